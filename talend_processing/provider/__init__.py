@@ -12,10 +12,10 @@ _PROVIDERS: dict[str, TalendProvider] = {}
 
 
 def provider_for(kind: str) -> TalendProvider:
-    """Return the only provider object of a kind of resource.
+    """Return the provider of a kind of resource, such as `RemoteEngine`. Each kind has only one.
 
     State contains a reference to this function, so its module and its name must never change. It must stay
-    a plain function, because one with `functools.cache` would be pickled by value.
+    a plain function: Pulumi would pickle a function with `functools.cache` by value.
     """
     from talend_processing.provider.host import adaptor  # noqa: PLC0415 - keeps the import cheap
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SECRET_KEYS: Final = ("talend:accessToken", "talend:clientSecret")
-"""Credentials, which must be encrypted."""
+"""The keys of credentials, which must be encrypted (`pulumi config set --secret`)."""
 
 CONFIG_KEYS: Final = (
     *SECRET_KEYS,

@@ -10,4 +10,4 @@ class LifecycleError(TalendError):
 
 
 class UnavailableError(LifecycleError):
-    """The account does not show an object or a setting, or does not offer or allow the operation on it."""
+    """An object or a setting is not visible in the account, or the API does not allow an operation."""

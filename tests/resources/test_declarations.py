@@ -13,7 +13,7 @@ from talend_processing import resources
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
 from talend_processing.provider.kinds.registry import all_specs
-from tools.docs.generate import described, example_of
+from tools.docs.generate import attribute_docstrings, example_of
 from tools.docs.operations_map import named_in
 
 NAMED = [getattr(resources, name) for name in resources.__all__]
@@ -32,7 +32,7 @@ def test_a_resource_has_a_docstring_that_names_its_operations(cls: type[TalendRe
 
 @EACH
 def test_every_property_is_described(cls: type[TalendResource]) -> None:
-    texts = described(cls)
+    texts = attribute_docstrings(cls)
     assert {prop.name for prop in spec_of(cls).properties if not texts.get(prop.name)} == set()
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from talend_processing.client.api.client import Lazy
-from talend_processing.provider.declare.descriptions import Described
+from talend_processing.provider.declare.descriptions import DocumentedProperty
 from talend_processing.provider.declare.signature import type_text
 
 PATH = Path(__file__).with_suffix(".txt")
@@ -83,8 +83,8 @@ def _lines(cls: type) -> Iterator[tuple[str, str]]:
 
 
 def _member(cls: type, name: str, value: Any) -> str:
-    if isinstance(value, Described):
-        return f"{name}: {value.typed}"
+    if isinstance(value, DocumentedProperty):
+        return f"{name}: {value.type_text}"
     if isinstance(value, property):
         return f"{name}: {_type(inspect.signature(typing.cast('Any', value.fget)).return_annotation)}"
     if inspect.isfunction(value) or isinstance(value, (classmethod, staticmethod)):

@@ -16,7 +16,7 @@ import talend_processing as talend
 from talend_processing import components, operations, resources
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, spec_of
-from talend_processing.provider.declare.descriptions import described
+from talend_processing.provider.declare.descriptions import attribute_docstrings
 from talend_processing.provider.declare.signature import block_in
 
 CLASSES = [
@@ -73,7 +73,7 @@ def test_the_signature_of_a_resource_has_every_argument(cls: type[TalendResource
 def test_help_shows_every_argument_and_output_with_its_type_and_description(
     cls: type[TalendResource],
 ) -> None:
-    rendered, texts = pydoc.render_doc(cls, renderer=pydoc.plaintext), described(cls)
+    rendered, texts = pydoc.render_doc(cls, renderer=pydoc.plaintext), attribute_docstrings(cls)
     for prop in spec_of(cls).properties:
         assert f"{prop.name} (" in rendered
         assert texts[prop.name] in rendered
@@ -88,7 +88,9 @@ def test_help_shows_the_members_of_other_classes(cls: type) -> None:
     docstring = inspect.getdoc(cls)
     assert docstring is not None
     assert {
-        name for name, text in described(cls).items() if f"{name} (" not in docstring or text not in docstring
+        name
+        for name, text in attribute_docstrings(cls).items()
+        if f"{name} (" not in docstring or text not in docstring
     } == set()
 
 

@@ -20,7 +20,7 @@ from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.operations.run import Run
 from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, block_of, spec_of
-from talend_processing.provider.declare.descriptions import described
+from talend_processing.provider.declare.descriptions import attribute_docstrings
 from talend_processing.provider.declare.signature import type_text
 from talend_processing.provider.kinds.spec import Form, Property, Role, Shape
 from tools.docs import (
@@ -78,7 +78,7 @@ def type_of(shape: Shape, prop: Property | None = None) -> str:
 
 def page(cls: type[TalendResource | RunPart]) -> str:
     """Return the reference page of a resource."""
-    spec, texts = spec_of(cls), described(cls)
+    spec, texts = spec_of(cls), attribute_docstrings(cls)
     lines = [f"# {cls.__name__}", "", _description(cls), ""]
     lines += ["## Example", "", "```python", example_of(cls).read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += ["## Arguments", "", "| Argument | Type | | Meaning |", "|---|---|---|---|"]
@@ -92,7 +92,7 @@ def page(cls: type[TalendResource | RunPart]) -> str:
             "",
         ]
         lines += ["| Member | Type | | Meaning |", "|---|---|---|---|"]
-        members = described(block)
+        members = attribute_docstrings(block)
         lines += [_argument(prop, members) for prop in block.members()]
     lines += ["", "## Outputs", "", "| Output | Type | Meaning |", "|---|---|---|"]
     lines += [f"| `id` | string | {_ID.get(spec.endpoint.form, _ID_IN_PULUMI)} |"]
@@ -109,7 +109,9 @@ def run_page(cls: type[Run]) -> str:
     lines = _component_lines(cls)
     lines += ["", "## Outputs", "", "| Output | Meaning |", "|---|---|"]
     annotated = cls.__annotations__
-    lines += [f"| `{name}` | {text} |" for name, text in described(cls).items() if name in annotated]
+    lines += [
+        f"| `{name}` | {text} |" for name, text in attribute_docstrings(cls).items() if name in annotated
+    ]
     lines += [
         "",
         "[The life of a run](../runs.md) says what starts a run and what happens if something fails.",
@@ -179,7 +181,7 @@ def look_ups_page() -> str:
 
 def _fields(result: type[BaseModel]) -> Iterator[str]:
     """Yield the table of a look-up result's fields, with the descriptions in its source."""
-    texts = described(result)
+    texts = attribute_docstrings(result)
     yield from ("| Field | Type | Meaning |", "|---|---|---|")
     for name, field in result.model_fields.items():
         typed = type_text(field.annotation).replace(" | None", "").replace("|", "\\|")

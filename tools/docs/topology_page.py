@@ -9,7 +9,7 @@ from pathlib import Path
 
 from talend_processing import EnvironmentTopology, Topology, components
 from talend_processing.components.fitting import required
-from talend_processing.provider.declare.descriptions import described
+from talend_processing.provider.declare.descriptions import attribute_docstrings
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "topology.yaml"
 
@@ -17,7 +17,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "top
 def lines() -> Iterator[str]:
     """Yield the lines about the outputs, and about a topology in a file and in a program."""
     yield from ("", "## Outputs", "", "| Output | Meaning |", "|---|---|")
-    for name, text in described(EnvironmentTopology).items():
+    for name, text in attribute_docstrings(EnvironmentTopology).items():
         yield f"| `{name}` | {text} |"
     yield from ("", "## The description", "", _text(Topology), "")
     yield from ("In a file, which an editor checks with the [JSON Schema](topology.schema.json):", "")
@@ -39,7 +39,7 @@ def _described(spec: type) -> Iterator[str]:
     types = {
         name: hint for owner in spec.__mro__[-2::-1] for name, hint in inspect.get_annotations(owner).items()
     }
-    for name, text in described(spec).items():
+    for name, text in attribute_docstrings(spec).items():
         when = "required" if name in required(spec) else "optional"
         yield f"| `{name}` | `{types[name].removesuffix(' | None')}` | {when} | {text} |"
     yield ""

@@ -12,7 +12,7 @@ from talend_processing import Topology
 from talend_processing.components.fitting import field_types, required
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import spec_of
-from talend_processing.provider.declare.descriptions import described
+from talend_processing.provider.declare.descriptions import attribute_docstrings
 from talend_processing.provider.kinds.spec import Property
 
 Schema = dict[str, Any]
@@ -50,7 +50,7 @@ def _arguments(resource: Any) -> Mapping[str, Property]:
 def _object(
     cls: type, arguments: Mapping[str, Property], inside: Mapping[str, Schema] | None = None
 ) -> Schema:
-    texts, given = described(cls), dict(inside or {})
+    texts, given = attribute_docstrings(cls), dict(inside or {})
     properties = {}
     for name, hint in field_types(cls).items():
         one = given.get(name) or _value(hint, arguments.get(name))

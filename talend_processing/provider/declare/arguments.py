@@ -1,7 +1,4 @@
-"""The arguments of a constructor: refuse wrong values, and replace references to other objects by ids.
-
-A reference is an id, a resource, or the result of a look-up.
-"""
+"""Check the arguments of a constructor, and replace resources and look-up results by their ids."""
 
 from __future__ import annotations
 
@@ -27,11 +24,11 @@ def constructor_arguments(
 ) -> dict[str, Any]:
     """Return all arguments of a constructor, with defaults, and with secrets marked as such.
 
-    An omitted name becomes the resource's name. Environments and workspaces are replaced by their ids.
+    `name` defaults to the resource's name. Environments and workspaces are replaced by their ids.
 
     Raises:
-        TypeError: An argument is missing or unknown, or Pulumi cannot serialize its value, or the value is an
-            object of another kind.
+        TypeError: An argument is missing or unknown, or its value cannot be serialized or is an object
+            of the wrong class, such as a workspace as `environment_id`.
 
     """
     given = signature.given(values)
@@ -43,91 +40,91 @@ def constructor_arguments(
     return given
 
 
-def _refuse_unserializable(owner: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
-    """Refuse values that Pulumi cannot serialize. Its own error is a traceback that shows the value.
+def _refuse_unserializable(kind: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
+    """Refuse values that Pulumi cannot serialize. Pulumi's own error is a traceback that shows the value.
 
     Raises:
-        TypeError: A value has such a type. The text names the argument and the expected type.
+        TypeError: Pulumi cannot serialize a value. The text names the argument and the expected type.
 
     """
     for prop in properties:
         if wrong := _wrong_type(prop.shape, given.get(prop.name)):
-            takes = SHAPES.get(prop.shape.kind, "a JSON value")
-            raise TypeError(f"{owner}() {prop.name} takes {takes}, was given a {wrong}")
+            expected = SHAPES.get(prop.shape.kind, "a JSON value")
+            raise TypeError(f"{kind}() {prop.name} takes {expected}, was given a {wrong}")
 
 
 def _wrong_type(shape: Shape, value: Any) -> str:
-    """Return a value's type in words if Pulumi cannot serialize it for the argument, else an empty string."""
+    """Return the type that Pulumi cannot serialize, such as `list with a bytes in it`, or an empty string."""
     if isinstance(value, (set, frozenset, bytes, bytearray)):
         return type(value).__name__
     if isinstance(value, (list, tuple)):
         if shape.kind not in {"list", "any"}:
             return type(value).__name__
         item = shape.item or shape
-        found = (_wrong_type(item, part) for part in value)
-        return next((f"{type(value).__name__} with a {wrong} in it" for wrong in found if wrong), "")
+        wrong_types = (_wrong_type(item, part) for part in value)
+        return next((f"{type(value).__name__} with a {wrong} in it" for wrong in wrong_types if wrong), "")
     return ""
 
 
-class _Owner:
-    """A stand-in for the resource that an id comes from. Pulumi reads only its `urn`."""
+class _UrnOnly:
+    """A value for the option `deleted_with` if only the URN is known. Pulumi reads nothing else of it."""
 
     def __init__(self, urn: Output[str | None]) -> None:
         self.urn = urn
 
 
 def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
-    """Replace resources that are given as parents by their ids. Return the one for `deleted_with`, or None.
+    """Replace parent resources by their ids. Return the parent for the option `deleted_with`, or None.
 
-    Deleting an engine or a cluster deletes its run profiles. With `deleted_with`, Pulumi then makes no calls
-    to delete the profiles.
+    Deleting an engine or a cluster also deletes its run profiles. Because of `deleted_with`, Pulumi then does
+    not delete the profiles itself.
 
     Raises:
-        TypeError: A resource of another kind was given.
+        TypeError: A parent is a resource of the wrong kind.
 
     """
-    owner: Resource | None = None
+    parent: Resource | None = None
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given.get(prop.name)  # absent in `.get()` of a membership, whose id names both
+        value = given.get(prop.name)  # absent in `ClusterMembership.get()`: the id is `cluster/engine`
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)
                 raise TypeError(f"{prop.name} takes an id or {kinds}, was given {type(value).__name__}")
             given[prop.name] = cast("Any", value).id
-            owner = None if _may_stay(value) else value
+            parent = None if _may_keep_object(value) else value
         elif isinstance(value, pulumi.Output):
-            owner = cast("Resource", _Owner(_urn_behind(value, prop.of)))
-    return owner if spec.endpoint.dies_with_parent else None
+            parent = cast("Resource", _UrnOnly(_urn_of_source(value, prop.of)))
+    return parent if spec.endpoint.dies_with_parent else None
 
 
 def _kind(resource: Resource) -> str:
-    """Return the kind of a resource; empty for other packages' classes, such as `DependencyResource`."""
+    """Return the kind of a resource; empty for a class of another package, such as `DependencyResource`."""
     spec: ResourceSpec | None = getattr(resource, "__spec__", None)
     return spec.kind if spec else ""
 
 
-def _may_stay(resource: Resource) -> bool:
-    """Return whether an object may outlive its resource. If so, its children must be deleted separately."""
+def _may_keep_object(resource: Resource) -> bool:
+    """Return whether Pulumi may remove a resource from state without deleting its object."""
     return is_protected(resource) or bool(getattr(resource, "_retained", False))
 
 
-def _urn_behind(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
+def _urn_of_source(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | None]:
     """Return the URN of the resource that an id comes from.
 
-    The URN is None if the id comes from no resource of these kinds or from several, or if the object
-    may outlive its resource.
+    The URN is None if the id comes from no resource of these kinds or from several, or if Pulumi may keep
+    the object when it removes the resource.
     """
 
     async def urn() -> str | None:
-        found = {
+        sources = {
             resource
             for resource in await output.resources()
             if getattr(resource, "pulumi_resource_type", "").rpartition(":")[2] in kinds
         }
-        owner = found.pop() if len(found) == 1 else None
-        return None if owner is None or _may_stay(owner) else await owner.urn.future()
+        source = sources.pop() if len(sources) == 1 else None
+        return None if source is None or _may_keep_object(source) else await source.urn.future()
 
     return pulumi.Output.from_input(urn())
 
@@ -145,7 +142,7 @@ def _resolve_place_ids(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
 
 
 def _id_in(value: Any, name: str, accepted: type) -> Any:
-    """Return the id of an environment or workspace; `accepted` is which of the two classes is expected."""
+    """Return the id of an object of the class `accepted`, such as `WorkspaceInfo`, or of an output of one."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, accepted):
@@ -154,4 +151,4 @@ def _id_in(value: Any, name: str, accepted: type) -> Any:
         return pulumi.Output.from_input(value).apply(lambda known: _id_in(known, name, accepted))
     if hasattr(value, "id"):
         raise TypeError(f"{name} takes an id or {accepted.__name__}, was given {type(value).__name__}")
-    return value  # a wrong type, which check reports together with all other faults
+    return value  # the provider's check reports a wrong type together with all other faults

@@ -15,7 +15,7 @@ from talend_processing.provider.declare.arguments import (
     constructor_arguments,
     resolve_parents,
 )
-from talend_processing.provider.declare.descriptions import Described, describe
+from talend_processing.provider.declare.descriptions import DocumentedProperty, document_attributes
 from talend_processing.provider.declare.fields import (
     MISSING,
     Computed,
@@ -30,7 +30,7 @@ from talend_processing.provider.declare.fields import (
     place_id,
     prop,
 )
-from talend_processing.provider.declare.options import refuse_import, wire_options
+from talend_processing.provider.declare.options import refuse_import_and_id, wire_options
 from talend_processing.provider.declare.program import prepare_end_of_program, refuse_plain_credentials
 from talend_processing.provider.declare.signature import Signature, block_in, type_text
 from talend_processing.provider.host.sdk_internals import DynamicResource, mark_as_output_type
@@ -38,18 +38,18 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Rule
 
 OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
-"""What a create does if an object has the same natural key: fail, adopt it, or create another one."""
+"""What a create does if an object with the same natural key (such as name and environment) exists."""
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, nested_field))
 class Block:
-    """A nested value. Its members are `Input`s as arguments, and plain values in outputs."""
+    """A nested object. In an argument, its members are `Input`s; in an output, they are plain values."""
 
     __signature_of__: ClassVar[Signature]
 
     @classmethod
     def members(cls) -> tuple[Property, ...]:
-        """Return the block's members as plain data."""
+        """Return the names, types and limits of the block's members."""
         return cls.__signature_of__.properties()
 
     @classmethod
@@ -75,8 +75,8 @@ class Block:
         cls.__init__ = signature.sign(construct)  # type: ignore[method-assign]
         pulumi.input_type(cls)
         for name, hint in signature.types.items():
-            setattr(cls, name, Described.of(vars(cls)[name], cls, name, type_text(hint)))
-        describe(cls, lambda: {"Args": signature.argument_types()})
+            setattr(cls, name, DocumentedProperty.of(vars(cls)[name], cls, name, type_text(hint)))
+        document_attributes(cls, lambda: {"Args": signature.argument_types()})
         mark_as_output_type(cls)
 
 
@@ -84,7 +84,7 @@ class Block:
     kw_only_default=True, field_specifiers=(prop, parent_id, place_id, option, nested, computed)
 )
 class _Declared(DynamicResource):
-    """The base class of resources that fields declare. A subclass with an endpoint is a kind of resource."""
+    """Turns fields into a Pulumi resource. A subclass without an endpoint only adds fields."""
 
     __signature_of__: ClassVar[Signature]
     __spec__: ClassVar[ResourceSpec]
@@ -96,7 +96,7 @@ class _Declared(DynamicResource):
         super().__init_subclass__(module="talend", name=cls.__name__, **kwargs)
         if endpoint is None:
             if any(isinstance(value, FieldInfo) for value in vars(cls).values()):
-                cls.__signature_of__ = Signature(cls)  # computed once for all kinds with these fields
+                cls.__signature_of__ = Signature(cls)  # once for all classes that inherit the fields
             return
         signature = cls.__signature_of__ = Signature(cls)
         cls.__spec__ = ResourceSpec(cls.__name__, endpoint, signature.properties(), tuple(rules))
@@ -114,10 +114,12 @@ class _Declared(DynamicResource):
             setattr(cls, name, _output(cls, name, info, signature.types[name]))
         cls.__annotations__ = {}
         cls.__init__ = _constructor(signature)  # type: ignore[method-assign]
-        describe(cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()})
+        document_attributes(
+            cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()}
+        )
 
     def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
-        """Register the resource with Pulumi. Properties that are not given are passed as None."""
+        """Register the resource with Pulumi. Properties that are missing from `given` are passed as None."""
         prepare_end_of_program()
         refuse_plain_credentials()
         secret = [prop.name for prop in self.__spec__.properties if prop.secret]
@@ -126,7 +128,7 @@ class _Declared(DynamicResource):
         self._retained = bool(opts.retain_on_delete or opts.id)  # with `id` the resource is only read
         values = {**dict.fromkeys(self.__signature_of__.fields), **given}
         for argument in self.__spec__.arguments:
-            # State has a list of dependencies for each argument that is passed. A default needs none.
+            # Leave out defaults: each argument that is passed adds a list of dependencies to state.
             if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
                 del values[argument.name]
         props = self.__args__(values)
@@ -136,14 +138,14 @@ class _Declared(DynamicResource):
     def _existing(
         cls, resource_name: str, object_id: Input[str], opts: ResourceOptions | None, **parents: Any
     ) -> Self:
-        """Read an object that the stack does not manage."""
-        refuse_import(cls.__spec__, resource_name, opts)
-        found = cls.__new__(cls)
+        """Return a resource that only reads an existing object."""
+        refuse_import_and_id(cls.__spec__, resource_name, opts)
+        resource = cls.__new__(cls)
         resolve_parents(cls.__spec__, parents)
         cls._register(
-            found, resource_name, parents, ResourceOptions.merge(opts, ResourceOptions(id=object_id))
+            resource, resource_name, parents, ResourceOptions.merge(opts, ResourceOptions(id=object_id))
         )
-        return found
+        return resource
 
 
 def _constructor(signature: Signature) -> Callable[..., None]:
@@ -154,7 +156,7 @@ def _constructor(signature: Signature) -> Callable[..., None]:
     ) -> None:
         """Declare the resource under Pulumi's name `resource_name`."""
         spec = self.__spec__
-        refuse_import(spec, resource_name, opts)
+        refuse_import_and_id(spec, resource_name, opts)
         given = constructor_arguments(spec, signature, resource_name, values)
         parent = resolve_parents(spec, given)
         opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
@@ -169,15 +171,15 @@ def _input(hint: Any) -> Any:
 
 def _output(owner: type, name: str, info: FieldInfo, hint: Any) -> property:
     def get(self: Any) -> Any:
-        found = self.__dict__.get(name)
-        if found is None and info.default is not None and info.default is not MISSING:
+        output = self.__dict__.get(name)
+        if output is None and info.default is not None and info.default is not MISSING:
             return Output.from_input(info.default)  # `_register` left it out, so Pulumi has no output
-        return found
+        return output
 
     get.__name__ = name
     get.__annotations__ = {"return": operator.getitem(cast("Any", Output), hint)}
     declared = property(pulumi.getter(name=info.wire)(get))
-    return Described.of(declared, owner, name, f"Output[{type_text(hint)}]")
+    return DocumentedProperty.of(declared, owner, name, f"Output[{type_text(hint)}]")
 
 
 class TalendResource(_Declared):
@@ -188,11 +190,11 @@ class TalendResource(_Declared):
     """
 
     on_existing: Prop[OnExisting] = option(default="fail")
-    """What a create does if an object has the same natural key: `fail`, `adopt` or `create`."""
+    """What a create does if an object has the same natural key: `fail`, `adopt` it or `create` another."""
     adopt_id: Prop[str | None] = option(default=None)
     """The id of an object to adopt instead of creating one."""
     drift: Computed[dict[str, str]] = computed()
-    """Values changed outside of Pulumi that only a replacement could change back, by argument."""
+    """Values, by argument, that were changed outside of Pulumi. Only a replacement can change them back."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)
@@ -205,7 +207,7 @@ class TalendResource(_Declared):
         """Read an existing object without managing it: `up` never changes or deletes it.
 
         Args:
-            resource_name: Pulumi's name for it.
+            resource_name: Pulumi's name for the resource.
             id: The API's id of the object.
             opts: Pulumi's options.
 
@@ -214,7 +216,7 @@ class TalendResource(_Declared):
 
 
 class RunPart(_Declared):
-    """The base class of the parts of a run, and of resources that wait for an engine or terminate a run."""
+    """The base class of the resources of a run, such as `RunIntent`, and of pairings and terminations."""
 
     if TYPE_CHECKING:
         resource_name: InitVar[str] = prop(kw_only=False)
@@ -224,11 +226,11 @@ class RunPart(_Declared):
 
 
 def spec_of(resource: type[TalendResource | RunPart]) -> ResourceSpec:
-    """Return the declaration of a class as plain data."""
+    """Return the `ResourceSpec` of a resource class."""
     return resource.__spec__
 
 
 def block_of(resource: type[TalendResource | RunPart], name: str) -> type[Block] | None:
     """Return the class of the nested block in an argument or output, or None."""
-    found: type[Block] | None = block_in(resource.__signature_of__.types[name])
-    return found
+    block: type[Block] | None = block_in(resource.__signature_of__.types[name])
+    return block

@@ -1,8 +1,7 @@
 """The docstrings of attributes, for `help()`, property docstrings and the reference pages.
 
-An attribute's docstring is the text below the line that declares the attribute. Python keeps it only in the
-source. It is read on demand, so it costs nothing when a resource is declared. Without the source, attributes
-have no docstrings, but everything else works.
+An attribute's docstring is the string literal below the line that declares the attribute. Python does not
+keep it, so it is parsed from the source on demand. Without the source, attributes have no docstrings.
 """
 
 from __future__ import annotations
@@ -20,17 +19,17 @@ _PACKAGE = __name__.partition(".")[0] + "."
 
 
 @functools.cache
-def described(cls: type) -> Mapping[str, str]:
+def attribute_docstrings(cls: type) -> Mapping[str, str]:
     """Return the docstrings of the attributes of a class and of its bases in this package, by name."""
     texts: dict[str, str] = {}
     for owner in reversed(cls.__mro__):
         if owner.__module__.startswith(_PACKAGE):
-            texts |= _classes(owner.__module__).get(owner.__qualname__, {})
+            texts |= _docstrings_by_class(owner.__module__).get(owner.__qualname__, {})
     return texts
 
 
 @functools.cache
-def _classes(module: str) -> Mapping[str, Mapping[str, str]]:
+def _docstrings_by_class(module: str) -> Mapping[str, Mapping[str, str]]:
     """Return the attribute docstrings of a module's top-level classes; {} if the source is not available."""
     try:
         tree = ast.parse(inspect.getsource(sys.modules[module]))
@@ -50,25 +49,25 @@ def _attribute_docstrings(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
                 yield line.target.id, inspect.cleandoc(value.value).replace("\n", " ")
 
 
-class Described(property):
-    """A property whose docstring is its type and the docstring of the attribute that declares it."""
+class DocumentedProperty(property):
+    """A property whose docstring is its type and the attribute docstring below its declaration."""
 
     owner: type
     name: str
-    typed: str
+    type_text: str
 
     @classmethod
-    def of(cls, declared: property, owner: type, name: str, typed: str) -> Described:
-        """Return the property with a docstring; `typed` is the type to show in it."""
-        found = cls(declared.fget, declared.fset)
-        found.owner, found.name, found.typed = owner, name, typed
-        return found
+    def of(cls, declared: property, owner: type, name: str, type_text: str) -> DocumentedProperty:
+        """Return the property `name` of the class `owner` with a docstring that begins with `type_text`."""
+        documented = cls(declared.fget, declared.fset)
+        documented.owner, documented.name, documented.type_text = owner, name, type_text
+        return documented
 
     def _text(self) -> str | None:
         if not hasattr(self, "owner"):
             return None  # during `property.__init__`
-        text = described(self.owner).get(self.name)
-        return f"{self.typed}: {text}" if text else self.typed
+        text = attribute_docstrings(self.owner).get(self.name)
+        return f"{self.type_text}: {text}" if text else self.type_text
 
     def _ignore(self, _text: object) -> None:
         """Ignore the getter's docstring, which `property.__init__` copies."""
@@ -77,27 +76,30 @@ class Described(property):
 
 
 Sections = Mapping[str, Mapping[str, str]]
-"""The types of a class's attributes in Python's syntax, by heading and name."""
+"""The attributes to list below each heading, with their types: `{"Args": {"debug": "Input[bool]"}}`."""
 
 
 class _ClassDocstring:
-    """The docstring of a class, with those of its attributes under headings. It is built on demand."""
+    """The docstring of a class, followed by the docstrings of its attributes. It is built when it is read."""
 
     def __init__(self, text: str | None, sections: Callable[[], Sections]) -> None:
         self._text = inspect.cleandoc(text or "")
         self._sections = sections
 
     def __get__(self, obj: object, owner: type) -> str:
-        texts = described(owner)
+        texts = attribute_docstrings(owner)
         parts = [self._text]
         for heading, types in self._sections().items():
-            lines = [f"    {name} ({typed}): {texts.get(name, '')}".rstrip() for name, typed in types.items()]
+            lines = [
+                f"    {name} ({type_text}): {texts.get(name, '')}".rstrip()
+                for name, type_text in types.items()
+            ]
             if lines:
                 parts.append("\n".join([f"{heading}:", *lines]))
         return "\n\n".join(parts)
 
 
-def describe(cls: type, sections: Callable[[], Sections]) -> None:
+def document_attributes(cls: type, sections: Callable[[], Sections]) -> None:
     """Add the docstrings of a class's attributes to the docstring of the class."""
     text: Any = _ClassDocstring(cls.__dict__.get("__doc__"), sections)
     cls.__doc__ = text
@@ -113,5 +115,5 @@ def with_attributes(cls: type[T]) -> type[T]:
                 hints |= inspect.get_annotations(owner)
         return {"Attributes": hints}
 
-    describe(cls, attributes)
+    document_attributes(cls, attributes)
     return cls

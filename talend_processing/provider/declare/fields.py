@@ -1,8 +1,8 @@
-"""The fields of a declaration, which functions such as `prop`, `parent_id` and `computed` declare.
+"""The fields that declare the properties of a resource, such as `debug: Prop[bool] = prop(default=False)`.
 
-A field is a descriptor with the type of the constructor's argument (`Input[T]`) and that of the output
-(`Output[T]`), so one line per property gives both. At run time the fields only store attributes.
-`signature.py` converts them to the properties of a `ResourceSpec`.
+For type checkers, a field is a descriptor: this one accepts an `Input[bool]` in the constructor, and reading
+the attribute gives an `Output[bool]`. At run time, a field only stores the arguments of `prop`, which
+`signature.py` converts to the properties of a `ResourceSpec`.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def camel(name: str) -> str:
 
 
 class FieldInfo:
-    """The base class of all fields. `attributes` are those of `spec.Property`."""
+    """The base class of all fields. `attributes` are fields of `spec.Property`."""
 
     takes: ClassVar[str] = "Input[{}]"
-    """The type that `__set__` accepts, for a signature. `{}` stands for a parameter of the annotation."""
+    """The type that the constructor accepts. `{}` stands for a type parameter, such as `T` in `Prop[T]`."""
 
     def __init__(self, default: Any, **attributes: Any) -> None:
         self.default = default
@@ -69,7 +69,7 @@ class Prop(FieldInfo, Generic[T]):
 
 
 class NameProp(FieldInfo, Generic[T]):
-    """A name that may be omitted: the constructor fills it in, so the output always has one."""
+    """An argument `name`, which defaults to the resource's name, so its output is never None."""
 
     takes = "Input[{} | None]"
 
@@ -144,7 +144,7 @@ class OptionalMapProp(FieldInfo, Generic[T]):
 
 
 class ParentId(FieldInfo, Generic[T]):
-    """The id of the parent object: an id, an output, or the resource itself."""
+    """The id of the parent object, given as an id, an output of it, or the parent resource."""
 
     takes = "Input[{}] | Resource"
 
@@ -159,7 +159,7 @@ class ParentId(FieldInfo, Generic[T]):
 
 
 class PlaceId(FieldInfo, Generic[T, P]):
-    """The id of an environment or workspace: an id, the result of a look-up, or an output of either."""
+    """The id of an environment or workspace, given as an id (`T`), a look-up result (`P`) or an output."""
 
     takes = "Input[{}] | Input[{}]"
 
@@ -174,7 +174,7 @@ class PlaceId(FieldInfo, Generic[T, P]):
 
 
 class Nested(FieldInfo, Generic[T, D]):
-    """An argument that is a block, given as its `…Args` class or as a dict."""
+    """An argument that is a block, given as its `…Args` class (`T`) or as a dict (`D`)."""
 
     takes = "Input[{}] | Input[{}]"
 
@@ -215,7 +215,7 @@ class Field(FieldInfo, Generic[T]):
 
 
 class NestedField(FieldInfo, Generic[T, D]):
-    """A member of a block that is itself a block, given as its `…Args` class or as a dict."""
+    """A member of a block that is itself a block, given as its `…Args` class (`T`) or as a dict (`D`)."""
 
     takes = "Input[{}] | Input[{}]"
 
@@ -230,13 +230,13 @@ class NestedField(FieldInfo, Generic[T, D]):
 
 
 def prop(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **attributes: Any) -> Any:
-    """Declare an argument that is part of the object. `attributes` are those of `spec.Property`."""
+    """Declare an argument that is part of the object. `attributes` are fields of `spec.Property`."""
     del kw_only  # read by type checkers only
     return Prop(default, replace=replace, **attributes)
 
 
 def parent_id(*, default: Any = MISSING, kw_only: bool = True, **attributes: Any) -> Any:
-    """Declare the id of the parent object. A change of it replaces the object."""
+    """Declare the id of the parent object. Changing it replaces the object."""
     del kw_only
     return ParentId(default, role=Role.PARENT, replace=True, **attributes)
 
@@ -250,7 +250,7 @@ def place_id(
 
 
 def option(*, default: Any = None, kw_only: bool = True, **attributes: Any) -> Any:
-    """Declare an argument that is not part of the object, but controls the lifecycle (`Role.OPTION`)."""
+    """Declare an argument that is no part of the object but controls its lifecycle: `on_existing`."""
     del kw_only
     return Prop(default, **{"role": Role.OPTION, **attributes})
 

@@ -1,4 +1,4 @@
-"""Pulumi's options of a declared resource: refuse `import_` and `id`, and translate property names."""
+"""Pulumi's options of a declared resource: refuse `import_` and `id`, and convert property names."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ import re
 import pulumi
 from pulumi import ResourceOptions
 
-from talend_processing.provider.declare.signature import near
+from talend_processing.provider.declare.signature import did_you_mean
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Shape
 
-_PART = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
+_PATH_STEP = re.compile(r"(\.?)([^.\[\]]+)|\[[^\]]*\]")
+"""One step of a property path: `name`, `.name` or `[0]`."""
 
 
-def refuse_import(spec: ResourceSpec, resource_name: str, opts: ResourceOptions | None) -> None:
+def refuse_import_and_id(spec: ResourceSpec, resource_name: str, opts: ResourceOptions | None) -> None:
     """Refuse the options `import_` and `id`.
 
     Pulumi cannot import a dynamic resource (pulumi#16175), and `id` makes Pulumi ignore the arguments.
 
     Raises:
-        pulumi.RunError: One of the options is set. The text says what to use instead, except for the parts of
-            a run, which cannot adopt or read an object.
+        pulumi.RunError: One of the options is set. The text says what to use instead, unless the kind belongs
+            to a run: it can neither adopt nor read an object.
 
     """
-    adopts = not spec.endpoint.run
+    can_adopt = not spec.endpoint.run
     if opts is not None and opts.import_ is not None:
-        advice = ". To take an object over, give its id as the argument adopt_id" if adopts else ""
+        advice = ". To take an object over, give its id as the argument adopt_id" if can_adopt else ""
         raise pulumi.RunError(
             f'{spec.kind} "{resource_name}": the option import_ does nothing for dynamic resources{advice}'
         )
@@ -36,7 +37,7 @@ def refuse_import(spec: ResourceSpec, resource_name: str, opts: ResourceOptions 
         )
         raise pulumi.RunError(
             f'{spec.kind} "{resource_name}": the option id makes Pulumi ignore all arguments'
-            f"{advice if adopts else ''}"
+            f"{advice if can_adopt else ''}"
         )
 
 
@@ -55,28 +56,28 @@ def wire_options(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
 
 
 def wire_path(properties: tuple[Property, ...], path: str) -> str:
-    """Return the path with wire names. Indices and the keys of maps with arbitrary keys stay as they are.
+    """Return the path with wire names. Indices, and keys of a map with arbitrary keys, stay as they are.
 
     Example:
         >>> from talend_processing.provider.kinds.spec import Property, Shape
-        >>> free = Property("run_with", "runWith", Shape("map", Shape("text")))
-        >>> wire_path((free,), "run_with.MY_key")
+        >>> variables = Property("run_with", "runWith", Shape("map", Shape("text")))
+        >>> wire_path((variables,), "run_with.MY_key")
         'runWith.MY_key'
 
     """
     shape: Shape | None = Shape("block", fields=properties)
-    found = ""
-    for part in _PART.finditer(path):
-        dot, name = part[1], part[2]
+    converted = ""
+    for step in _PATH_STEP.finditer(path):
+        dot, name = step[1], step[2]
         if name is None:
             shape = shape.item if shape else None
-            found += part[0]
+            converted += step[0]
             continue
         members = shape.fields if shape else ()
-        member = next((one for one in members if name in {one.name, one.wire}), None)
+        member = next((prop for prop in members if name in {prop.name, prop.wire}), None)
         shape = member.shape if member else None
-        found += (dot or "") + (member.wire if member else name)
-    return found
+        converted += (dot or "") + (member.wire if member else name)
+    return converted
 
 
 def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> None:
@@ -89,10 +90,10 @@ def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> No
     if isinstance(paths, str):
         raise TypeError(f"{option} takes a list of names, was given a str")
     if spec.endpoint.run or not isinstance(paths, list):
-        return  # the parts of a run share the options, and each has only some of the arguments
+        return  # all resources of a run get the same options, but each has only some of the names
     known = {name for prop in spec.properties for name in (prop.name, prop.wire)} | {"*"}
     for path in paths:
         name = re.split(r"[.\[]", path)[0]
         if name and name not in known:
-            meant = near(name, [prop.name for prop in spec.properties])
-            pulumi.log.warn(f"{option} names {name}, which {spec.kind} does not have{meant}")
+            suggestion = did_you_mean(name, [prop.name for prop in spec.properties])
+            pulumi.log.warn(f"{option} names {name}, which {spec.kind} does not have{suggestion}")

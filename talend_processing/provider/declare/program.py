@@ -1,4 +1,4 @@
-"""Support for the process of a program: the client for look-ups, a check of credentials, and a quick end."""
+"""Support for a Pulumi program: the client for its look-ups, a check of credentials, and a quick end."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from talend_processing.client.settings import Settings
 
 
-_RUNS_PROGRAMS = "pulumi-language-python-exec"
+_PROGRAM_RUNNER = "pulumi-language-python-exec"
+"""The script with which Pulumi runs a Python program."""
 _NOT_MOCKED = (
-    "A look-up reads a Talend account, which pulumi.runtime.set_mocks does not replace. In the test, point"
+    "pulumi.runtime.set_mocks does not mock look-ups, which read a Talend account. In the test, point"
     " TALEND_API_URL and TALEND_ACCESS_TOKEN to a simulator (fixture talend_simulator), or replace the"
     " look-up (fixture monkeypatch)"
 )
@@ -36,18 +37,18 @@ _NOT_MOCKED = (
 def prepare_end_of_program() -> None:
     """Let the process of a program end quickly, and without a traceback if Pulumi interrupts it.
 
-    Pulumi interrupts a program when a resource has failed, and has then reported the failure. Python would
-    add a traceback that names no line of the program.
+    Pulumi interrupts a program after it has reported that a resource failed. Python would then print a
+    traceback that names no line of the program.
     """
-    # The command line shows whether Pulumi started the process: `__main__` is already the user's program.
-    if _RUNS_PROGRAMS not in (Path(argument).name for argument in sys.orig_argv):
+    # Only a process that Pulumi started: its command line contains the script.
+    if _PROGRAM_RUNNER not in (Path(argument).name for argument in sys.orig_argv):
         return
     fast_exit()
-    shown = sys.excepthook
+    previous_hook = sys.excepthook
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if not issubclass(kind, KeyboardInterrupt):
-            shown(kind, error, trace)
+            previous_hook(kind, error, trace)
 
     sys.excepthook = show
 
@@ -56,15 +57,15 @@ def refuse_plain_credentials() -> None:
     """Stop a program whose stack config contains a credential in plain text.
 
     Raises:
-        pulumi.RunError: The config contains one. The text names the key and the command that encrypts it.
+        pulumi.RunError: There is such a credential. The text names its key and the command that encrypts it.
 
     """
     for key in SECRET_KEYS:
         if config.get_config(key) and not config.is_config_secret(key):
             raise pulumi.RunError(
                 f"{key} is in the stack's config in plain text. Encrypt it:"
-                f" `pulumi config set --secret {key}`. Then revoke the old value: the history of the file may"
-                " contain it"
+                f" `pulumi config set --secret {key}`. Then revoke the old value: old versions of the"
+                " config file may contain it"
             )
 
 
@@ -72,8 +73,8 @@ def program_client() -> TalendClient:
     """Return the client that all look-ups of a program share.
 
     Raises:
-        pulumi.RunError: A setting is missing or malformed, or contradicts another, a credential is in plain
-            text, or a unit test with mocks would read a real account.
+        pulumi.RunError: A setting is missing, malformed or contradictory, a credential is in plain text, or a
+            unit test with mocks would read a real account.
 
     """
     with fast_imports():

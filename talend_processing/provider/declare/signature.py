@@ -1,4 +1,4 @@
-"""The fields of a declared class: the signature of its constructor, and its properties as plain data."""
+"""Convert the fields of a declared class to the signature of its constructor and to `spec.Property`s."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from talend_processing.provider.declare.fields import MISSING, Computed, FieldIn
 from talend_processing.provider.kinds.spec import Property, Shape
 
 _SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
-_SHARED = ("on_existing", "adopt_id")
+_LISTED_LAST = ("on_existing", "adopt_id")
 """The arguments of every `TalendResource`, which a signature lists last."""
 _REQUIRED = inspect.Parameter.empty
-_VARIABLE = inspect.Parameter.VAR_KEYWORD
+_KEYWORDS = inspect.Parameter.VAR_KEYWORD
 
 
 class Signature:
@@ -27,10 +27,10 @@ class Signature:
         hints: dict[str, Any] = {}
         self.fields: dict[str, FieldInfo] = {}
         for cls in reversed(owner.__mro__):
-            known = vars(cls).get("__signature_of__")
-            if known is not None:
-                hints |= known.hints
-                self.fields |= known.fields
+            inherited = vars(cls).get("__signature_of__")
+            if inherited is not None:
+                hints |= inherited.hints
+                self.fields |= inherited.fields
             elif found := {name: value for name, value in vars(cls).items() if isinstance(value, FieldInfo)}:
                 hints |= inspect.get_annotations(cls, eval_str=True)
                 self.fields |= found
@@ -42,15 +42,15 @@ class Signature:
         }
 
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Return all arguments, with defaults for those that are not given.
+        """Return all arguments, with defaults for those that `values` lacks.
 
         Raises:
-            TypeError: An argument is missing or unknown, as for a call of a function.
+            TypeError: A required argument is missing, or an argument is unknown.
 
         """
         arguments = {n: f for n, f in self.fields.items() if not isinstance(f, Computed)}
         if unexpected := sorted(values.keys() - arguments.keys()):
-            listed = ", ".join(name + near(name, arguments) for name in unexpected)
+            listed = ", ".join(name + did_you_mean(name, arguments) for name in unexpected)
             raise TypeError(f"{self.owner}() got an unexpected argument: {listed}")
         missing = [n for n, info in arguments.items() if info.default is MISSING and n not in values]
         if missing:
@@ -58,7 +58,10 @@ class Signature:
         return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
 
     def mark_secrets(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Return the arguments with secrets marked as such, also in a block that is a dict or an output."""
+        """Return the arguments with secrets marked as such.
+
+        In a block given as a dict, the secret members are marked; in an output, the whole block.
+        """
         marked = dict(given)
         for name, value in given.items():
             if value is None:
@@ -66,7 +69,7 @@ class Signature:
             if self.fields[name].attributes.get("secret"):
                 marked[name] = Output.secret(value)
             elif isinstance(value, (str, int, list)) or block_in(type(value)):
-                continue  # a block has marked its own members
+                continue  # the constructor of a block has marked its secret members
             elif (block := block_in(self.types[name])) is None:
                 continue
             elif isinstance(value, dict):
@@ -80,8 +83,8 @@ class Signature:
     def sign(self, constructor: Callable[..., None]) -> Callable[..., None]:
         """Set the signature of a constructor: required arguments first, `on_existing` and `adopt_id` last."""
         signed: Any = constructor
-        fixed = [one for one in inspect.signature(signed).parameters.values() if one.kind != _VARIABLE]
-        arguments = sorted(self._arguments(), key=_order)
+        fixed = [one for one in inspect.signature(signed).parameters.values() if one.kind != _KEYWORDS]
+        arguments = sorted(self._arguments(), key=_sort_key)
         signed.__name__ = "__init__"
         signed.__qualname__ = f"{self.owner}.__init__"
         signed.__signature__ = inspect.Signature([*fixed, *arguments])
@@ -89,7 +92,7 @@ class Signature:
 
     def argument_types(self) -> dict[str, str]:
         """Return the type of each argument, in Python's syntax."""
-        return {one.name: one.annotation for one in sorted(self._arguments(), key=_order)}
+        return {one.name: one.annotation for one in sorted(self._arguments(), key=_sort_key)}
 
     def output_types(self) -> dict[str, str]:
         """Return the type of each output that is not an argument, in Python's syntax."""
@@ -112,7 +115,7 @@ class Signature:
                 )
 
     def properties(self) -> tuple[Property, ...]:
-        """Return the fields as plain data for the lifecycle."""
+        """Return the fields as `Property`s, which the provider uses instead of the class."""
         return tuple(self._property(name, info) for name, info in self.fields.items())
 
     def _property(self, name: str, info: FieldInfo) -> Property:
@@ -128,16 +131,16 @@ class Signature:
         )
 
 
-def near(name: str, names: Iterable[str]) -> str:
-    """Return a question that suggests the most similar name, or an empty string."""
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """Return ` (did you mean …?)` with the most similar of `names`, or an empty string."""
     import difflib  # noqa: PLC0415 - only a program with a wrong name needs it
 
-    found = difflib.get_close_matches(name, list(names), 1)
-    return f" (did you mean {found[0]}?)" if found else ""
+    matches = difflib.get_close_matches(name, list(names), 1)
+    return f" (did you mean {matches[0]}?)" if matches else ""
 
 
-def _order(argument: inspect.Parameter) -> tuple[bool, bool]:
-    return argument.default is not _REQUIRED, argument.name in _SHARED
+def _sort_key(argument: inspect.Parameter) -> tuple[bool, bool]:
+    return argument.default is not _REQUIRED, argument.name in _LISTED_LAST
 
 
 def block_in(hint: Any) -> Any:
