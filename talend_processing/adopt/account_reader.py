@@ -147,7 +147,9 @@ class _Reader:
     def _with_engines(self, spec: ResourceSpec, key: str, item: JsonObject) -> JsonProperties:
         """Return a list entry. Add the engines of a cluster, which only the list of engines shows."""
         title = shown(spec.describe(item))
-        return self._try(title, lambda: object_lifecycle(spec).complete(self.session, key, item), item)
+        return self._try(
+            title, lambda: object_lifecycle(spec).with_omitted_values(self.session, key, item), item
+        )
 
     def _add_memberships(self) -> None:
         clusters = self.account.runtimes("EngineCluster")

@@ -119,7 +119,7 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
 
 def _profile_lists(kind: str, runtime: str) -> Sequence[ListKey]:
     """Return the lists of run profiles of an engine or cluster. The last list contains all of them."""
-    return object_lifecycle(registry.find(kind)).contents(runtime)
+    return object_lifecycle(registry.find(kind)).child_lists(runtime)
 
 
 def _sort_key(listed: tuple[ListKey, object]) -> tuple[bool, str, tuple[str, ...]]:

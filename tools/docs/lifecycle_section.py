@@ -32,7 +32,7 @@ def lines(spec: ResourceSpec) -> Iterator[str]:
     if spec.endpoint.dies_with_parent:
         yield "- **Delete:** if the parent is deleted too, the object is deleted with it, without a call."
     if isinstance(lifecycle, ObjectLifecycle) and lifecycle.remedies():
-        statuses = " or ".join(map(str, lifecycle.conflicts))
+        statuses = " or ".join(map(str, lifecycle.refusal_statuses))
         steps = inspect.getdoc(lifecycle.remedies) or ""
         yield (
             f"- **Delete:** if the API refuses it with {statuses}, the provider does this and tries again:"

@@ -105,7 +105,7 @@ def start_and_wait(
         request = RunRequest(
             kind=KINDS[noun],
             arguments=arguments,
-            intended_at=session.moment(),
+            intended_at=session.utc_now(),
             timeout=wait.timeout,
             wait_on_conflict=wait_on_conflict,
         )

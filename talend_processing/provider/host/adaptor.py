@@ -121,7 +121,7 @@ class TalendProvider(dynamic.ResourceProvider):
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
         """Read the object. An empty result means that it is gone."""
         from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
-        from talend_processing.provider.lifecycle.lifecycle import Found  # noqa: PLC0415 - likewise
+        from talend_processing.provider.lifecycle.lifecycle import ReadResult  # noqa: PLC0415 - likewise
 
         self._check_account(id_, props)
         olds = _from_host(props)
@@ -132,7 +132,7 @@ class TalendProvider(dynamic.ResourceProvider):
         except UnavailableError as error:  # the refresh of other resources must continue
             kept = "State is kept as it is, also for other resources of this type that cannot be read"
             self._session.warn_once(self.kind, f"{error}. {kept}")
-            found = Found(olds, olds)
+            found = ReadResult(olds, olds)
         self._session.ownership.refreshed()
         if found is None:
             return dynamic.ReadResult("", {})

@@ -41,7 +41,7 @@ class Process:
             if self.session is None:
                 fast_exit()
                 session = _new_session(config)
-                session.lists.read_ahead()
+                session.lists.start_read_ahead()
                 self.session = session
 
 

@@ -1,4 +1,4 @@
-"""adoption: take over an existing object, and show during the check which object a create will adopt."""
+"""adoption: take over an existing object, and say in a preview which object a create will adopt."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from talend_processing.provider.session.session import Session
 
 
 class Adopts(Updates):
-    """Adopt objects of a collection: take them over and update them."""
+    """Adopt objects of a collection, and update them to match the arguments."""
 
     def adopt_existing(
         self, session: Session, inputs: Inputs, existing: dict[str, JsonObject]
@@ -32,7 +32,7 @@ class Adopts(Updates):
 
         """
         what = self.spec.describe(inputs)
-        found = ", ".join(f"{object_id} ({age_of(answer)})" for object_id, answer in existing.items())
+        found = ", ".join(f"{object_id} ({age_of(api_object)})" for object_id, api_object in existing.items())
         if any(session.ownership.has_another_owner(object_id) for object_id in existing):
             raise LifecycleError(
                 f"{what} exists already: {found}, and another resource of this program owns it."
@@ -57,8 +57,8 @@ class Adopts(Updates):
                 argument that only a replacement could change.
 
         """
-        with session.ownership.adopt(object_id) as free:
-            if not free:
+        with session.ownership.adopt(object_id) as is_free:
+            if not is_free:
                 raise LifecycleError(
                     f"{self.spec.describe(inputs, object_id)} belongs to another resource of this program"
                 )
@@ -73,24 +73,24 @@ class Adopts(Updates):
         """
         spec = self.spec
         try:
-            answer = self.get(session, spec.place(inputs), object_id)
+            api_object = self.get(session, spec.place(inputs), object_id)
         except NotFoundError as error:
             raise LifecycleError(f"{spec.describe(inputs, object_id)} cannot be adopted: {error}") from error
-        differing = [prop.name for prop in unchangeable(spec, inputs, answer)]
+        differing = [prop.name for prop in unchangeable(spec, inputs, api_object)]
         if differing:
             raise LifecycleError(
                 f"{spec.describe(inputs, object_id)} cannot be adopted: {', '.join(differing)} differ(s) and"
                 " the API cannot change that. Declare the values that the object has, or delete it first"
             )
-        return self.update(session, object_id, self._state_before(session, inputs, answer), inputs)
+        return self.update(session, object_id, self._assumed_state(session, inputs, api_object), inputs)
 
     def describe_adoption(self, session: Session, inputs: Inputs) -> str:
-        """Describe which object a create will adopt, and which arguments it will write.
+        """Return a line for the preview: which object a create will adopt, and what it will write.
 
         Returns:
-            One line such as `adopts 6a00…01; will write description` or `cannot adopt 6a00…01: …`. An empty
+            A text such as `adopts 6a00…01; will write description` or `cannot adopt 6a00…01: …`. An empty
             string if an argument that identifies the object is not known yet, if no object or more than one
-            is found, or if a call fails: then the create reports the reason.
+            is found, or if a call fails. The create then reports the reason.
 
         """
         endpoint = self.spec.endpoint
@@ -98,11 +98,11 @@ class Adopts(Updates):
         if any(holds_unknown(inputs.get(wire)) for wire in needed):
             return ""
         try:
-            return self._describe(session, inputs)
+            return self._describe_known(session, inputs)
         except TalendError:
             return ""
 
-    def _describe(self, session: Session, inputs: Inputs) -> str:
+    def _describe_known(self, session: Session, inputs: Inputs) -> str:
         spec = self.spec
         adopt_id = inputs.get("adoptId")
         found = [str(adopt_id)] if adopt_id else [*self.objects_with_key(session, inputs)]
@@ -111,34 +111,34 @@ class Adopts(Updates):
         object_id = found[0]
         listed = session.lists.objects(self.list_key(inputs)).get(object_id)
         if self.reads_from_list and listed is not None:
-            answer = self.complete(session, object_id, listed)
+            api_object = self.with_omitted_values(session, object_id, listed)
         else:
-            answer = self.get(session, spec.place(inputs), object_id)
+            api_object = self.get(session, spec.place(inputs), object_id)
         known = {wire: value for wire, value in inputs.items() if not holds_unknown(value)}
-        if differing := [prop.name for prop in unchangeable(spec, known, answer)]:
+        if differing := [prop.name for prop in unchangeable(spec, known, api_object)]:
             return (
                 f"cannot adopt {object_id}: {', '.join(differing)} differ(s), and only a replacement changes"
                 " that"
             )
-        changed = diff(spec, self._state_before(session, known, answer), known).changed
+        changed = diff(spec, self._assumed_state(session, known, api_object), known).changed
         written = [prop for prop in spec.arguments if prop.wire in changed and (prop.is_put or prop.action)]
         names = ", ".join(prop.name for prop in written)
         return f"adopts {object_id}; will write {names}" if names else f"adopts {object_id}"
 
-    def _state_before(self, session: Session, inputs: Inputs, answer: Mapping[str, Value]) -> Outputs:
+    def _assumed_state(self, session: Session, inputs: Inputs, api_object: Mapping[str, Value]) -> Outputs:
         """Return the state that the object would have if an earlier `up` had declared its current values.
 
-        Secrets cannot be compared with those of the object. They are left out, so the update writes them.
+        Secrets are left out, because the API masks them. So the update writes the declared ones.
         """
         known = {
             prop.wire: prop.shape.with_secrets(inputs.get(prop.wire), None)
             for prop in self.spec.arguments
             if not prop.secret
         }
-        return outputs(self.spec, known, answer, api_url=session.api_url)
+        return outputs(self.spec, known, api_object, api_url=session.api_url)
 
 
-def unchangeable(spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]) -> list[Property]:
+def unchangeable(spec: ResourceSpec, inputs: Inputs, api_object: Mapping[str, Value]) -> list[Property]:
     """Return the arguments that differ from the object and that only a replacement could change."""
     return [
         prop
@@ -146,13 +146,13 @@ def unchangeable(spec: ResourceSpec, inputs: Inputs, answer: Mapping[str, Value]
         if prop.replace
         and prop.role is Role.BODY
         and not is_empty(inputs.get(prop.wire))
-        and not prop.fits(inputs[prop.wire], observe(prop, answer))
+        and not prop.fits(inputs[prop.wire], observe(prop, api_object))
     ]
 
 
-def age_of(answer: Mapping[str, Value], now: datetime | None = None) -> str:
+def age_of(api_object: Mapping[str, Value], now: datetime | None = None) -> str:
     """Return the age of an object in words: `created 5 h ago`, or `of unknown age` if the API omits it."""
-    created = answer.get("createDate") or answer.get("creationDate")
+    created = api_object.get("createDate") or api_object.get("creationDate")
     if not isinstance(created, str):
         return "of unknown age"
     try:

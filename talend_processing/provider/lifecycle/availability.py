@@ -1,6 +1,7 @@
-"""Errors for objects and kinds that the account does not show or no longer offers. Their state is kept.
+"""Decide whether a 404 proves that an object was deleted, and explain why other calls were refused.
 
-A 404 alone does not prove that an object was deleted.
+The credentials may not see the object, or the account may no longer offer its kind. Then an error keeps the
+resource in state.
 """
 
 from __future__ import annotations
@@ -23,23 +24,23 @@ ResultT = TypeVar("ResultT")
 P = ParamSpec("P")
 _Method = Callable[Concatenate[LifecycleT, Session, str, Mapping[str, Value], P], ResultT]
 
-_NOT_ABOUT_THE_OBJECT: Final = frozenset({403, 405})
-"""Statuses that cannot mean that the object was deleted."""
+_REFUSED_WRITE: Final = frozenset({403, 405})
+"""Statuses of a refused write that do not depend on whether the object exists."""
 _DENIED: Final = 403
-_DROP: Final = "To drop the resource from the stack only, use `pulumi state delete`"
+_DROP_ADVICE: Final = "To drop the resource from the stack only, use `pulumi state delete`"
 
 
 def explain_read(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
-    """Raise UnavailableError if a read fails because the account does not show the kind.
+    """Decorate a read: raise UnavailableError if the API refuses the list of the objects.
 
     The read itself handles the 404 of a deleted object, so any 404 that it raises comes from a list.
     """
-    return _explained(method, UNAVAILABLE, named=False)
+    return _with_explanation(method, UNAVAILABLE, names_object=False)
 
 
 def explain_write(method: _Method[LifecycleT, P, ResultT]) -> _Method[LifecycleT, P, ResultT]:
-    """Raise UnavailableError if the account does not allow or offer an update or a delete."""
-    return _explained(method, _NOT_ABOUT_THE_OBJECT, named=True)
+    """Decorate an update or a delete: raise UnavailableError if the API answers 403 or 405."""
+    return _with_explanation(method, _REFUSED_WRITE, names_object=True)
 
 
 def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Mapping[str, Value]) -> None:
@@ -69,23 +70,22 @@ def _workspace_of(olds: Mapping[str, Value]) -> str | None:
     return None if found is None else str(found)
 
 
-def check_offered(
+def check_deleted(
     session: Session, spec: ResourceSpec, key: ListKey, object_id: str, olds: Mapping[str, Value]
 ) -> None:
-    """Check that a 404 proves that the object was deleted.
+    """Check that an object that the API does not find was deleted: its list must not contain it either.
 
-    It does not if the list of such objects still shows the object. Nor does it if the API does not find the
-    list, unless the object's parent is gone.
+    If the API does not find the list, the object's parent must be gone.
 
     Args:
         session: The session.
         spec: The kind.
-        key: The list that shows the objects of the kind.
+        key: The list that should contain the object.
         object_id: The object.
         olds: Its state.
 
     Raises:
-        UnavailableError: The list shows the object, or the API does not find the list.
+        UnavailableError: The list contains the object, or the API finds the parent but not the list.
         TalendError: A call failed, so it is unknown whether the object exists.
 
     """
@@ -105,7 +105,7 @@ def check_offered(
 
 
 def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
-    """Return whether a list shows an object. If a cached list shows it, the list is fetched again."""
+    """Return whether a list contains an object. If a cached list does, the list is fetched again."""
     return (
         session.lists.object(key, object_id) is not None
         and session.lists.object(key, object_id, fresh=True) is not None
@@ -113,7 +113,7 @@ def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
 
 
 def _is_gone(session: Session, collection: str, object_id: str) -> bool:
-    """Return whether an object is neither in its list, which may lag behind, nor found by its own GET."""
+    """Return whether an object is neither in its list nor found by its own GET."""
     if _is_listed(session, (collection, ()), object_id):
         return False
     try:
@@ -123,12 +123,12 @@ def _is_gone(session: Session, collection: str, object_id: str) -> bool:
     return False
 
 
-def _explained(
-    method: _Method[LifecycleT, P, ResultT], statuses: frozenset[int], *, named: bool
+def _with_explanation(
+    method: _Method[LifecycleT, P, ResultT], statuses: frozenset[int], *, names_object: bool
 ) -> _Method[LifecycleT, P, ResultT]:
-    """Raise UnavailableError if the API answers with one of the statuses.
+    """Return the method, which now raises UnavailableError if the API answers with one of the statuses.
 
-    The error names the object if `named` is set, otherwise only its kind.
+    The error names the object if `names_object` is set, otherwise only its kind.
     """
 
     @wraps(method)
@@ -146,7 +146,7 @@ def _explained(
         except ApiError as error:
             if error.status not in statuses:
                 raise
-            what = self.spec.describe(olds, object_id) if named else self.spec.endpoint.noun
+            what = self.spec.describe(olds, object_id) if names_object else self.spec.endpoint.noun
             raise unavailable(what, str(error), denied=error.status == _DENIED) from error
 
     return explained
@@ -157,9 +157,9 @@ def unavailable(what: str, reason: str, *, denied: bool = False) -> UnavailableE
 
     Args:
         what: The object or the kind.
-        reason: The API's answer, or why a 404 does not prove that the object was deleted.
+        reason: The error of the API, or why a 404 does not prove that the object was deleted.
         denied: Whether the API refuses only these credentials.
 
     """
     meaning = "" if denied else " This account may no longer offer such objects."
-    return UnavailableError(f"{what}: {reason.removesuffix('.')}.{meaning} {_DROP}")
+    return UnavailableError(f"{what}: {reason.removesuffix('.')}.{meaning} {_DROP_ADVICE}")

@@ -1,4 +1,4 @@
-"""The lifecycle of Remote Engine clusters. `memberships.py` says how engines join, leave and move."""
+"""The lifecycle of Remote Engine clusters. `memberships.py` adds, removes and moves their engines."""
 
 from __future__ import annotations
 
@@ -26,41 +26,40 @@ _ENGINES: Final = ("remote_engines", ())
 
 
 class ClusterLifecycle(ObjectLifecycle):
-    """A cluster. If `remote_engines` is given, it is the exact list of members."""
+    """The lifecycle of a cluster. If `remote_engines` is given, it is the exact list of members."""
 
-    # The reference lists no 409 here. If a cluster still has engines, the API may answer 400.
-    conflicts: ClassVar[tuple[int, ...]] = (400, 409)
+    # The API reference has no 409 for this delete. If a cluster still has engines, the API may answer 400.
+    refusal_statuses: ClassVar[tuple[int, ...]] = (400, 409)
 
     def create_body(self, inputs: Inputs) -> Outputs:
-        """Return the body of a create. The API requires members and a description, even empty ones."""
+        """Return the body of the POST. The API requires members and a description, even if they are empty."""
         return {self.spec.members: [], "description": ""} | super().create_body(inputs)
 
-    def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
-        """Remove the engines of the new cluster from other clusters of the program that release them.
+    def resolve_refusal(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
+        """Remove the declared engines from other clusters, if these release them (`leave_if_released`).
 
-        Return whether the new cluster lists engines. If so, a second create may succeed, because an engine
-        may just have left its other cluster.
+        Return whether the program declares any engines. If so, a second POST may succeed.
 
         Raises:
-            LifecycleError: Another cluster has one of them and does not release it.
+            LifecycleError: Another cluster contains one of the engines and does not release it.
 
         """
-        wanted = _ids(inputs.get(self.spec.members)) or []
-        for engine in wanted:
+        declared_engines = _ids(inputs.get(self.spec.members)) or []
+        for engine in declared_engines:
             other = cluster_of(session, engine)
             if other and not leave_if_released(session, other, engine):
                 raise LifecycleError(
                     f"{error}. Engine {engine} is in cluster {other}. {RELEASE_ADVICE}"
                 ) from error
-        return bool(wanted)
+        return bool(declared_engines)
 
-    def complete(self, session: Session, object_id: str, answer: JsonObject) -> JsonObject:
-        """Add the members, if the response omits them. The list of clusters may omit them."""
-        if "engines" in answer:
-            return answer
+    def with_omitted_values(self, session: Session, object_id: str, api_object: JsonObject) -> JsonObject:
+        """Add the ids of the cluster's engines, which the list of clusters may omit."""
+        if "engines" in api_object:
+            return api_object
         engines = session.lists.objects(_ENGINES).items()
         return {
-            **answer,
+            **api_object,
             "engines": [engine for engine, item in engines if item.get("clusterId") == object_id],
         }
 
@@ -72,21 +71,23 @@ class ClusterLifecycle(ObjectLifecycle):
         inputs: Inputs,
         changed: Collection[str],
     ) -> None:
-        """Make the members exactly those declared. If the list is no longer declared, change nothing."""
+        """Make the declared engines the only members. If `remote_engines` is not declared, change nothing."""
         del olds, changed
-        wanted = _ids(inputs.get(self.spec.members))
-        if wanted is None:
+        declared_engines = _ids(inputs.get(self.spec.members))
+        if declared_engines is None:
             return
         members = set(session.client.clusters.get(object_id).engines or [])
         # New members join before others leave, so that the cluster keeps as many engines as possible.
         refused = [
-            engine for engine in wanted if engine not in members and not join(session, object_id, engine)
+            engine
+            for engine in declared_engines
+            if engine not in members and not join(session, object_id, engine)
         ]
-        for engine in sorted(members - set(wanted)):
+        for engine in sorted(members - set(declared_engines)):
             leave(session, object_id, engine)
         for engine in refused:
             move(session, object_id, engine)
-        session.lists.forget(_ENGINES)
+        session.lists.invalidate(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
         """Remove the cluster's engines if the program declares `remote_engines`."""
@@ -102,7 +103,7 @@ class ClusterLifecycle(ObjectLifecycle):
         members = session.client.clusters.get(object_id).engines or []
         for engine in members:
             leave(session, object_id, engine)
-        session.lists.forget(_ENGINES)
+        session.lists.invalidate(_ENGINES)
         return bool(members)
 
 

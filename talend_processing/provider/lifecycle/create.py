@@ -1,4 +1,4 @@
-"""create: look up the natural key, send the POST, and look up a lost create instead of repeating it."""
+"""create: look for the natural key, send the POST, and if its response is lost, look for the new object."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from talend_processing.provider.kinds.values import Inputs, Outputs
 from talend_processing.provider.lifecycle.adoption import Adopts
 from talend_processing.provider.lifecycle.state import state_after
 from talend_processing.provider.session.list_cache import ListKey
-from talend_processing.provider.session.ownership import Key
+from talend_processing.provider.session.ownership import NaturalKey
 from talend_processing.provider.session.session import Session
 
-_LOOKS: Final = (0.0, 1.0, 3.0)
-"""Seconds to wait before each look-up of a lost create, because lists may show a new object late."""
+_LOOKUP_DELAYS: Final = (0.0, 1.0, 3.0)
+"""Seconds to wait before each look-up of a new object: the API's lists may contain it late."""
 
 
 class Creates(Adopts):
     """Create objects of a collection, or adopt existing ones."""
 
-    create_names_object: ClassVar[bool] = True
+    create_returns_id: ClassVar[bool] = True
     """Whether the response to a create contains the object's id. If not, the new object is looked up."""
 
     def create_body(self, inputs: Inputs) -> Outputs:
-        """Return the body of a create."""
+        """Return the body of the POST."""
         return {
             prop.wire: inputs[prop.wire]
             for prop in self.spec.arguments
@@ -40,12 +40,12 @@ class Creates(Adopts):
         }
 
     def send_create(self, session: Session, parents: tuple[str, ...], body: Outputs) -> JsonObject | None:
-        """Send the create. Return the object in the response, or None if the response has none."""
+        """Send the POST. Return the object in the response, or None if the response contains no object."""
         created = session.collection(self.spec.endpoint.collection).create(*parents, body=body)
         return None if created is None else created.wire()
 
-    def make_room(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
-        """Remove a possible reason for a refused create. Return whether to send the create once more."""
+    def resolve_refusal(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
+        """Remove a possible reason for a refused POST. Return whether to send the POST once more."""
         del session, inputs, error
         return False
 
@@ -53,7 +53,7 @@ class Creates(Adopts):
         """Create the object, or adopt an existing one, as `on_existing` and `adopt_id` say."""
         if adopt_id := inputs.get("adoptId"):
             return self.adopt(session, inputs, str(adopt_id))
-        key = self._key(inputs)
+        key = self._natural_key(inputs)
         if inputs.get("onExisting") == "create":
             with session.one_at_a_time(key):
                 object_id, outs = self._create(session, inputs)
@@ -62,21 +62,21 @@ class Creates(Adopts):
         with session.ownership.reserve(key) as commit, session.one_at_a_time(key):
             if commit is None:
                 raise LifecycleError(
-                    f"{self.spec.describe(inputs)}: two resources of this program declare it; give one of"
-                    " them another name or remove it"
+                    f"{self.spec.describe(inputs)}: two resources of this program declare it. Give one of"
+                    " them another name, or remove one of them"
                 )
             object_id, outs = self._create(session, inputs)
             commit(object_id)
             return object_id, outs
 
-    def _key(self, inputs: Inputs) -> Key:
-        """Return the natural key that a create reserves."""
+    def _natural_key(self, inputs: Inputs) -> NaturalKey:
+        """Return the natural key, which only one create of the program may use."""
         endpoint = self.spec.endpoint
         place = endpoint.collection, self.list_key(inputs)[1]
         return place, tuple(str(inputs.get(name)) for name in endpoint.key)
 
     def _create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Create the object. If an object already has the natural key, `on_existing` decides."""
+        """Create the object. If an object has the natural key, adopt it or fail, as `on_existing` says."""
         before = self.objects_with_key(session, inputs)
         if before and inputs.get("onExisting") != "create":
             return self.adopt_existing(session, inputs, before)
@@ -88,47 +88,46 @@ class Creates(Adopts):
                 if existing:
                     return self.adopt_existing(session, inputs, existing)
             # A refused request had no effect, so it may be sent again.
-            if not self.make_room(session, inputs, error):
+            if not self.resolve_refusal(session, inputs, error):
                 raise
         return self._post(session, inputs)
 
     def _post(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Send the create and add the new object to its list. Return its id and its state."""
+        """Send the POST and add the new object to the cached list. Return its id and its state."""
         key = self.list_key(inputs)
-        if self.create_names_object:
-            answer = self._post_once(session, inputs, key)
+        if self.create_returns_id:
+            api_object = self._post_once(session, inputs, key)
         else:
-            # The new object is the only new entry of the list, as long as no other create runs.
+            # The new object is found as the only new entry of the list, so no other create may run.
             with session.one_at_a_time(key):
-                answer = self._post_once(session, inputs, key)
-        object_id = str(answer["id"])
-        session.lists.wrote(key, object_id, answer)
-        for content in self.contents(object_id):
-            session.lists.mark_empty(content)
-        return object_id, state_after(session, self.spec, inputs, answer)
+                api_object = self._post_once(session, inputs, key)
+        object_id = str(api_object["id"])
+        session.lists.wrote(key, object_id, api_object)
+        for child_list in self.child_lists(object_id):
+            session.lists.mark_empty(child_list)
+        return object_id, state_after(session, self.spec, inputs, api_object)
 
     def _post_once(self, session: Session, inputs: Inputs, key: ListKey) -> JsonObject:
-        """Send the create and return the object. If the response is lost or does not name it, look it up."""
+        """Send the POST once and return the new object. Look it up if the response is lost or has no id."""
         _, parents = self.spec.place(inputs)
-        known = session.lists.known_ids(key)
+        known_ids = session.lists.known_ids(key)
         try:
-            answer = self.send_create(session, parents, self.create_body(inputs))
+            api_object = self.send_create(session, parents, self.create_body(inputs))
         except TalendError as error:
             if error.outcome != "unknown":
                 raise
-            return self._find_created(session, inputs, known, error)
-        if answer is None or not self.create_names_object:
-            return self._find_created(session, inputs, known, None)
-        return answer
+            return self._find_created(session, inputs, known_ids, error)
+        if api_object is None or not self.create_returns_id:
+            return self._find_created(session, inputs, known_ids, None)
+        return api_object
 
     def _find_created(
-        self, session: Session, inputs: Inputs, known: Collection[str], error: TalendError | None
+        self, session: Session, inputs: Inputs, known_ids: Collection[str], error: TalendError | None
     ) -> JsonObject:
-        """Find the object of a create whose response was lost or contains no id.
+        """Find the new object of a POST whose response was lost or contains no id.
 
         Raises:
-            LifecycleError: The look-up failed, or the lists show no new object with the natural key, or
-                several.
+            LifecycleError: The look-up failed, or found no new object or several.
 
         """
         what = self.spec.describe(inputs)
@@ -138,7 +137,7 @@ class Creates(Adopts):
             else "the API created it without returning its id"
         )
         result = "the lists show no new object"
-        for seconds in _LOOKS:
+        for seconds in _LOOKUP_DELAYS:
             try:
                 session.wait(seconds)
                 found = self.objects_with_key(session, inputs, fresh=True) or self.objects_with_key(
@@ -148,7 +147,7 @@ class Creates(Adopts):
                 result = f"the look-up failed ({problem})"
                 continue
             managed = session.ownership.is_managed
-            new = [object_id for object_id in found if object_id not in known and not managed(object_id)]
+            new = [object_id for object_id in found if object_id not in known_ids and not managed(object_id)]
             if len(new) == 1:
                 return self._fetch(session, inputs, new[0], found[new[0]])
             if new:

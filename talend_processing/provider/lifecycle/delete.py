@@ -13,35 +13,35 @@ from talend_processing.provider.lifecycle.availability import explain_write
 from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.session.session import Session
 
-_POLLS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_POLL_DELAYS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds to wait before each poll of an object whose deletion the API has accepted but not finished."""
 
 Remedy: TypeAlias = Callable[[Session, str, Mapping[str, Value]], bool]
-"""Removes a cause that prevents the delete of an object. It returns whether it found the cause."""
+"""Removes an obstacle to a delete, such as an engine's membership. Returns whether there was one."""
 
 
 class Deletes(Reads):
     """Delete objects of a collection."""
 
-    conflicts: ClassVar[tuple[int, ...]] = (406, 409)
-    """The statuses with which the API refuses a delete that something prevents."""
+    refusal_statuses: ClassVar[tuple[int, ...]] = (406, 409)
+    """The statuses of a refused delete after which a remedy is tried."""
 
     def remedies(self) -> list[Remedy]:
-        """Return the remedies to try, in this order, when the API refuses a delete.
+        """Return the remedies to try, in this order, if the API refuses a delete.
 
-        The docstring of an override says what its remedies do. The reference pages contain it.
+        The docstring of an override becomes the description of its remedies in the reference pages.
         """
         return []
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Send the delete. Return whether the API has accepted it but not finished."""
+        """Send the DELETE. Return whether the API has accepted it but not finished."""
         del olds
         name, parents = place
         return session.collection(name).delete(*parents, object_id)
 
     @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Delete the object. If it is gone or has a new owner, it counts as deleted."""
+        """Delete the object, unless it is gone or another resource has adopted it."""
         if session.ownership.is_taken_over(object_id):
             return
         remedies = self.remedies()
@@ -50,7 +50,7 @@ class Deletes(Reads):
                 self._delete(session, object_id, olds)
                 break
             except ApiError as error:
-                if error.status not in self.conflicts:
+                if error.status not in self.refusal_statuses:
                     raise
                 if not _apply_next(remedies, session, object_id, olds):
                     raise LifecycleError(
@@ -64,7 +64,7 @@ class Deletes(Reads):
         try:
             accepted = self.send_delete(session, place, object_id, olds)
         except NotFoundError:
-            # With the credentials of another account, all objects seem to be gone.
+            # With the credentials of another account, the API finds none of the objects.
             self.check_gone(session, object_id, olds)
             return
         if accepted:
@@ -74,7 +74,7 @@ class Deletes(Reads):
         self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]
     ) -> None:
         name, parents = place
-        for seconds in _POLLS:
+        for seconds in _POLL_DELAYS:
             session.wait(seconds)
             try:
                 session.collection(name).get(*parents, object_id)
@@ -82,19 +82,16 @@ class Deletes(Reads):
                 return
         raise LifecycleError(
             f"{self.spec.describe(olds, object_id)}: the API accepted the delete but still shows the object"
-            f" after {int(sum(_POLLS))} s. Run the command again later"
+            f" after {int(sum(_POLL_DELAYS))} s. Run the command again later"
         )
 
 
 def _apply_next(remedies: list[Remedy], session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Apply the next remedy that finds its cause. Return whether to send the delete again.
-
-    Each remedy is tried once.
-    """
+    """Apply the next remedy that finds its obstacle. Return whether to send the delete again."""
     while remedies:
         try:
             if remedies.pop(0)(session, object_id, olds):
                 return True
         except NotFoundError:
-            return True  # the object or what prevented its deletion is gone meanwhile
+            return True  # the object or the obstacle is gone meanwhile
     return False

@@ -15,29 +15,31 @@ from talend_processing.provider.lifecycle.run_profiles import list_by_engine_and
 from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.session import Session
 
-_KEY: Final = "preAuthorizedKey"
+_PRE_AUTHORIZED_KEY: Final = "preAuthorizedKey"
 
 
 class EngineLifecycle(ObjectLifecycle):
-    """An engine. The provider unpairs it if `unpair_triggers` changes or a delete requires it."""
+    """The lifecycle of an engine. The engine is unpaired if `unpair_triggers` changes or a delete fails."""
 
     @abstractmethod
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
         """Unpair the engine: it keeps its id and gets a new key."""
 
-    def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether the engine is in the declared workspace, if one is declared.
+    def is_same(self, inputs: Inputs, api_object: Mapping[str, Value]) -> bool:
+        """Return whether the engine is in the declared workspace, if the program declares one.
 
-        An engine that joins a cluster moves to its workspace. So a member's workspace need not match.
+        An engine that joins a cluster moves to the cluster's workspace, so a member is always accepted.
         """
-        workspace = answer.get("workspace")
+        workspace = api_object.get("workspace")
         actual = workspace.get("id") if isinstance(workspace, Mapping) else None
         declared = inputs.get("workspaceId")
-        return declared is None or declared == actual or bool(answer.get("clusterId"))
+        return declared is None or declared == actual or bool(api_object.get("clusterId"))
 
     def entry_suffices(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
         """Return False for an unpaired engine whose pre-authorized key is in neither the entry nor state."""
-        return listed.get("status") != "NOT_PAIRED" or bool(olds.get(_KEY) or listed.get(_KEY))
+        return listed.get("status") != "NOT_PAIRED" or bool(
+            olds.get(_PRE_AUTHORIZED_KEY) or listed.get(_PRE_AUTHORIZED_KEY)
+        )
 
     def act(
         self,
@@ -47,9 +49,9 @@ class EngineLifecycle(ObjectLifecycle):
         inputs: Inputs,
         changed: Collection[str],
     ) -> None:
-        """Unpair the engine if its triggers change. Adding or removing them does nothing.
+        """Unpair the engine if `unpair_triggers` changes. Adding or removing the argument does nothing.
 
-        The API may refuse to unpair an engine that is not paired. Such an engine is left as it is.
+        If the API refuses because the engine is not paired, warn.
         """
         del changed
         if not olds.get("unpairTriggers") or not inputs.get("unpairTriggers"):
@@ -76,10 +78,7 @@ class EngineLifecycle(ObjectLifecycle):
 
 
 class RemoteEngineLifecycle(EngineLifecycle):
-    """A Remote Engine. If the API refuses a delete, the provider removes the engine from its cluster.
-
-    If the API still refuses, the provider unpairs the engine.
-    """
+    """The lifecycle of a Remote Engine."""
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
         """Unpair the engine. Options in `inputs` decide which deployments stay. A delete passes none."""
@@ -95,7 +94,7 @@ class RemoteEngineLifecycle(EngineLifecycle):
 
 
 class PipelineEngineLifecycle(EngineLifecycle):
-    """A Pipeline Engine."""
+    """The lifecycle of a Pipeline Engine."""
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
         """Unpair the engine."""
@@ -106,13 +105,13 @@ class PipelineEngineLifecycle(EngineLifecycle):
         """Unpair the engine."""
         return [self.unpair_if_paired]
 
-    def contents(self, object_id: str) -> Sequence[ListKey]:
-        """Return the lists of its run profiles: the engine's own, and that list merged with a search."""
-        return [*super().contents(object_id), (list_by_engine_and_search, (object_id,))]
+    def child_lists(self, object_id: str) -> Sequence[ListKey]:
+        """Return the keys of the API's list of its run profiles, and of that list with a search."""
+        return [*super().child_lists(object_id), (list_by_engine_and_search, (object_id,))]
 
 
 def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Remove an engine from its cluster. Return False if it was in none: then a retry is pointless."""
+    """Remove an engine from its cluster. Return False if it is not in a cluster."""
     del olds
     cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")
     if not cluster:

@@ -1,4 +1,4 @@
-"""The interface of a lifecycle, and the choice of the lifecycle of a kind."""
+"""The interface of the lifecycles: they create, read, update and delete the resources of one kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from talend_processing.provider.session.session import Session
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadResult:
     """The result of a read: the object's outputs, and the arguments that would declare it."""
 
     outputs: Outputs
@@ -29,33 +29,33 @@ class Lifecycle(ABC):
     """
 
     listed_by: ClassVar[tuple[str, ...]] = ()
-    """Arguments (wire names), besides the parents, that decide which list shows the object."""
+    """Arguments (wire names) that, together with the parents, decide which list contains the object."""
 
     def __init__(self, spec: ResourceSpec) -> None:
         self.spec = spec
 
     @abstractmethod
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Create the object or adopt it. Return its id and its state."""
+        """Create the object or adopt it. Return its id and its new state."""
 
     @abstractmethod
-    def read(self, session: Session, object_id: str, olds: Mapping[str, Value], /) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value], /) -> ReadResult | None:
         """Read the object. Return None only if it is certainly gone."""
 
     @abstractmethod
     def update(
         self, session: Session, object_id: str, olds: Mapping[str, Value], /, inputs: Inputs
     ) -> Outputs:
-        """Change the object to match the arguments. Return its state."""
+        """Change the object to match the arguments. Return its new state."""
 
     @abstractmethod
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value], /) -> None:
         """Delete the object. A missing object counts as deleted."""
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the state for the read of a program's `.get()`: its arguments, including parents' ids.
+        """Return the state that the first read of a `.get()` needs: the arguments, with the parents' ids.
 
-        Return None if a parent's id is not known yet. In a preview Pulumi omits such an argument.
+        Return None if a parent's id is not known yet. Pulumi may omit such an argument in a preview.
         """
         del object_id
         parents = self.spec.endpoint.parents
@@ -64,22 +64,22 @@ class Lifecycle(ABC):
         return {**arguments, DECLARED: sorted(parents)}
 
 
-class Recorded(Lifecycle):
-    """A resource that is only a record in state, such as the intent to start a run.
+class StateOnlyLifecycle(Lifecycle):
+    """A resource that exists only in state, such as the intent to start a run.
 
-    It is read from state and deleted without a call.
+    A read returns the state, and a delete makes no call.
     """
 
-    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
         """Return the state unchanged."""
         del session, object_id
-        return Found(dict(olds), inputs_of(self.spec, olds))
+        return ReadResult(dict(olds), inputs_of(self.spec, olds))
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Make no call: a started execution continues, and a terminated one stays terminated."""
+        """Make no call. A started execution continues, and a terminated execution stays terminated."""
 
 
-_OF_FORM: Final[Mapping[Form, str]] = {
+_LIFECYCLES: Final[Mapping[Form, str]] = {
     "object": "lifecycle.objects.ObjectLifecycle",
     "membership": "lifecycle.memberships.MembershipLifecycle",
     "singleton": "lifecycle.singletons.CloudJvmLifecycle",
@@ -89,12 +89,13 @@ _OF_FORM: Final[Mapping[Form, str]] = {
     "pairing": "runs.pairing.Pairing",
     "termination": "runs.termination.Termination",
 }
+"""The lifecycle of each form, unless the endpoint names another."""
 
 
 def lifecycle_of(spec: ResourceSpec) -> Lifecycle:
-    """Return the lifecycle of a kind. Its module imports the client, so it is imported only now."""
+    """Return the lifecycle of a kind. Import its module only now, because that imports the client."""
     endpoint = spec.endpoint
-    path = f"lifecycle.{endpoint.lifecycle}" if endpoint.lifecycle else _OF_FORM[endpoint.form]
+    path = f"lifecycle.{endpoint.lifecycle}" if endpoint.lifecycle else _LIFECYCLES[endpoint.form]
     module, _, name = path.rpartition(".")
     lifecycle: type[Lifecycle] = load(f"talend_processing.provider.{module}", name)
     return lifecycle(spec)

@@ -1,4 +1,4 @@
-"""How engines join, leave and move between clusters, and the lifecycle of a membership."""
+"""The lifecycle of a membership, and functions that add, remove and move the engines of clusters."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from talend_processing.provider.lifecycle.availability import (
     explain_write,
     unavailable,
 )
-from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
+from talend_processing.provider.lifecycle.lifecycle import Lifecycle, ReadResult
 from talend_processing.provider.lifecycle.state import (
-    HIDDEN,
+    HIDDEN_ENVIRONMENT,
     HIDDEN_WORKSPACE,
     environment_of,
     inputs_of,
@@ -26,26 +26,26 @@ from talend_processing.provider.lifecycle.state import (
 )
 from talend_processing.provider.session.session import Session
 
-_AFTER_TARGET: Final = (
+_TARGET_ADVICE: Final = (
     ". If `pulumi up --target` has replaced the cluster, run it with --target-dependents, or without targets"
 )
 _ENGINES: Final = ("remote_engines", ())
 RELEASE_ADVICE: Final = (
     "If the other cluster's list in this program no longer contains the engine, let this cluster depend on"
-    " the other one (`depends_on`), so that the engine leaves first. If the program removes the other cluster"
-    " or its list, give it `remote_engines=[]` in an earlier `up`. If a ClusterMembership put the engine"
-    " there, remove that in an earlier `up`"
+    " the other cluster (`depends_on`), so that the engine leaves first. If the program removes the other"
+    " cluster or its list, set `remote_engines=[]` there in an earlier `up`. If a ClusterMembership put the"
+    " engine there, remove the membership in an earlier `up`"
 )
-"""The advice about another cluster that has the engine and does not release it."""
-_LOOKS: Final = (0.0, 1.0, 2.0)
-"""Seconds to wait before each check of another cluster's list, because Pulumi may declare that list later."""
+"""What to do if an engine is in another cluster that does not release it (`leave_if_released`)."""
+_CHECK_DELAYS: Final = (0.0, 1.0, 2.0)
+"""Seconds to wait before each look at the declared list of another cluster, which may come later."""
 
 
 class MembershipLifecycle(Lifecycle):
-    """A membership. Joining is idempotent, so a create adopts an existing membership.
+    """The lifecycle of a membership: one engine in one cluster. A create adopts an existing membership.
 
-    A read uses the engine's `clusterId` in the shared list of engines. If that does not confirm the
-    membership, it fetches the engine.
+    A read uses the engine's `clusterId` in the shared list of engines. If that list does not
+    confirm the membership, the read fetches the engine.
     """
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
@@ -73,21 +73,21 @@ class MembershipLifecycle(Lifecycle):
                     f"{self.spec.endpoint.noun}: engine {engine} is in cluster {current}, and an engine is in"
                     " one cluster at most. If a membership of this program put it there, change its"
                     " cluster_id, or give this membership an alias of it. If that cluster's `remote_engines`"
-                    " contained it, remove it from the list but keep the argument. Otherwise remove the"
-                    " engine from that cluster first"
+                    " contained the engine, remove it from the list but keep the argument. Otherwise remove"
+                    " the engine from that cluster first"
                 )
             current = None
         if current is None:
             self._add(session, inputs, cluster, engine)
             session.lists.changed(_ENGINES, engine, {"clusterId": cluster})
         else:
-            with session.ownership.adopt(f"{cluster}/{engine}") as free:
-                if not free:
+            with session.ownership.adopt(f"{cluster}/{engine}") as is_free:
+                if not is_free:
                     raise LifecycleError(self._duplicate_error(cluster, engine))
         return self._outputs(session, inputs, self._engine(session, engine))
 
     @explain_read
-    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
         """Look up the engine. The membership is gone if the engine is gone or not in the cluster."""
         item = self._engine(session, str(olds["engineId"]))
         if item is None:
@@ -99,7 +99,7 @@ class MembershipLifecycle(Lifecycle):
                 return None
         inputs = inputs_of(self.spec, olds)
         outs = self._outputs(session, inputs, item)
-        return Found(outs, inputs_of(self.spec, outs))
+        return ReadResult(outs, inputs_of(self.spec, outs))
 
     def update(
         self,
@@ -108,19 +108,19 @@ class MembershipLifecycle(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store the options for the next time that the engine joins. No other argument can change."""
+        """Store the changed options in state. They apply the next time that the engine joins the cluster."""
         del object_id
         return self._outputs(session, inputs, None) | {
-            name: olds[name] for name in (HIDDEN, HIDDEN_WORKSPACE) if name in olds
+            name: olds[name] for name in (HIDDEN_ENVIRONMENT, HIDDEN_WORKSPACE) if name in olds
         }
 
     @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Remove the engine from the cluster, unless another resource or the cluster's list keeps it."""
+        """Remove the engine from the cluster, unless another resource keeps it there."""
         if session.ownership.is_taken_over(object_id):
             return
         cluster, engine = str(olds["clusterId"]), str(olds["engineId"])
-        if session.ownership.lists(cluster, engine):
+        if session.ownership.declares_member(cluster, engine):
             return  # the cluster's list now contains the engine
         try:
             session.client.cluster_members.remove(cluster, engine)
@@ -135,20 +135,18 @@ class MembershipLifecycle(Lifecycle):
         session.lists.changed(_ENGINES, engine, {"clusterId": None})
 
     def state_before_first_read(self, object_id: str, arguments: Mapping[str, Value]) -> Outputs | None:
-        """Return the state that the first read needs: the ids of the cluster and the engine.
-
-        Both are parts of the membership's id.
+        """Return the state that the first read of a `.get()` needs. The id is `cluster/engine`.
 
         Raises:
-            LifecycleError: The id does not consist of these two parts.
+            LifecycleError: The id has another form.
 
         """
         parents, ids = self.spec.endpoint.parents, object_id.split("/")
         if len(ids) != len(parents) or not all(ids):
             form = "/".join(self.spec.python_name(parent) for parent in parents)
             raise LifecycleError(f"{self.spec.endpoint.noun} {object_id}: the id must have the form {form}")
-        named = dict(zip(parents, ids, strict=True))
-        return super().state_before_first_read(object_id, {**arguments, **named})
+        id_parts = dict(zip(parents, ids, strict=True))
+        return super().state_before_first_read(object_id, {**arguments, **id_parts})
 
     def _add(self, session: Session, inputs: Inputs, cluster: str, engine: str) -> None:
         method, profile = inputs.get("method"), inputs.get("runProfileId")
@@ -163,7 +161,7 @@ class MembershipLifecycle(Lifecycle):
             if error.outcome == "unknown" and self._cluster_of(session, engine, fresh=True) == cluster:
                 return
             name = (self._engine(session, engine) or {}).get("name", engine)
-            advice = _AFTER_TARGET if isinstance(error, NotFoundError) else ""
+            advice = _TARGET_ADVICE if isinstance(error, NotFoundError) else ""
             raise LifecycleError(f"Engine {name!r} cannot join its cluster. {error}{advice}") from error
 
     def _cluster_of(self, session: Session, engine: str, *, fresh: bool = False) -> str | None:
@@ -171,7 +169,7 @@ class MembershipLifecycle(Lifecycle):
         return str(cluster) if cluster else None
 
     def _engine(self, session: Session, engine: str, *, fresh: bool = False) -> JsonObject | None:
-        """Return the engine's entry in the list, or else fetch it. Return None if it does not exist."""
+        """Return the engine from the list of engines, or fetch it. Return None if it does not exist."""
         listed = session.lists.object(_ENGINES, engine, fresh=fresh)
         if listed is not None:
             return listed
@@ -187,7 +185,7 @@ class MembershipLifecycle(Lifecycle):
     def _duplicate_error(self, cluster: str, engine: str) -> str:
         return (
             f"{self.spec.endpoint.noun}: two resources of this program put engine {engine} into cluster"
-            f" {cluster}; remove one of them"
+            f" {cluster}. Remove one of them"
         )
 
     def _outputs(self, session: Session, inputs: Inputs, engine: JsonObject | None) -> Outputs:
@@ -205,10 +203,10 @@ def join(session: Session, cluster: str, engine: str) -> bool:
 
 
 def move(session: Session, cluster: str, engine: str) -> None:
-    """Move an engine to this cluster, if its current cluster releases it.
+    """Move an engine to a cluster, if its current cluster releases it (`leave_if_released`).
 
     Raises:
-        LifecycleError: The API still refuses to add the engine: usually its current cluster keeps it.
+        LifecycleError: The API refuses to add the engine, usually because its current cluster keeps it.
 
     """
     if other := cluster_of(session, engine):
@@ -230,19 +228,19 @@ def cluster_of(session: Session, engine: str) -> str:
 
 
 def leave_if_released(session: Session, cluster: str, engine: str) -> bool:
-    """Remove an engine from a cluster that releases it. Return whether it left.
+    """Remove an engine from a cluster if the cluster releases it. Return whether the engine left.
 
-    A cluster releases an engine if its declared list does not contain the engine, or if the membership of the
-    engine is about to be replaced.
+    A cluster releases an engine if the program declares `remote_engines` without the engine, or is about to
+    replace the engine's membership.
     """
-    for seconds in _LOOKS:
+    for seconds in _CHECK_DELAYS:
         session.wait(seconds)
         if session.ownership.releases(cluster, engine) or session.ownership.is_replaced(
             f"{cluster}/{engine}"
         ):
             leave(session, cluster, engine)
             return True
-        if session.ownership.lists(cluster, engine):
+        if session.ownership.declares_member(cluster, engine):
             return False
     return False
 

@@ -13,11 +13,11 @@ class ObjectLifecycle(Creates, Deletes):
 
     A kind that differs overrides some of these methods and class attributes:
 
-    - `create_body`, `send_create`, `create_names_object`, `make_room` for a create (`create.py`);
-    - `list_key`, `listed_by`, `reads_from_list`, `entry_suffices`, `contents`, `complete` for a read, and
-      `is_same` for a look-up by natural key (`read.py`);
+    - `create_body`, `send_create`, `create_returns_id`, `resolve_refusal` for a create (`create.py`);
+    - `list_key`, `listed_by`, `reads_from_list`, `entry_suffices`, `child_lists`, `with_omitted_values`
+      for a read, and `is_same` for a look-up by natural key (`read.py`);
     - `act` for an update that is not a PUT (`update.py`);
-    - `remedies`, `conflicts`, `send_delete` for a delete (`delete.py`).
+    - `remedies`, `refusal_statuses`, `send_delete` for a delete (`delete.py`).
     """
 
 
@@ -25,7 +25,7 @@ def object_lifecycle(spec: ResourceSpec) -> ObjectLifecycle:
     """Return the lifecycle of a kind of objects.
 
     Raises:
-        TypeError: The resources of this kind are not objects in a collection.
+        TypeError: The kind is not one of objects in a collection, but for example of memberships.
 
     """
     lifecycle = lifecycle_of(spec)

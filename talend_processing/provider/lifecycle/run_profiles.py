@@ -1,4 +1,4 @@
-"""The lifecycles of run profiles of Remote Engines and clusters, of Pipeline Engines and of any runtime."""
+"""The lifecycles of run profiles: of Remote Engines and clusters, of Pipeline Engines, and generic."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 _BAD_REQUEST: Final = 400
 _RUNTIME_ID: Final = "runtimeId"
-_LISTED: Final = ("standard", "advanced", "big-data", "databricks")
-"""The kinds of run profile that the list of a Pipeline Engine shows. It may omit other kinds."""
+_LISTED_TYPES: Final = ("standard", "advanced", "big-data", "databricks")
+"""The types of run profile that the list of a Pipeline Engine contains. It may omit other types."""
 
 
 class RunProfileLifecycle(ObjectLifecycle):
-    """A run profile. Tasks may use it, so a delete can name a replacement for them."""
+    """The lifecycle of a run profile. A delete can name another profile for the tasks that use it."""
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Send the delete, with the replacement profile if the program names one.
+        """Send the DELETE, with the replacement profile if the program names one.
 
         Return whether the API has accepted it but not finished.
         """
@@ -39,16 +39,16 @@ class RunProfileLifecycle(ObjectLifecycle):
 
 
 class RuntimeRunProfileLifecycle(RunProfileLifecycle):
-    """A run profile of a Remote Engine or a cluster."""
+    """The lifecycle of a run profile of a Remote Engine or a cluster."""
 
     def create_body(self, inputs: Inputs) -> Outputs:
-        """Return the body of a create. It repeats the parent's id."""
+        """Return the body of the POST, which repeats the parent's id."""
         return super().create_body(inputs) | {_RUNTIME_ID: inputs[self.spec.endpoint.parents[0]]}
 
     def send_create(self, session: Session, parents: tuple[str, ...], body: Outputs) -> JsonObject | None:
-        """Send the create. If the API answers 400, send it again with the parent's runtime id.
+        """Send the POST with the parent's `id`. If the API answers 400, use the parent's `runtimeId`.
 
-        The reference says `Runtime id` for the body, and engines have both an `id` and a `runtimeId`.
+        An engine may have both, and the API reference does not say which of them the body needs.
         """
         try:
             return super().send_create(session, parents, body)
@@ -66,47 +66,47 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
 
 
 class PipelineRunProfileLifecycle(RunProfileLifecycle):
-    """A run profile of a Pipeline Engine. The engine's list shows a summary of each profile of most kinds."""
+    """The lifecycle of a run profile of a Pipeline Engine, whose list contains only summaries."""
 
     reads_from_list: ClassVar[bool] = False
-    create_names_object: ClassVar[bool] = False
+    create_returns_id: ClassVar[bool] = False
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
-        """Return the list of the engine, together with the search if the list may omit this kind."""
+        """Return the key of the engine's list, with a search if the list may omit this type."""
         engine = (str(values["engineId"]),)
-        if self._kind in _LISTED:
+        if self._type in _LISTED_TYPES:
             return "pipeline_run_profiles", engine
         return list_by_engine_and_search, engine
 
-    def is_same(self, inputs: Inputs, answer: Mapping[str, Value]) -> bool:
-        """Return whether a profile of the list is of this kind.
+    def is_same(self, inputs: Inputs, api_object: Mapping[str, Value]) -> bool:
+        """Return whether a profile in the list is of this type.
 
         A missing or unknown type counts as data integration, which the list may omit.
         """
         del inputs
-        shown = str(answer.get("type") or answer.get("runProfileType")).lower().replace("_", "-")
-        return shown == self._kind or (self._kind not in _LISTED and shown not in _LISTED)
+        shown = str(api_object.get("type") or api_object.get("runProfileType")).lower().replace("_", "-")
+        return shown == self._type or (self._type not in _LISTED_TYPES and shown not in _LISTED_TYPES)
 
     @property
-    def _kind(self) -> str:
+    def _type(self) -> str:
         return self.spec.endpoint.collection.removesuffix("_run_profiles").replace("_", "-")
 
 
 class GenericRunProfileLifecycle(RunProfileLifecycle):
-    """A run profile of any runtime. Only a search finds it: by engine, by cluster or by environment."""
+    """The lifecycle of a run profile of any runtime. It is searched by engine, cluster or environment."""
 
     reads_from_list: ClassVar[bool] = False
     listed_by: ClassVar[tuple[str, ...]] = ("processorType", "runtimeId", "scopeId")
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
-        """Return the search by environment for a Dynamic Engine, else the search by engine or cluster."""
+        """Return the key of the search: by environment for Dynamic Engines, else by engine or cluster."""
         if values.get("processorType") != "DYNAMIC_ENGINE" and values.get("runtimeId"):
             return list_by_runtime, (str(values["runtimeId"]),)
         return list_by_scope, (str(values["scopeId"]),)
 
 
 def list_by_engine_and_search(client: TalendClient, engine: str) -> Iterable[Model]:
-    """Return the run profiles of a Pipeline Engine. Its list may omit kinds that the search returns."""
+    """Return the run profiles of a Pipeline Engine. Its list may omit types that the search returns."""
     listed = client.pipeline_run_profiles.list(engine)
     ids = {model.id for model in listed}
     found = client.run_profiles.search(processor_ids=[engine])

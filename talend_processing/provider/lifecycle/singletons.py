@@ -9,34 +9,34 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError, UnavailableError
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
+from talend_processing.provider.lifecycle.lifecycle import Lifecycle, ReadResult
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.session.list_cache import UNAVAILABLE
 from talend_processing.provider.session.session import Session
 
 
 class CloudJvmLifecycle(Lifecycle):
-    """PUT to create and update, GET to read. A delete sets `value_on_delete` if the program gives one."""
+    """The lifecycle of `CloudJvmRollback`. A delete sets `value_on_delete` if the program gives it."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Set the value unless it is already set."""
         object_id = self.spec.endpoint.singleton_id
-        with session.ownership.adopt(object_id) as free:
-            if not free:
+        with session.ownership.adopt(object_id) as is_free:
+            if not is_free:
                 raise LifecycleError(
-                    f"{self.spec.endpoint.noun}: another resource of this program sets it; remove one of them"
+                    f"{self.spec.endpoint.noun}: another resource of this program sets it. Remove one of them"
                 )
             if self._read(session)["jobJvmRollback"] != inputs["jobJvmRollback"]:
                 self._set(session, inputs["jobJvmRollback"])
         return object_id, self._outputs(session, inputs)
 
-    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
-        """Read the value. A setting cannot be gone."""
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
+        """Read the setting. It always exists, so the result is never None."""
         del object_id
-        answer = self._read(session)
+        api_object = self._read(session)
         inputs = inputs_of(self.spec, olds)
-        outs = outputs(self.spec, inputs, answer, api_url=session.api_url, olds=olds)
-        return Found(outs, inputs_of(self.spec, outs))
+        outs = outputs(self.spec, inputs, api_object, api_url=session.api_url, olds=olds)
+        return ReadResult(outs, inputs_of(self.spec, outs))
 
     def update(
         self,
@@ -45,14 +45,14 @@ class CloudJvmLifecycle(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Set the value if it changed. State keeps `value_on_delete` for the delete."""
+        """Set the value if it changed. Store `value_on_delete` in state."""
         del object_id
         if "jobJvmRollback" in diff(self.spec, olds, inputs).changed:
             self._set(session, inputs["jobJvmRollback"])
         return self._outputs(session, inputs)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Set `value_on_delete`, if the program gives it and no other resource now sets the value."""
+        """Set `value_on_delete` if the program gives it and no other resource has adopted the setting."""
         if session.ownership.is_taken_over(object_id):
             return
         if olds.get("valueOnDelete") is not None:
@@ -65,7 +65,7 @@ class CloudJvmLifecycle(Lifecycle):
         """Return the setting.
 
         Raises:
-            UnavailableError: The account does not offer it to these credentials.
+            UnavailableError: The account or these credentials have no access to the setting.
 
         """
         try:
@@ -77,7 +77,7 @@ class CloudJvmLifecycle(Lifecycle):
         """Change the setting.
 
         Raises:
-            UnavailableError: The account does not offer it to these credentials.
+            UnavailableError: The account or these credentials have no access to the setting.
 
         """
         try:
@@ -95,5 +95,5 @@ class CloudJvmLifecycle(Lifecycle):
         )
 
     def _outputs(self, session: Session, inputs: Inputs) -> Outputs:
-        answer = {"jobJvmRollback": inputs["jobJvmRollback"]}
-        return outputs(self.spec, inputs, answer, api_url=session.api_url)
+        api_object = {"jobJvmRollback": inputs["jobJvmRollback"]}
+        return outputs(self.spec, inputs, api_object, api_url=session.api_url)

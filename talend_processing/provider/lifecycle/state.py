@@ -1,8 +1,9 @@
-"""The state of an object: declared values of secrets, options and arguments that only a replacement changes.
+"""Build the state of an object from its arguments and a response of the API.
 
-The other values are observed. The state of an object inside another, such as a run profile, also has the ids
-of its parent's environment and workspace, if they are known. The credentials must see both before the object
-counts as gone.
+State holds the declared values of secrets, of options and of arguments that only a replacement can change.
+All other values come from the response. The state of an object inside another, such as a run profile, also
+has the ids of the environment and the workspace of its parent. If the API no longer finds the object, it
+counts as deleted only if the credentials see both places.
 """
 
 from __future__ import annotations
@@ -17,48 +18,57 @@ from talend_processing.provider.kinds.spec import API_URL, DECLARED, Property, R
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.session.session import Session
 
-HIDDEN: Final = "__environmentId"
-"""The key in state for the id of the environment that the parent shows. Pulumi hides it."""
+HIDDEN_ENVIRONMENT: Final = "__environmentId"
+"""The key in state for the id of the environment of the object's parent. Pulumi does not print it."""
 HIDDEN_WORKSPACE: Final = "__workspaceId"
-"""The key in state for the id of the workspace that the parent shows. Pulumi hides it."""
+"""The key in state for the id of the workspace of the object's parent. Pulumi does not print it."""
 
 
 def state_after(
     session: Session,
     spec: ResourceSpec,
     inputs: Inputs,
-    answer: Mapping[str, Value],
+    api_object: Mapping[str, Value],
     olds: Mapping[str, Value] | None = None,
 ) -> Outputs:
-    """Return the state of an object of a collection after a call that returned it."""
-    outs = outputs(spec, inputs, answer, api_url=session.api_url, olds=olds)
+    """Return the state of an object as `outputs` does, with the environment of its parent."""
+    outs = outputs(spec, inputs, api_object, api_url=session.api_url, olds=olds)
     return with_environment(session, spec, outs, olds or {}) if spec.endpoint.parent_collection else outs
 
 
 def outputs(
     spec: ResourceSpec,
     inputs: Inputs,
-    answer: Mapping[str, Value],
+    api_object: Mapping[str, Value],
     *,
     api_url: str,
     olds: Mapping[str, Value] | None = None,
 ) -> Outputs:
-    """Return the state of an object after a call, from its arguments, the response and the previous state."""
+    """Return the state of an object after a call.
+
+    Args:
+        spec: The kind.
+        inputs: The arguments.
+        api_object: The object in the response of the API.
+        api_url: The base URL of the API.
+        olds: The previous state, for values that the response lacks.
+
+    """
     olds = olds or {}
-    names = _names(spec, inputs)
+    names = _given_names(spec, inputs)
     outs: Outputs = {DECLARED: sorted(names), API_URL: api_url}
     drift: dict[str, Value] = {}
     for prop in spec.properties:
         if prop.wire == "drift":
             continue
         given = inputs.get(prop.wire)
-        observed = observe(prop, answer, given)
+        observed = observe(prop, api_object, given)
         if prop.wire in names and prop.declared_in_state:
             outs[prop.wire] = given
             if _drifted(prop, given, observed):
                 drift[prop.name] = str(observed)
         elif prop.role is Role.OPTION or (prop.secret and prop.is_argument):
-            continue  # the API does not show it
+            continue  # no response contains it
         elif prop.keep and observed is None:
             outs[prop.wire] = olds.get(prop.wire)
         elif prop.shape.kind == "block":
@@ -70,17 +80,13 @@ def outputs(
     return {wire: value for wire, value in outs.items() if value is not None}
 
 
-def observe(prop: Property, answer: Mapping[str, Value], given: Value = None) -> Value:
-    """Return the value of a property in a response of the API.
+def observe(prop: Property, api_object: Mapping[str, Value], given: Value = None) -> Value:
+    """Return the value of a property of an object that the API returned.
 
-    Args:
-        prop: The property.
-        answer: The response.
-        given: The declared value. Some responses join a list of JVM arguments with blanks. If the declared
-            list has the same arguments, it is returned.
-
+    Some responses join a list of JVM arguments with blanks. If `given`, the declared list, has the same
+    arguments, it is returned.
     """
-    value: Value = answer
+    value: Value = api_object
     for name in (prop.observed or prop.wire).split("."):
         if not isinstance(value, (dict, Mapping)):  # a check for dict is faster, and most values are dicts
             return None
@@ -93,8 +99,8 @@ def observe(prop: Property, answer: Mapping[str, Value], given: Value = None) ->
 
 
 def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
-    """Return the state of an object whose declaration changed without a call, for example its options."""
-    names = _names(spec, inputs)
+    """Return the state after a change that needs no call, for example of an option."""
+    names = _given_names(spec, inputs)
     outs: Outputs = {**olds, DECLARED: sorted(names)}
     for prop in spec.arguments:
         if prop.wire in names and prop.declared_in_state:
@@ -104,17 +110,17 @@ def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) ->
     return outs
 
 
-def _names(spec: ResourceSpec, inputs: Inputs) -> set[str]:
+def _given_names(spec: ResourceSpec, inputs: Inputs) -> set[str]:
     return {prop.wire for prop in spec.arguments if prop.wire in inputs and prop.is_given(inputs[prop.wire])}
 
 
 def _drifted(prop: Property, given: Value, observed: Value) -> bool:
-    # A value that the API does not show cannot be compared.
+    # A value that the response lacks cannot be compared.
     return prop.role is Role.BODY and prop.replace and observed is not None and not prop.fits(given, observed)
 
 
 def inputs_of(spec: ResourceSpec, outs: Mapping[str, Value]) -> Outputs:
-    """Return the arguments that would declare an object as it was read, so that a refresh shows drift."""
+    """Return the declared arguments with their values in `outs`, so that a refresh shows drift."""
     names = declared(outs)
     return {
         prop.wire: outs[prop.wire]
@@ -129,26 +135,29 @@ def environment_of(runtime: Mapping[str, Value] | None) -> Outputs:
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
     if not isinstance(workspace, Mapping) or not isinstance(environment, Mapping):
         return {}
-    return {HIDDEN: environment.get("id"), HIDDEN_WORKSPACE: workspace.get("id")}
+    return {HIDDEN_ENVIRONMENT: environment.get("id"), HIDDEN_WORKSPACE: workspace.get("id")}
 
 
 def with_environment(
     session: Session, spec: ResourceSpec, outs: Outputs, olds: Mapping[str, Value]
 ) -> Outputs:
-    """Return the state with the environment and the workspace that the parent shows.
+    """Return the state with the ids of the environment and the workspace of the parent.
 
-    They come from the parent as this process has seen it, else from the previous state. If neither has them
-    and the object itself does not show its environment, they come from the list of parents.
+    They come from the parent in a cached list, or else from the previous state. If neither has them, the list
+    of parents is fetched, unless the object itself has the id of its environment.
     """
     if not spec.endpoint.parent_collection:
         return outs
     parents, parent = (spec.endpoint.parent_collection, ()), str(outs[spec.endpoint.parents[0]])
-    if found := environment_of(session.lists.seen(parents, parent)):
-        return {**outs, **found}
-    if olds.get(HIDDEN) is not None:
-        return {**outs, **{name: olds[name] for name in (HIDDEN, HIDDEN_WORKSPACE) if name in olds}}
-    if spec.endpoint.environment != HIDDEN:
-        return outs  # the object itself shows its environment; the workspace alone is not worth a call
+    if environment := environment_of(session.lists.cached_object(parents, parent)):
+        return {**outs, **environment}
+    if olds.get(HIDDEN_ENVIRONMENT) is not None:
+        return {
+            **outs,
+            **{name: olds[name] for name in (HIDDEN_ENVIRONMENT, HIDDEN_WORKSPACE) if name in olds},
+        }
+    if spec.endpoint.environment != HIDDEN_ENVIRONMENT:
+        return outs  # the object has its environment; the workspace alone is not worth a call
     try:
         return {**outs, **environment_of(session.lists.object(parents, parent))}
     except TalendError:

@@ -36,14 +36,14 @@ class Updates(Reads):
         inputs: Inputs,
         changed: Collection[str],
     ) -> None:
-        """Call the special operations of changed arguments (`Property.action`)."""
+        """Apply changed arguments that a PUT cannot change (`Property.action`), such as `unpair_triggers`."""
         raise NotImplementedError(f"{self.spec.kind} has no operation for {', '.join(changed)}")
 
     @explain_write
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
         """Change the object to match the arguments.
 
-        A change of options writes nothing, unless an option calls an operation (`Property.action`).
+        A change of options changes only state, except of an option that `act` applies.
         """
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)
@@ -51,19 +51,19 @@ class Updates(Reads):
         acts = [prop.wire for prop in spec.arguments if prop.action and prop.wire in changed]
         if not put and not acts:
             return with_environment(session, spec, redeclared(spec, inputs, olds), olds)
-        answer = self._put(session, object_id, olds, inputs) if put else None
+        api_object = self._put(session, object_id, olds, inputs) if put else None
         if acts:
             self._act(session, object_id, olds, inputs, acts)
-            answer = None
-        if answer is None:
-            answer = self.get(session, spec.place(inputs), object_id)
-        session.lists.wrote(self.list_key(inputs), object_id, answer)
-        return state_after(session, spec, inputs, answer, olds)
+            api_object = None
+        if api_object is None:
+            api_object = self.get(session, spec.place(inputs), object_id)
+        session.lists.wrote(self.list_key(inputs), object_id, api_object)
+        return state_after(session, spec, inputs, api_object, olds)
 
     def _put(
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
     ) -> JsonObject | None:
-        """Write the declared values over the current ones. Return the object if the API returns it."""
+        """Send the current values, overwritten with the declared ones. Return the object in the response."""
         name, parents = self.spec.place(inputs)
         collection = session.collection(name)
         if not isinstance(collection, UpdatableCollection):
@@ -72,13 +72,13 @@ class Updates(Reads):
             shown = collection.get(*parents, object_id)
         except NotFoundError as error:
             raise self._missing(session, object_id, olds, error) from error
-        current = self.complete(session, object_id, shown.wire())
+        current = self.with_omitted_values(session, object_id, shown.wire())
         unknown = self._unknown_members(shown)
         write = partial(collection.update, *parents, object_id)
         written = _write(write, merged(self.spec, olds, inputs, current), unknown)
         if unknown:
             self._warn_of_lost_members(session, object_id, unknown, collection.get(*parents, object_id))
-        return None if written is None else self.complete(session, object_id, written.wire())
+        return None if written is None else self.with_omitted_values(session, object_id, written.wire())
 
     def _act(
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs, acts: list[str]
@@ -90,12 +90,12 @@ class Updates(Reads):
                 self.get(session, self.spec.place(inputs), object_id)
             except NotFoundError:
                 raise self._missing(session, object_id, olds, error) from error
-            raise  # something else is missing, such as an engine that a cluster lists
+            raise  # another object is missing, such as a new member of a cluster
 
     def _missing(
         self, session: Session, object_id: str, olds: Mapping[str, Value], error: NotFoundError
     ) -> LifecycleError:
-        """Return the error for an update of an object that the API does not find."""
+        """Return the error for an update of an object that no longer exists."""
         self.check_gone(session, object_id, olds)
         return LifecycleError(
             f"{self.spec.describe(olds, object_id)} cannot be updated: {error}. If it was deleted,"
@@ -103,10 +103,7 @@ class Updates(Reads):
         )
 
     def _unknown_members(self, shown: Model) -> JsonObject:
-        """Return the members of an object that this version does not know, except masked secrets.
-
-        They may be settings.
-        """
+        """Return the JSON members of an object that this version does not know, except masked secrets."""
         known = {prop.wire for prop in self.spec.properties}
         extra = shown.model_extra or {}
         return {name: value for name, value in extra.items() if name not in known and not _holds_mask(value)}
@@ -124,7 +121,7 @@ class Updates(Reads):
 
 
 def _holds_mask(value: Value) -> bool:
-    """Return whether a value contains a masked secret, which must not be written back."""
+    """Return whether a value contains a masked secret (`****`), which must not be written back."""
     if isinstance(value, str):
         return bool(value) and not value.strip("*•")
     if isinstance(value, Mapping):
@@ -133,10 +130,10 @@ def _holds_mask(value: Value) -> bool:
 
 
 def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObject) -> Model | None:
-    """Send a PUT with the object's unknown members, because a PUT may remove members that its body lacks.
+    """Send a PUT with the body and the unknown members, because a PUT may reset members that it omits.
 
-    Some of them may be read-only. If the API answers 400, the PUT is sent again without those that the error
-    names, or without all of them if it names none.
+    Unknown members may be read-only. If the API answers 400, the PUT is sent again without the members that
+    the error names, or without all unknown members if it names none.
 
     Raises:
         CallError: The PUT failed for another reason.
@@ -160,7 +157,7 @@ def merged(
 ) -> Outputs:
     """Return the body of a PUT: the declared values, and the current values of undeclared arguments.
 
-    Secrets that are not declared, and arguments that the program has just stopped declaring, are left out.
+    It omits undeclared secrets, and arguments that the previous `up` declared and this one does not.
     """
     before = declared(olds)
     body: Outputs = {}
@@ -169,19 +166,19 @@ def merged(
             continue
         given = inputs.get(prop.wire)
         if given is not None:
-            body[prop.wire] = _over(prop.shape, given, current.get(prop.wire))
+            body[prop.wire] = _merged_block(prop.shape, given, current.get(prop.wire))
         elif prop.wire not in before and not prop.secret and current.get(prop.wire) is not None:
             body[prop.wire] = prop.shape.with_secrets(current[prop.wire], None)
     return body
 
 
-def _over(shape: Shape, given: Value, current: Value) -> Value:
-    """Return a declared block, with the current values of members that the program omits, except secrets."""
+def _merged_block(shape: Shape, given: Value, current: Value) -> Value:
+    """Return a declared block with the current values of undeclared members, except secrets."""
     if shape.kind != "block" or not isinstance(given, Mapping) or not isinstance(current, Mapping):
         return given
     members = {member.wire: member for member in shape.fields}
     kept = {name: value for name, value in current.items() if name not in members or not members[name].secret}
     return kept | {
-        name: _over(members[name].shape, value, current.get(name)) if name in members else value
+        name: _merged_block(members[name].shape, value, current.get(name)) if name in members else value
         for name, value in given.items()
     }

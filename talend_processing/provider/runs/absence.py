@@ -54,7 +54,7 @@ class Absence:
         """
         if self._began is None:
             return False
-        age = (self._session.moment() - self._began).total_seconds()
+        age = (self._session.utc_now() - self._began).total_seconds()
         return self._waited() >= self._session.list_delay and max(age, self._waited()) >= self._patience
 
     def _waited(self) -> float:

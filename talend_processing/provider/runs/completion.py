@@ -9,7 +9,7 @@ from talend_processing.client.errors import CancelledError, TalendError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycle import Found, Recorded
+from talend_processing.provider.lifecycle.lifecycle import ReadResult, StateOnlyLifecycle
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.runs.absence import advice_on_absence
 from talend_processing.provider.runs.kinds import KINDS, RunKind
@@ -24,7 +24,7 @@ from talend_processing.provider.runs.wait import (
 from talend_processing.provider.session.session import Session
 
 
-class Completion(Recorded):
+class Completion(StateOnlyLifecycle):
     """Wait for the end of a run, and record its result."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
@@ -47,12 +47,12 @@ class Completion(Recorded):
         self._report_failure(session, inputs, execution)
         return execution_id or str(inputs.get("startStatus")), self._state(session, inputs, execution)
 
-    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
         """Return the state, with a new reading of the execution if the run has not ended. Never None."""
         if olds.get("executionId") and not has_ended(self._kind, olds):
             execution = self._read_now(session, olds, object_id)
             outs = {**olds, **self._state(session, inputs_of(self.spec, olds), execution)}
-            return Found(outs, inputs_of(self.spec, outs))
+            return ReadResult(outs, inputs_of(self.spec, outs))
         return super().read(session, object_id, olds)
 
     def update(

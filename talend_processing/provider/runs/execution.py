@@ -9,7 +9,7 @@ from datetime import datetime
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycle import Recorded
+from talend_processing.provider.lifecycle.lifecycle import StateOnlyLifecycle
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.runs.kinds import KINDS, LISTED_KINDS, ListedKind
 from talend_processing.provider.runs.send_start import RunRequest, Start, start_run
@@ -28,7 +28,7 @@ _CHECK = (
 _LOOK_AGAIN = "Run `pulumi up` again: it looks for the execution before it starts another"
 
 
-class Execution(Recorded):
+class Execution(StateOnlyLifecycle):
     """Start a run, and record the outcome of the start. The completion waits for the end of the run."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:

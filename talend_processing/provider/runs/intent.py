@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import ResourceSpec, Role
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycle import Recorded
+from talend_processing.provider.lifecycle.lifecycle import StateOnlyLifecycle
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.session.session import Session
 
 
-class Intent(Recorded):
+class Intent(StateOnlyLifecycle):
     """Record the intent to start a run, without a call."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
@@ -50,7 +50,7 @@ def _state(session: Session, spec: ResourceSpec, inputs: Inputs, *, generation: 
     recorded = {
         **inputs,
         "token": uuid.uuid4().hex,
-        "intendedAt": session.moment().isoformat(),
+        "intendedAt": session.utc_now().isoformat(),
         "intendedBy": session.process,
         "generation": generation,
     }

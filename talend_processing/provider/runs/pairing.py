@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycle import Found, Lifecycle
+from talend_processing.provider.lifecycle.lifecycle import Lifecycle, ReadResult
 from talend_processing.provider.lifecycle.state import inputs_of, outputs
 from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.session.session import Session
@@ -22,13 +22,13 @@ class Pairing(Lifecycle):
         """Wait for the engine."""
         return str(inputs["engineId"]), _wait(session, self.spec, inputs)
 
-    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> Found | None:
+    def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
         """Return the current engine. Only the engine's own resource reports that it was deleted."""
         key = (_COLLECTIONS[str(olds["kind"])], ())
         seen = session.lists.objects(key).get(object_id)
         inputs = inputs_of(self.spec, olds)
         outs = outputs(self.spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
-        return Found(outs, inputs)
+        return ReadResult(outs, inputs)
 
     def update(
         self,

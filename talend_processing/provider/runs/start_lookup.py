@@ -73,7 +73,7 @@ def _list(session: Session, kind: ListedKind, executable: str, since: datetime) 
     """Return the executions since a time, and some before it, that no resource of the program owns."""
     ahead = _server_ahead(session)
     start = since + min(ahead, _ZERO) - _MARGIN
-    end = session.moment() + max(ahead, _ZERO) + _MARGIN
+    end = session.utc_now() + max(ahead, _ZERO) + _MARGIN
     listed = kind.executions(session.client, executable, start, end)
     return [
         execution for execution in listed if not session.ownership.is_managed(str(execution["executionId"]))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from talend_processing.client.errors import NotFoundError
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
-from talend_processing.provider.lifecycle.lifecycle import Recorded
+from talend_processing.provider.lifecycle.lifecycle import StateOnlyLifecycle
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.session.session import Session
 
@@ -15,7 +15,7 @@ _NO_EXECUTION = "none"
 """Id of a termination without an execution, because Pulumi does not accept an empty id."""
 
 
-class Termination(Recorded):
+class Termination(StateOnlyLifecycle):
     """Terminate an execution once. Deleting the resource makes no call."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:

@@ -132,7 +132,7 @@ def read_now(session: Session, kind: RunKind, execution_id: str, began: datetime
     except NotFoundError:
         if began is None:
             raise
-        if session.moment() - began < _FORGOTTEN_AFTER:
+        if session.utc_now() - began < _FORGOTTEN_AFTER:
             return None
         session.warn(f"The API no longer shows execution {execution_id}, and its end was not observed")
         return {"executionId": execution_id, "status": EXPIRED}

@@ -1,4 +1,4 @@
-"""Ownership: the resource of the program that manages each object, as far as this process knows."""
+"""Which resource of the program owns which object in the account, as far as this process knows."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from typing import Literal, TypeAlias
 from talend_processing.provider.kinds.spec import Place
 from talend_processing.provider.kinds.values import Value, holds_unknown
 
-Key: TypeAlias = tuple[Place, tuple[str, ...]]
-"""A natural key with its location."""
-How: TypeAlias = Literal["created", "adopted", "registered", "shared"]
-"""How a resource got an object: created or adopted in this process, registered from state, or shared.
+NaturalKey: TypeAlias = tuple[Place, tuple[str, ...]]
+"""The collection and the parents' ids, and the values that identify an object there, such as its name."""
+Origin: TypeAlias = Literal["created", "adopted", "registered", "shared"]
+"""Why a resource owns an object: this process created or adopted the object, or state contains it.
 
-The parts of a run share its execution.
+The resources of a run share its execution.
 """
 
 
 @dataclass(frozen=True)
 class _Owner:
     resource: str
-    how: How
+    origin: Origin
 
 
 class Ownership:
-    """The objects that resources of a program own, the keys that they reserve, and the members of clusters.
+    """The objects that the resources of a program own, and the natural keys that their creates reserve.
 
-    All of this lasts as long as the provider's process, which serves one `pulumi` command. Pulumi knows
+    The ownership lasts as long as the provider's process, which serves one `pulumi` command. Pulumi knows
     resources, the account has objects, and only the provider can relate them. The provider sees a resource
     only when Pulumi calls it for that resource. These calls come in any order and from several threads.
 
@@ -44,40 +44,42 @@ class Ownership:
        adoption that fails restores the previous owner.
     4. **A delete keeps an object that has a new owner.** If a resource was renamed without an alias, or
        replaced, Pulumi may delete it after its successor has adopted the object. So a delete does nothing if
-       another resource owns the object, or if any resource adopted it in this process. If the command fails
-       before that delete, the successor has another name, so that in the next command it owns the object by
-       rule 2 (see docs/reliability.md).
-    5. **A refresh registers nothing.** Pulumi compares every resource that it has read, including resources
-       that the program no longer has. So the first `diff` after a `read` of a resource does not register it.
-    6. **The parts of a run share its execution.** No resource adopts or deletes it. It is recorded, so that
-       the look-up of another lost start does not return it.
+       another resource owns the object, or if any resource adopted it in this process. After a rename, this
+       holds even if the command fails before the delete: in the next command, `diff` registers the object
+       for its successor (see docs/reliability.md).
+    5. **A refresh registers nothing.** After a refresh has read a resource, Pulumi calls `diff` for it, even
+       if the program no longer declares it. So the first `diff` after a `read` registers no owner.
+    6. **The resources of a run share its execution.** No resource adopts or deletes an execution. It is
+       recorded, so that no other run takes it for its own when the response to its start was lost.
     7. **A cluster's list decides about its members.** If the program replaces a `ClusterMembership` with an
-       entry in the list, the membership stays. An engine that is not in the list may leave for another
-       cluster. So may an engine whose membership is about to be replaced: two memberships can exchange
-       their engines, although Pulumi deletes the old memberships last.
+       entry in the list, the engine stays in the cluster. An engine that is not in the list may leave for
+       another cluster. So may an engine whose membership is about to be replaced: two memberships can
+       exchange their engines, although Pulumi deletes the old memberships last.
 
-    Resources are identified by Pulumi's URN. An unavailable URN is empty. With an empty URN, every
-    adoption counts as that of another resource, and `register` refuses nothing.
+    The URN identifies a resource. It is empty if Pulumi does not pass it. Then no resource can adopt an
+    object that has an owner, and `register` refuses nothing.
     """
 
     def __init__(self, current_urn: Callable[[], str] = lambda: "") -> None:
         self._current_urn = current_urn
-        """Returns the URN of the resource that Pulumi's call on this thread is about."""
+        """Returns the URN of the resource for which Pulumi called the provider on this thread."""
         self._lock = threading.Lock()
-        self._reserved: dict[Key, str] = {}
-        """Natural keys with the id of the object, which is empty during the create."""
+        self._reserved: dict[NaturalKey, str] = {}
+        """The ids of the objects with reserved keys. The id is empty during the create."""
         self._owners: dict[str, _Owner] = {}
         self._replaced: set[str] = set()
-        """Objects in state whose resource is about to be replaced."""
+        """The ids of objects whose resources are about to be replaced."""
         self._refreshed: set[str] = set()
+        """The URNs of resources that were read and not compared yet (rule 5)."""
         self._members: dict[str, frozenset[str]] = {}
+        """The declared engines of each cluster (rule 7)."""
 
     @contextmanager
-    def reserve(self, key: Key) -> Iterator[Callable[[str], None] | None]:
+    def reserve(self, key: NaturalKey) -> Iterator[Callable[[str], None] | None]:
         """Reserve a natural key for the current resource (rule 1).
 
-        Yields None if the key is reserved already. Otherwise it yields a function that commits the key to
-        an object's id and makes the resource the object's owner. A key that is not committed is released.
+        Yields None if the key is already reserved. Otherwise it yields a function that takes the id of the
+        new object and makes the resource its owner. If the block does not call it, the key is released.
         """
         with self._lock:
             taken = key in self._reserved
@@ -100,7 +102,7 @@ class Ownership:
                     del self._reserved[key]
 
     def created(self, object_id: str) -> None:
-        """Make the current resource the owner of a new object (rule 2). An adopted object stays adopted."""
+        """Make the current resource the owner of a new object (rule 2), unless the object has an owner."""
         with self._lock:
             self._owners.setdefault(object_id, _Owner(self._current_urn(), "created"))
 
@@ -108,18 +110,18 @@ class Ownership:
     def adopt(self, object_id: str) -> Iterator[bool]:
         """Make the current resource the owner of an object (rules 2 and 3).
 
-        Yields False if another resource owns it. An error in the block restores the previous owner.
+        Yields False if the resource may not adopt it. An error in the block restores the previous owner.
         """
         urn = self._current_urn()
         with self._lock:
             before = self._owners.get(object_id)
-            free = before is None or (before.how != "created" and before.resource == urn != "")
-            if free:
+            is_free = before is None or (before.origin != "created" and before.resource == urn != "")
+            if is_free:
                 self._owners[object_id] = _Owner(urn, "adopted")
         try:
-            yield free
+            yield is_free
         except BaseException:
-            if free:
+            if is_free:
                 with self._lock:
                     del self._owners[object_id]
                     if before is not None:
@@ -127,9 +129,9 @@ class Ownership:
             raise
 
     def register(self, object_id: str) -> bool:
-        """Make the current resource the owner of its object in state (rules 2 and 5).
+        """Make the current resource the owner of the object that it has in state (rules 2 and 5).
 
-        Returns False if another resource owns it.
+        Returns False if another resource owns the object.
         """
         urn = self._current_urn()
         with self._lock:
@@ -141,17 +143,17 @@ class Ownership:
             return owner.resource == urn
 
     def replaces(self, object_id: str) -> None:
-        """Remember that the current resource, and so its object, is about to be replaced (rule 7)."""
+        """Remember that Pulumi is about to replace the current resource, which has this object (rule 7)."""
         with self._lock:
             self._replaced.add(object_id)
 
     def is_replaced(self, object_id: str) -> bool:
-        """Return whether an object's resource is about to be replaced and no other resource owns it."""
+        """Return whether Pulumi is about to replace the object's resource and no resource owns the object."""
         with self._lock:
             return object_id in self._replaced and object_id not in self._owners
 
     def refreshed(self) -> None:
-        """Remember that the current resource was read: Pulumi compares it next (rule 5)."""
+        """Remember that the current resource was read, so that `diff` does not register it (rule 5)."""
         if urn := self._current_urn():
             with self._lock:
                 self._refreshed.add(urn)
@@ -180,26 +182,26 @@ class Ownership:
             return owner is not None and owner.resource != urn
 
     def is_taken_over(self, object_id: str) -> bool:
-        """Return whether the object has a new owner, so that a delete must keep it (rule 4)."""
+        """Return whether a resource has adopted the object, so that a delete must keep it (rule 4)."""
         urn = self._current_urn()
         with self._lock:
             owner = self._owners.get(object_id)
-            return owner is not None and (owner.how == "adopted" or owner.resource != urn)
+            return owner is not None and (owner.origin == "adopted" or owner.resource != urn)
 
     def declare_members(self, cluster: str, members: Value) -> None:
-        """Remember the list of a cluster's members (rule 7). Forget it if the value is not a known list."""
+        """Remember the declared engines of a cluster (rule 7), or forget them if they are not known."""
         with self._lock:
             if isinstance(members, list) and not holds_unknown(members):
                 self._members[cluster] = frozenset(str(member) for member in members)
             else:
                 self._members.pop(cluster, None)
 
-    def lists(self, cluster: str, member: str) -> bool:
-        """Return whether the declared list of a cluster contains the member."""
+    def declares_member(self, cluster: str, engine: str) -> bool:
+        """Return whether the declared list of a cluster contains the engine."""
         with self._lock:
-            return member in self._members.get(cluster, ())
+            return engine in self._members.get(cluster, ())
 
-    def releases(self, cluster: str, member: str) -> bool:
-        """Return whether a cluster has a declared list that does not contain the member."""
+    def releases(self, cluster: str, engine: str) -> bool:
+        """Return whether a cluster has a declared list that does not contain the engine."""
         with self._lock:
-            return cluster in self._members and member not in self._members[cluster]
+            return cluster in self._members and engine not in self._members[cluster]

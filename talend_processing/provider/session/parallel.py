@@ -1,4 +1,4 @@
-"""Run a function on many items in daemon threads, so that an interrupt does not wait for responses."""
+"""Call a function for many items in daemon threads, so that an interrupt does not wait for responses."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Result = TypeVar("Result")
 def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: int) -> list[Result]:
     """Call a function with each item in parallel, and return the results in the order of the items.
 
-    After the first error no further call starts. The error of the first failed item is raised.
+    After an error, no further call starts. Of several errors, that of the first item is raised.
 
     Args:
         work: The function.
-        items: The arguments of the calls. The calls start in this order.
+        items: One argument for each call. The calls start in this order.
         width: The maximum number of calls at the same time.
 
     """
@@ -29,10 +29,10 @@ def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: i
     waiting: SimpleQueue[tuple[Future[Result], Item]] = SimpleQueue()
     for pair in zip(results, items, strict=True):
         waiting.put(pair)
-    ended = threading.Event()
+    stopped = threading.Event()
 
     def run() -> None:
-        while not ended.is_set():
+        while not stopped.is_set():
             try:
                 result, item = waiting.get_nowait()
             except Empty:
@@ -40,7 +40,7 @@ def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: i
             try:
                 result.set_result(work(item))
             except BaseException as error:  # noqa: BLE001 - raised again by `result.result()`
-                ended.set()
+                stopped.set()
                 result.set_exception(error)
 
     for _ in range(min(width, len(items))):
@@ -49,4 +49,4 @@ def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: i
         # The calls before a failed one have all started, so each of them has a result.
         return [result.result() for result in results]
     finally:
-        ended.set()
+        stopped.set()

@@ -1,4 +1,4 @@
-"""The session that all resources of a process share: the client, the lists, and the ownership of objects."""
+"""The session that all resources of a process share."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
 
 SharedT = TypeVar("SharedT")
-Say: TypeAlias = Callable[[str], None]
+ShowMessage: TypeAlias = Callable[[str], None]
+"""Shows a message in the row of the current resource in Pulumi's output."""
 
 
 class Session:
-    """The client, the lists and the ownership of objects of one process, for one account."""
+    """The API client, the cached lists and the ownership of objects, for one process and one account."""
 
     def __init__(  # noqa: PLR0913 - all but the client are keywords, and most have defaults
         self,
@@ -30,21 +31,21 @@ class Session:
         api_url: str,
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], float] = time.time,
-        progress: Say = lambda _: None,
-        warn: Say = lambda _: None,
+        progress: ShowMessage = lambda _: None,
+        warn: ShowMessage = lambda _: None,
         wait: Callable[[float], None] = time.sleep,
         attended: Callable[[], bool] = lambda: True,
         current_urn: Callable[[], str] = lambda: "",
         list_delay: float = 20.0,
     ) -> None:
         self._client = client
-        self._connecting = threading.Lock()
+        self._client_lock = threading.Lock()
         self.api_url = api_url
         self.progress = progress
         self.warn = warn
         self.wait = wait
         self.list_delay = list_delay
-        """Seconds within which an execution that has started should appear in the API's lists."""
+        """Seconds in which a new execution should appear in the lists of the API."""
         self.attended = attended
         """Returns whether the Pulumi engine that called the provider still runs."""
         self.ownership = Ownership(current_urn)
@@ -52,32 +53,33 @@ class Session:
         self._clock = clock
         self._wall_clock = wall_clock
         self._lock = threading.Lock()
-        self._serial: dict[Hashable, threading.Lock] = {}
+        self._create_locks: dict[Hashable, threading.Lock] = {}
         self._shared: dict[str, object] = {}
         self._warned: set[Hashable] = set()
         self.process = uuid.uuid4().hex
         """Distinguishes this process from others that work on the same stack."""
         self.opened_at = clock()
+        """When the session began, as `now` returns it."""
 
     @property
     def client(self) -> TalendClient:
-        """The client. A given function is called on the first access, because many previews need no client.
+        """The client. If a function was given, the first access calls it: many previews need no client.
 
         Raises:
             SettingsError: The address, the proxy or the certificates are unusable.
 
         """
         if callable(self._client):
-            with self._connecting:
+            with self._client_lock:
                 if callable(self._client):  # no other thread has opened it since
                     self._client = self._client()
         return self._client
 
     def collection(self, name: str) -> Collection:
-        """Return the client's endpoints with this name.
+        """Return the client's endpoints with this name, such as `remote_engines`.
 
         Raises:
-            TypeError: They cannot create, read and delete objects.
+            TypeError: The endpoints cannot create, read and delete objects.
 
         """
         endpoints: object = getattr(self.client, name)
@@ -89,12 +91,12 @@ class Session:
         """Return the seconds of a monotonic clock."""
         return self._clock()
 
-    def moment(self) -> datetime:
-        """Return the time that this machine's clock shows."""
+    def utc_now(self) -> datetime:
+        """Return the current time of this machine's clock, in UTC."""
         return datetime.fromtimestamp(self._wall_clock(), UTC)
 
     def shared(self, name: str, make: Callable[[], SharedT]) -> SharedT:
-        """Return the object that all resources of a process share under a name. The first call makes it."""
+        """Return the object that all resources share under a name. The first call creates it with `make`."""
         with self._lock:
             if name not in self._shared:
                 self._shared[name] = make()
@@ -108,7 +110,7 @@ class Session:
             self._warned.add(subject)
         self.warn(text)
 
-    def one_at_a_time(self, what: Hashable) -> threading.Lock:
-        """Return a lock for creates that could confuse their new objects if they ran at the same time."""
+    def one_at_a_time(self, key: Hashable) -> threading.Lock:
+        """Return the lock for creates with this key, which could mistake each other's new objects."""
         with self._lock:
-            return self._serial.setdefault(what, threading.Lock())
+            return self._create_locks.setdefault(key, threading.Lock())

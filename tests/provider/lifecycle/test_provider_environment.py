@@ -9,7 +9,7 @@ from fleet import Declared, Fleet, Ref, remote_program
 from lifecycle_stack import PLACE, PRODUCTION
 from profile_samples import DATABRICKS
 
-from talend_processing.provider.lifecycle.state import HIDDEN
+from talend_processing.provider.lifecycle.state import HIDDEN_ENVIRONMENT
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.assumes(reschedule_fields="optional", runtime_list_delay=0)
@@ -63,14 +63,16 @@ def test_an_object_deleted_in_a_visible_environment_leaves_the_state(fleet: Flee
 def test_the_environment_of_an_undeclared_engine_is_read_once(fleet: Fleet) -> None:
     kept = fleet.state["spark"]
     fleet.state = {"spark": kept}
-    assert kept.outputs.pop(HIDDEN) == PRODUCTION
+    assert kept.outputs.pop(HIDDEN_ENVIRONMENT) == PRODUCTION
     _lists(fleet)
     fleet.refresh()
-    assert (_lists(fleet), kept.outputs[HIDDEN]) == (1, PRODUCTION), "a state of an earlier version"
+    assert (_lists(fleet), kept.outputs[HIDDEN_ENVIRONMENT]) == (1, PRODUCTION), (
+        "a state of an earlier version"
+    )
     fleet.refresh()
     changed = {"engineId": kept.outputs["engineId"], **DATABRICKS, "microBatchInterval": 7}
     fleet.up({"spark": Declared("DatabricksRunProfile", changed)})
-    assert (fleet.changes, _lists(fleet), kept.outputs[HIDDEN]) == (1, 0, PRODUCTION)
+    assert (fleet.changes, _lists(fleet), kept.outputs[HIDDEN_ENVIRONMENT]) == (1, 0, PRODUCTION)
 
 
 def test_an_object_in_an_invisible_workspace_stays_in_state(fleet: Fleet) -> None:
@@ -93,10 +95,10 @@ def test_a_created_profile_is_kept_even_if_its_environment_cannot_be_read(fleet:
     fleet.state = {}
     fleet.up(program)
     assert (set(fleet.state), fleet.errors) == ({"lone"}, [])
-    assert HIDDEN not in fleet.state["lone"].outputs
+    assert HIDDEN_ENVIRONMENT not in fleet.state["lone"].outputs
     fleet.simulator.clear_faults()
     fleet.refresh()
-    assert fleet.state["lone"].outputs[HIDDEN] == PRODUCTION
+    assert fleet.state["lone"].outputs[HIDDEN_ENVIRONMENT] == PRODUCTION
     fleet.up(program)
     assert fleet.changes == 0
 

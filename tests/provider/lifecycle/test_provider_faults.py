@@ -230,7 +230,10 @@ def test_an_engine_moves_between_lists_only_if_it_leaves_first(fleet: Fleet) -> 
     fleet.up(program("c", "d", has_it="c"))
     fleet.up(program("d", "c", has_it="d"))
     (error,) = fleet.errors
-    assert "let this cluster depend on the other one (`depends_on`), so that the engine leaves first" in error
+    assert (
+        "let this cluster depend on the other cluster (`depends_on`), so that the engine leaves first"
+        in error
+    )
     fleet.up(program("c", "d", has_it="d"))
     assert fleet.errors == []
     fleet.up(program("d", "c", has_it="c"))

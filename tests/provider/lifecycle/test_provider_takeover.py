@@ -174,7 +174,7 @@ def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_up: Calla
         up.create("again", "ClusterMembership", **edge)
     later = next_up()
     assert later.register("member", member)
-    with pytest.raises(LifecycleError, match="remove one of them"):
+    with pytest.raises(LifecycleError, match="Remove one of them"):
         later.create("again", "ClusterMembership", **edge)
 
 

@@ -106,7 +106,7 @@ def test_the_command_ends_with_the_code_for_unknown(
         request = RunRequest(
             kind=KINDS["task"],
             arguments={"executable": TASK},
-            intended_at=session.moment(),
+            intended_at=session.utc_now(),
             timeout=3600,
         )
         result = run_to_end(session, request, Wait(poll_interval=1))

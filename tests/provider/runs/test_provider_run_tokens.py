@@ -109,7 +109,7 @@ def test_all_waits_of_a_process_fetch_one_new_token(simulator: Simulator) -> Non
             request = RunRequest(
                 kind=KINDS["task"],
                 arguments={"executable": EXECUTABLES["task"]},
-                intended_at=session.moment(),
+                intended_at=session.utc_now(),
                 timeout=7200,
             )
             return run_to_end(session, request, Wait(poll_interval=POLL, timeout=7200)).code

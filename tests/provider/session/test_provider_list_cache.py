@@ -142,19 +142,21 @@ def test_objects_are_found_by_name_after_any_series_of_calls(seed: int) -> None:
         object_id = str(chance.randrange(8))
         match chance.choice(("take", "take late", "write", "write", "write", "remove", "forget")):
             case "take":
-                listing.take(
+                listing.replace_listed(
                     {str(number): some() for number in range(chance.randrange(8))}, listing.written()
                 )
             case "take late":
                 written = listing.written()
                 listing.write(object_id, some())
-                listing.take({str(number): some() for number in range(chance.randrange(8))}, written)
+                listing.replace_listed(
+                    {str(number): some() for number in range(chance.randrange(8))}, written
+                )
             case "write":
                 listing.write(object_id, some())
             case "remove":
                 listing.remove(object_id)
             case "forget":
-                listing.forget()
+                listing.invalidate()
         for name in ("etl", "etl ", "other", "unused"):
             scanned = {
                 key: one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from talend_processing.provider.kinds.spec import Place
-from talend_processing.provider.session.read_ahead import WIDTH, ReadAhead
+from talend_processing.provider.session.read_ahead import MAX_AHEAD, ReadAhead
 
 
 class Background:
@@ -54,7 +54,7 @@ def test_no_more_lists_are_fetched_ahead_than_have_been_requested() -> None:
         ahead.record_read(list_key(number))
         background.catch_up()
         unused = len(fetched) - len([one for one in fetched if int(one[1][0].split("-")[1]) <= number])
-        assert unused <= min(number + 1, WIDTH)
+        assert unused <= min(number + 1, MAX_AHEAD)
     assert sorted(fetched) == sorted(list_key(number) for number in range(1, 100))
 
 
