@@ -82,10 +82,10 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
 def clean_up(api: Api, leftovers: Leftovers) -> Iterator[ProbeObject | NotRemoved]:
     """Remove the objects that `find_leftovers` found.
 
-    Yields each removed object, or `NotRemoved` with the reason. Then deletes the log of each run that has no
-    object in the account any more.
+    Yields each removed object, or `NotRemoved` with the reason. Then deletes the log of each ended run
+    without an object in the account. If the run of an object is unknown, all logs stay.
     """
-    incomplete: set[str | None] = set()  # with None, the run of an object is unknown, so all logs stay
+    incomplete: set[str | None] = set()  # contains None if the run of an object is unknown
     for outcome in remove(api, leftovers.objects):
         if isinstance(outcome, NotRemoved):
             incomplete.add(run_id_of(outcome.obj.record))
@@ -135,5 +135,7 @@ def _profiles_of(api: Api, parent: ProbeObject) -> Iterator[ProbeObject]:
         return
     for record in api.get(kind.path_to_list(parent.id)).records:
         if has_probe_name(record):
-            found = PIPELINE_PROFILES.get(str(record.get("type")), kind)
-            yield ProbeObject(found, str(record.get("name")), parent.id, str(record.get("id")), record=record)
+            profile_kind = PIPELINE_PROFILES.get(str(record.get("type")), kind)
+            yield ProbeObject(
+                profile_kind, str(record.get("name")), parent.id, str(record.get("id")), record=record
+            )

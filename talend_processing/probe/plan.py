@@ -55,12 +55,12 @@ class Plan:
         where = self.target.workspace
         lines = [
             f"The probe works in workspace {where.name} of environment {where.environment}.",
-            *_elsewhere(self.target),
+            *_other_workspace_lines(self.target),
             "",
             f"It creates objects whose names begin with {PREFIX}{run_id}, and deletes them before it ends:",
             *(f"  - {_ENGINE_TEXTS[name]}" for name in self.engines),
             "  - clusters and run profiles, a few at a time",
-            *_list(
+            *_section(
                 "It also has these effects:",
                 (text for one in self.experiments for text in one.lasting_changes),
             ),
@@ -78,14 +78,14 @@ class Plan:
         return "\n".join(lines) + "\n"
 
 
-def _elsewhere(target: Target) -> list[str]:
+def _other_workspace_lines(target: Target) -> list[str]:
     def line(where: Workspace) -> str:
         return f"It may also create a cluster in workspace {where.name} of environment {where.environment}."
 
     return [line(one) for one in (target.other_workspace, target.other_environment) if one is not None]
 
 
-def _list(title: str, texts: Iterable[str]) -> list[str]:
+def _section(title: str, texts: Iterable[str]) -> list[str]:
     found = [f"  - {text}" for text in texts]
     return ["", title, *found] if found else []
 
@@ -94,7 +94,7 @@ def select_experiments(only: Sequence[str]) -> list[Experiment]:
     """Return the experiments that observe the rules of `--only`, or all experiments without the option.
 
     Raises:
-        UnknownRuleError: A rule is not observed by any experiment.
+        UnknownRuleError: No experiment observes one of the rules.
 
     """
     known = {name for one in EXPERIMENTS for name in one.rule_names}

@@ -65,9 +65,9 @@ def run_experiments(
         before_removal()
         left = tuple(one for one in lab.sandbox.remove_all() if isinstance(one, NotRemoved))
         say(f"{len(left)} object(s) are left" if left else "removed all created objects")
-    reason = "the probe was interrupted before" if interrupted else "the API refused the token before"
+    cause = "the probe was interrupted" if interrupted else "the API refused the token"
     for experiment in experiments:
-        _record_unobserved(lab, experiment, reason)
+        _record_unobserved(lab, experiment, f"{cause} before the experiment ended")
     return Outcome(dict(lab.findings), left, lab.api.calls, interrupted, refused)
 
 

@@ -106,7 +106,7 @@ def test_a_token_that_expires_meanwhile_ends_the_probe_and_the_rest_is_reported(
     assert outcome.left
     assert isinstance(outcome.findings["error_bodies"], Observed)
     last = outcome.findings["clock_seconds"]
-    assert last == Unobserved("the API refused the token before")
+    assert last == Unobserved("the API refused the token before the experiment ended")
 
 
 def test_objects_that_somebody_deletes_meanwhile_do_not_stop_the_probe(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which fields does adding an engine to a cluster require, and what if the engine is in a cluster already?
+"""Which fields does adding an engine to a cluster require, and can the engine be in a cluster already?
 
 Calls: three PUTs that add the probe's engine: to a cluster (without a body, unless the API requires one), to
 the same cluster again, and to a second cluster. Then DELETEs that remove the engine from both clusters.

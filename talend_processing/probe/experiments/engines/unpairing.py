@@ -1,7 +1,7 @@
 """What does unpairing return, and can an engine that is not paired be unpaired?
 
-Calls: two DELETEs of the pairing of an engine that was never paired, the first with `Accept:
-application/json`, the second with `Accept: */*`. Then the engine's GET.
+Calls: two DELETEs of the pairing of an engine that was never paired. The first one has the header
+`Accept: application/json`, the second one `Accept: */*`. Then the engine's GET.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ _LIMIT: Final = Rule(
 _PATH: Final = "/processing/executables/tasks/executions"
 _PERIODS: Final = (60, 30, 14, 10, 7, 5, 3, 1)
 _OFFSETS: Final = (1_000_000, 100_000, 10_000, 5_000, 1_000, 500, 100)
+"""The values to try, from the largest to the smallest. Periods are in days."""
 _ABOVE_LIMIT: Final = 101
 
 
@@ -68,7 +69,7 @@ def _is_accepted(lab: Lab, **query: ParameterValue) -> bool:
 
 
 def _largest(lab: Lab, name: str, values: Sequence[int]) -> int:
-    """Return the first of the descending values that the API accepts for a query parameter."""
+    """Return the first of the values that the API accepts for a query parameter."""
     for value in values:
         if _is_accepted(lab, **{name: value}):
             return value

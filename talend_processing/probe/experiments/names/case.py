@@ -18,8 +18,8 @@ _CASE: Final = Rule(
     "distinct",
     {
         "same": "Where names must be unique, the API refuses a name that differs only in case from that of"
-        " another object. The provider does not find the other object. Do not use names that differ only in"
-        " case.",
+        " another object. The provider, which compares names exactly, does not find the other object. Do not"
+        " use names that differ only in case.",
         "distinct": "None: the provider compares names exactly.",
     },
 )

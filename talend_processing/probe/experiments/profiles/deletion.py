@@ -23,7 +23,7 @@ _DELAY: Final = Rule(
 )
 _MISSING: Final = Rule(
     "generic_delete_missing",
-    "Which status does the DELETE of a missing run profile return on the path of generic run profiles?",
+    "Which status does `DELETE /processing/run-profiles/{id}` return for a run profile that does not exist?",
     "404",
     {"*": "None: with either status, the provider considers the profile deleted."},
 )
