@@ -1,4 +1,7 @@
-"""The simulated account: its objects, its time and its scheduled events."""
+"""The simulated account: its objects, its time and its scheduled events.
+
+A seed is the initial contents, such as `{"tasks": [{"name": "load", …}]}`.
+"""
 
 from __future__ import annotations
 
@@ -21,30 +24,32 @@ Derived = TypeVar("Derived")
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A kind of object that an account and its seed contain."""
+    """A kind of object in an account, such as tasks."""
 
     name: str
+    """The section in seeds, such as `tasks`."""
     title: str
+    """The name in error messages, such as `Task`."""
     shape: Shape
     fill_defaults: Callable[[Account, Record], Record]
-    """Fills in the fields that a seed may omit in an object, and schedules the object's events."""
-    key: str
-    """The field with the id."""
+    """Adds the fields that an object in a seed may omit, and schedules the object's events."""
+    id_field: str
+    """The name of the field that contains the id."""
     order: int
-    """Kinds are loaded in this order, because an object may refer only to objects that are already loaded."""
-    owner: str | None
-    """The field of an execution with the id of its task or plan, for kinds with an `ExecutionIndex`."""
+    """Seeds are loaded by ascending `order`: an object may refer only to objects that are already loaded."""
+    owner_field: str | None
+    """For executions of tasks and plans: the name of the field that contains the id of the task or plan."""
 
     def table(self) -> dict[str, Record]:
         """Create an empty table for these objects."""
-        return {} if self.owner is None else ExecutionIndex(self.owner)
+        return {} if self.owner_field is None else ExecutionIndex(self.owner_field)
 
 
 RESOURCES: dict[str, Resource] = {}
-"""All kinds of objects, by their names in seeds."""
+"""All kinds of objects by `name`."""
 
 SINGLETONS: dict[str, tuple[Kind, object]] = {}
-"""The settings that an account has only once, by name, each with its type and its initial value."""
+"""Settings of the account, such as `jobJvmRollback`, by name, each with its type and its initial value."""
 
 _EVENTS: dict[str, Callable[[Account, str, int], None]] = {}
 
@@ -52,19 +57,19 @@ _SETTLE_HOOKS: list[Callable[[Account], None]] = []
 
 
 def resource(
-    name: str, title: str, shape: Shape, *, order: int, key: str = "id", owner: str | None = None
+    name: str, title: str, shape: Shape, *, order: int, id_field: str = "id", owner_field: str | None = None
 ) -> Callable[[Callable[[Account, Record], Record]], Callable[[Account, Record], Record]]:
     """Register a kind of object. The decorated function becomes `fill_defaults`."""
 
     def add(fill_defaults: Callable[[Account, Record], Record]) -> Callable[[Account, Record], Record]:
-        RESOURCES[name] = Resource(name, title, shape, fill_defaults, key, order, owner)
+        RESOURCES[name] = Resource(name, title, shape, fill_defaults, id_field, order, owner_field)
         return fill_defaults
 
     return add
 
 
 def event(name: str) -> Callable[[Callable[[Account, str, int], None]], Callable[[Account, str, int], None]]:
-    """Register the decorated function as an event. It takes the account, the object's id and the time."""
+    """Register a handler of an event. It is called with the account, the object's id and the event's time."""
 
     def add(handler: Callable[[Account, str, int], None]) -> Callable[[Account, str, int], None]:
         _EVENTS[name] = handler
@@ -74,7 +79,7 @@ def event(name: str) -> Callable[[Callable[[Account, str, int], None]], Callable
 
 
 def on_settle(hook: Callable[[Account], None]) -> Callable[[Account], None]:
-    """Call the decorated function at the end of each `Account.settle`."""
+    """Call the decorated function at the end of every `Account.settle`."""
     _SETTLE_HOOKS.append(hook)
     return hook
 
@@ -89,8 +94,8 @@ class Account:
         self._tables: dict[str, dict[str, Record]] = {name: one.table() for name, one in RESOURCES.items()}
         self._derived: dict[type, object] = {}
         self.singletons: dict[str, Any] = {name: value for name, (_, value) in SINGLETONS.items()}
-        self._due: list[tuple[int, int, str, str]] = []
-        self._scheduled = 0
+        self._events: list[tuple[int, int, str, str]] = []
+        self._event_count = 0
         self._event_time: int | None = None
 
     # time
@@ -104,15 +109,15 @@ class Account:
 
     def schedule(self, at: int, name: str, object_id: str) -> None:
         """Schedule an event of an object."""
-        self._scheduled += 1
-        heapq.heappush(self._due, (at, self._scheduled, name, object_id))
+        self._event_count += 1
+        heapq.heappush(self._events, (at, self._event_count, name, object_id))
 
     def settle(self) -> None:
-        """Run all due events in order, each at its scheduled time, and then the hooks of `on_settle`."""
+        """Handle all events that are due, each at its scheduled time. Then call the `on_settle` hooks."""
         now = self.clock.now()
         try:
-            while self._due and self._due[0][0] <= now:
-                self._event_time, _, name, object_id = heapq.heappop(self._due)
+            while self._events and self._events[0][0] <= now:
+                self._event_time, _, name, object_id = heapq.heappop(self._events)
                 _EVENTS[name](self, object_id, self._event_time)
         finally:
             self._event_time = None
@@ -120,7 +125,7 @@ class Account:
             hook(self)
 
     def derived(self, kind: type[Derived]) -> Derived:
-        """Return the account's only instance of a class that holds computed data, such as counts."""
+        """Return the account's instance of a class for computed data, such as counts. Create it if needed."""
         found = self._derived.get(kind)
         if not isinstance(found, kind):
             found = self._derived[kind] = kind()
@@ -128,7 +133,7 @@ class Account:
 
     # ids
     def hex_id(self) -> str:
-        """Return a new id of 24 hexadecimal digits, the format of most ids."""
+        """Return a new id of 24 hexadecimal digits, as engines, tasks and most other objects have."""
         return self._unused(lambda: f"{self._random.getrandbits(96):024x}")
 
     def uuid(self) -> str:
@@ -136,17 +141,17 @@ class Account:
         return self._unused(lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)))
 
     def continue_ids(self, previous: Account) -> None:
-        """Continue the previous account's sequence of ids, so that its ids are not used again."""
+        """Continue the sequence of ids of the account that this one replaces, so that no id is used again."""
         self._random = previous._random
 
     def _unused(self, draw: Callable[[], str]) -> str:
         while any((found := draw()) in table for table in self._tables.values()):
-            # The seed contains ids that another simulator generated in this sequence. Start a new sequence.
+            # The seed contains ids of this sequence: another simulator generated them. Start a new sequence.
             self._random = random.Random(found)  # noqa: S311 - ids are reproducible and not secret
         return found
 
     def random_key(self) -> str:
-        """Return a key of 64 upper-case hexadecimal digits, the format of pre-authorized keys."""
+        """Return a key of 64 upper-case hexadecimal digits, the format of the keys of unpaired engines."""
         return f"{self._random.getrandbits(256):064X}"
 
     # objects
@@ -155,7 +160,7 @@ class Account:
         return self._tables[name]
 
     def execution_index(self, name: str) -> ExecutionIndex:
-        """Return the table of a kind of executions."""
+        """Return the table of executions of tasks or plans."""
         found = self._tables[name]
         if not isinstance(found, ExecutionIndex):
             raise TypeError(f"{name} is not a table of executions")
@@ -187,7 +192,7 @@ class Account:
                 for index, given in enumerate(seed.get(kind.name, ()))
                 for error in self._add(kind, f"{kind.name}[{index}]", given)
             ]
-            if errors:  # otherwise, objects that refer to these would cause misleading errors
+            if errors:  # stop, because objects that refer to these would cause misleading errors
                 raise SeedError(errors)
 
     def _add(self, kind: Resource, at: str, given: Record) -> list[str]:
@@ -198,13 +203,13 @@ class Account:
                 record = kind.fill_defaults(self, copy_json(given))
         except SeedError as error:
             return error.errors
-        if record[kind.key] in table:
-            return [f"{at}: duplicate id {record[kind.key]} in {kind.name}"]
-        table[record[kind.key]] = record
+        if record[kind.id_field] in table:
+            return [f"{at}: duplicate id {record[kind.id_field]} in {kind.name}"]
+        table[record[kind.id_field]] = record
         return []
 
     def state(self) -> Record:
-        """Return the contents of the account, as a seed that recreates it."""
+        """Return the contents of the account as a seed."""
         self.settle()
         found: Record = {name: copy_json(value) for name, value in self.singletons.items()}
         for name in RESOURCES:
@@ -212,7 +217,7 @@ class Account:
         return found
 
     def referenced(self, name: str, object_id: object, referrer: str) -> Record:
-        """Return the object that another object of the seed refers to.
+        """Return an object to which `referrer`, such as "task load", refers in a seed.
 
         Raises:
             SeedError: The object does not exist.
@@ -220,7 +225,9 @@ class Account:
         """
         found = self._tables[name].get(str(object_id))
         if found is None:
-            raise SeedError([f"{referrer} refers to {object_id}, but {name} has no such id"], value=object_id)
+            raise SeedError(
+                [f"{referrer} refers to {object_id}, but no object in {name} has this id"], value=object_id
+            )
         return found
 
 

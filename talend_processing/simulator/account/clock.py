@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAX_ADVANCE = 100 * 366 * 86_400
-"""The limit of `advance` in seconds, because `timestamp` cannot format times after the year 9999."""
+"""The maximum total of `advance` in seconds: a century. `timestamp` needs years below 10,000."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -25,10 +25,10 @@ class Clock:
         return int((self._source() + self._offset) * 1000)
 
     def advance(self, seconds: float) -> None:
-        """Move the time forward. Raise a ValueError for a negative number or over a century in total."""
+        """Move the time forward. Raise a ValueError for a negative number or a total above a century."""
         if not 0 <= seconds <= _MAX_ADVANCE - self._offset:
             raise ValueError(
-                f"cannot advance by {seconds} seconds: time only goes forward, by a century at most in total"
+                f"cannot advance by {seconds} seconds: time only goes forward, by at most a century in total"
             )
         self._offset += seconds
 

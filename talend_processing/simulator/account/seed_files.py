@@ -11,7 +11,7 @@ from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.account.seed_errors import SeedError, field_of
 from talend_processing.yaml_lines import Document, YamlError, read_yaml
 
-_YAML = {".yaml", ".yml"}
+_YAML_SUFFIXES = {".yaml", ".yml"}
 
 
 class SeedFile(dict[str, Any]):
@@ -23,7 +23,7 @@ class SeedFile(dict[str, Any]):
         self._text = text
 
     def explain(self, error: SeedError) -> SeedError:
-        """Return the error with the file and, if known, the line before each reason."""
+        """Return the error with the file and, if known, the line in front of each reason."""
         document = _with_lines(self._text)
         lines = (document.line(field_of(reason) or "") for reason in error.errors)
         return SeedError(
@@ -38,7 +38,7 @@ def read_seed_file(source: Path) -> SeedFile:
     """Read a seed from a file. A file with the suffix `.yaml` or `.yml` is YAML, any other is JSON.
 
     Raises:
-        SeedError: The file cannot be read, is not valid YAML or JSON, or does not contain an object.
+        SeedError: The file cannot be read, is not valid YAML or JSON, or does not contain a mapping.
 
     """
     try:
@@ -47,8 +47,8 @@ def read_seed_file(source: Path) -> SeedFile:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SeedError([f"{source} cannot be read: {reason}"]) from error
     try:
-        found = _from_yaml(text) if source.suffix.lower() in _YAML else _from_json(text)
-    except _DuplicateFieldError:
+        found = _from_yaml(text) if source.suffix.lower() in _YAML_SUFFIXES else _from_json(text)
+    except _InvalidFieldsError:
         raise SeedError(
             [f"{source}:{one.line}: {one.field}: {one.reason}" for one in _with_lines(text).errors]
             or [f"{source} cannot be read: an object contains a field twice"]
@@ -60,10 +60,10 @@ def read_seed_file(source: Path) -> SeedFile:
         raise SeedError([f"{source}:{error.lineno}: invalid JSON: {error.msg}"]) from error
     except RecursionError:
         raise SeedError([f"{source} cannot be read: it is nested too deeply"]) from None
-    except ValueError as error:  # such as a number with thousands of digits
+    except ValueError as error:  # for example, a number with thousands of digits
         raise SeedError([f"{source} cannot be read: {error}"]) from None
     if not isinstance(found, dict):
-        raise SeedError([f"{source}:1: the file must contain an object"])
+        raise SeedError([f"{source}:1: the file must contain a mapping of sections"])
     return SeedFile(source, text, found)
 
 
@@ -82,14 +82,14 @@ def load_seed(account: Account, seed: Mapping[str, Any]) -> None:
         raise (seed.explain(error) if isinstance(seed, SeedFile) else error) from None
 
 
-class _DuplicateFieldError(Exception):
-    """An object contains a field twice, or the YAML reader reports another error in `Document.errors`."""
+class _InvalidFieldsError(Exception):
+    """A field is duplicate or invalid. `read_yaml` reports all such fields with their lines."""
 
 
 def _from_yaml(text: str) -> object:
     document = read_yaml(text)
     if document.errors:
-        raise _DuplicateFieldError
+        raise _InvalidFieldsError
     return document.value
 
 
@@ -100,13 +100,13 @@ def _from_json(text: str) -> object:
 def _reject_duplicate_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _DuplicateFieldError
+        raise _InvalidFieldsError
     return found
 
 
 def _with_lines(text: str) -> Document:
-    """Parse YAML or JSON as YAML, to find the lines of errors. YAML forbids the tabs of some JSON files."""
+    """Parse YAML or JSON as YAML, to find lines. Replace tabs, which JSON allows and YAML forbids."""
     try:
         return read_yaml(text.replace("\t", " "))
-    except (YamlError, RecursionError):  # such as deeply nested JSON
+    except (YamlError, RecursionError):  # for example, deeply nested JSON
         return Document(None, {}, ())

@@ -84,7 +84,7 @@ DEFAULT_SEED: dict[str, Any] = {
 
 
 def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
-    """Return the given seed, the seed in the given file (`read_seed_file`) or, for None, the default seed."""
+    """Return the given seed, or read it from the given file. Without either, return the default seed."""
     if given is None:
         return DEFAULT_SEED
     return given if isinstance(given, Mapping) else read_seed_file(given)

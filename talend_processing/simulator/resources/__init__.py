@@ -1,4 +1,4 @@
-"""The resources of the simulated account. An import of this package imports and registers all of them."""
+"""The kinds of objects in the account, with their API operations. Importing the package registers them."""
 
 from __future__ import annotations
 

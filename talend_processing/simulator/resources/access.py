@@ -29,7 +29,7 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
         },
     ),
     order=2,
-    key="token",
+    id_field="token",
 )
 def fill_token_defaults(account: Account, given: Record) -> Record:
     """Fill in the defaults of a token and schedule its expiry. Without `expiresAt`, it does not expire."""
@@ -52,7 +52,7 @@ def fill_service_account_defaults(account: Account, given: Record) -> Record:
 
 @event("token-expires")
 def expire(account: Account, token: str, at: int) -> None:
-    """Mark a token as expired. Keep it in the table, because unknown tokens can be valid."""
+    """Mark a token as expired. If it were deleted, `caller` could accept it as an unknown token."""
     del at
     account.table("tokens")[token]["expired"] = True
 
@@ -63,10 +63,10 @@ def _unauthorized(details: str) -> ApiError:
 
 
 def caller(account: Account, headers: Mapping[str, str]) -> Caller:
-    """Return the owner of the token, or raise a 401.
+    """Return the user or service account of the request's token, or raise a 401.
 
-    A known token is valid until it expires. An unknown token is valid, unless the account has a token without
-    `expiresAt`.
+    A token in the table is valid until it expires. Any other token is valid, unless the table has a token
+    without `expiresAt`.
     """
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
@@ -83,7 +83,7 @@ def caller(account: Account, headers: Mapping[str, str]) -> Caller:
     return Caller(known["userId"], known["userType"], None if permissions is None else frozenset(permissions))
 
 
-def _client(header: str) -> tuple[str, str]:
+def _client_credentials(header: str) -> tuple[str, str]:
     scheme, _, encoded = header.partition(" ")
     try:
         client_id, colon, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
@@ -106,8 +106,8 @@ def _client(header: str) -> tuple[str, str]:
     supporting=True,
 )
 def create_service_account_token(call: Call) -> Response:
-    """Issue a token. If the account has no service accounts, accept any id and secret."""
-    client_id, secret = _client(call.headers.get("authorization", ""))
+    """Issue a token to a service account. If there are no service accounts, accept any id and secret."""
+    client_id, secret = _client_credentials(call.headers.get("authorization", ""))
     accounts = call.account.table("serviceAccounts")
     service_account = accounts.get(client_id)
     if accounts and (service_account is None or service_account["secret"] != secret):

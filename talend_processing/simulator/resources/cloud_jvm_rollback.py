@@ -1,4 +1,4 @@
-"""The JVM rollback, a singleton: whether the Cloud Engines run tasks with the older version of Java."""
+"""The JVM rollback, a setting of the account: whether Cloud Engines run tasks with the older Java version."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ SINGLETONS[_NAME] = (FLAG, False)
 
 
 def _require_available(call: Call) -> None:
-    rule = call.account.switches["cloud_jvm_rollback"]
-    if rule != "present":
-        raise ApiError(int(str(rule)), "The JVM rollback is not available")
+    status = call.account.switches["cloud_jvm_rollback"]
+    if status != "present":
+        raise ApiError(int(str(status)), "The JVM rollback is not available")
 
 
 @operation("get_cloud_jvm_rollback", "GET", _PATH, permission=PERMISSION, errors_without_body=True)

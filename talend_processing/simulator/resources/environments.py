@@ -1,4 +1,4 @@
-"""Environments, and their short form in other objects."""
+"""Environments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
 
 
 def environment_info(account: Account, environment_id: str) -> Record:
-    """Return the EnvironmentInfo that other objects contain. It has no description."""
+    """Return an environment without its description, as other objects contain it (EnvironmentInfo)."""
     return {
         name: value
         for name, value in account.table("environments")[environment_id].items()

@@ -1,4 +1,4 @@
-"""Lists of objects: the delay of new objects, the order, and the filters in FIQL."""
+"""Lists of objects: when new objects appear, the order, and search queries in FIQL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.simulator.http.fiql import FiqlError, parse
 from talend_processing.simulator.http.operations import Call
 from talend_processing.simulator.http.responses import ApiError, Record
 
-WORKSPACE_FIELDS = (
+_WORKSPACE_FIELDS = (
     "workspace.id",
     "workspace.name",
     "workspace.type",
@@ -22,16 +22,17 @@ WORKSPACE_FIELDS = (
 )
 RUNTIME_FIELDS = (
     *("id", "name", "description", "createDate", "updateDate", "runtimeId", "availability", "managed"),
-    *WORKSPACE_FIELDS,
+    *_WORKSPACE_FIELDS,
 )
+"""The fields of engines and clusters that a search query can compare."""
 
 
 @dataclass(slots=True)
 class CreationTimes:
-    """Creation times of engines and clusters, because lists may show new objects with a delay."""
+    """Creation times of engines and clusters. The switch `runtime_list_delay` delays new ones in lists."""
 
     created: dict[str, int] = field(default_factory=dict)
-    """Milliseconds since 1970 by id. Objects of a seed are not included, because lists show them at once."""
+    """Milliseconds since 1970 by id, without the objects of the seed, which have no delay."""
 
 
 def record_creation(account: Account, record: Record) -> Record:
@@ -41,7 +42,7 @@ def record_creation(account: Account, record: Record) -> Record:
 
 
 def visible_in_list(account: Account, records: Iterable[Record]) -> list[Record]:
-    """Return the engines or clusters that a list shows now, in the order of the list."""
+    """Return the engines or clusters that a list contains now, in the order of the switch `list_order`."""
     created = account.derived(CreationTimes).created
     newest_visible = account.now() - round(account.switches.number("runtime_list_delay") * 1000)
     found = [one for one in records if created.get(one["id"], newest_visible) <= newest_visible]
@@ -52,12 +53,12 @@ def visible_in_list(account: Account, records: Iterable[Record]) -> list[Record]
 
 
 def same_name(account: Account, left: str, right: str) -> bool:
-    """Return whether the account regards two names as equal."""
+    """Return whether two names are equal. The switch `name_case` decides whether case matters."""
     return left == right or (account.switches["name_case"] == "same" and left.casefold() == right.casefold())
 
 
 def search(call: Call, records: list[Record], parameter: str, fields: Collection[str]) -> list[Record]:
-    """Return the records that match the query parameter, or all records if it is not given.
+    """Return the records that match the query in the named parameter, or all if the parameter is missing.
 
     The switch `fiql_errors` decides whether an invalid query raises an error or is ignored.
     """

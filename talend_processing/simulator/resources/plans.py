@@ -6,7 +6,7 @@ from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import Record, Response
 from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Array, Shape
-from talend_processing.simulator.resources.executables import FILTERS, PERMISSION, executables
+from talend_processing.simulator.resources.executables import LIST_PARAMETERS, PERMISSION, list_executables
 from talend_processing.simulator.resources.executions.failures import FAILURES
 
 _STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler": NAME, "failures": FAILURES})
@@ -38,10 +38,10 @@ def fill_defaults(account: Account, given: Record) -> Record:
     "list_plans",
     "GET",
     "/processing/executables/plans",
-    query=FILTERS,
+    query=LIST_PARAMETERS,
     permission=PERMISSION,
     supporting=True,
 )
 def list_plans(call: Call) -> Response:
     """Return a page of the plans."""
-    return executables(call, "plans")
+    return list_executables(call, "plans")

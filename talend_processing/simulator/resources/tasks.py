@@ -1,4 +1,4 @@
-"""Tasks, which a seed defines and the API runs."""
+"""Tasks. A seed defines them, because the API can only list and run them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from talend_processing.simulator.account.account import Account, resource
 from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import Record, Response
 from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Array, Integer, Number, Shape, Text
-from talend_processing.simulator.resources.executables import FILTERS, PERMISSION, executables
+from talend_processing.simulator.resources.executables import LIST_PARAMETERS, PERMISSION, list_executables
 from talend_processing.simulator.resources.executions.failures import FAILURES, STATUS_BY_OUTCOME
 
 RUNTIME = Shape(
@@ -61,10 +61,10 @@ def fill_defaults(account: Account, given: Record) -> Record:
     "list_tasks",
     "GET",
     "/processing/executables/tasks",
-    query=FILTERS,
+    query=LIST_PARAMETERS,
     permission=PERMISSION,
     supporting=True,
 )
 def list_tasks(call: Call) -> Response:
     """Return a page of the tasks."""
-    return executables(call, "tasks")
+    return list_executables(call, "tasks")

@@ -33,7 +33,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
 
 
 def workspace_info(account: Account, workspace_id: str) -> Record:
-    """Return the WorkspaceInfo that other objects contain. It includes the environment."""
+    """Return a workspace with its environment, as other objects contain it (WorkspaceInfo)."""
     workspace = account.table("workspaces")[workspace_id]
     found = {name: value for name, value in workspace.items() if name != "environmentId"}
     found["environment"] = environment_info(account, workspace["environmentId"])

@@ -52,14 +52,14 @@ def test_times_in_yaml_remain_strings(tmp_path: Path) -> None:
         ("seed.yaml", "environments:\n  - name: 1\n", 2, "environments[0].name: must be a string"),
         ("seed.yaml", "environments: []\ncolours: []\n", 2, "colours: unknown section, expected one of "),
         ("seed.yaml", "environments:\n\t- x\n", 2, "invalid YAML: found character"),
-        ("seed.yaml", "- x\n", 1, "the file must contain an object"),
+        ("seed.yaml", "- x\n", 1, "the file must contain a mapping of sections"),
         ("seed.json", '{\n\t"environments": [\n\t\t{"name":\t1}\n\t]\n}', 3, "environments[0].name: must be"),
         ("seed.json", '{\n"environments": [\n', 3, "invalid JSON: Expecting value"),
         (
             "seed.yaml",
             "environments: [{id: e, name: one}]\nworkspaces:\n  - name: w\n    environmentId: f\n",
             4,
-            "workspaces[0].environmentId: workspace w refers to f, but environments has no such id",
+            "workspaces[0].environmentId: workspace w refers to f, but no object in environments has this id",
         ),
         (
             "seed.yaml",
@@ -77,7 +77,7 @@ def test_times_in_yaml_remain_strings(tmp_path: Path) -> None:
             "seed.yaml",
             f"{PLACE}tasks: [{{id: t, name: t, workspaceId: w}}]\n{PLAN}      - tasks: [t, u]\n",
             9,
-            "plans[0].steps[1].tasks[1]: plan p refers to u, but tasks has no such id",
+            "plans[0].steps[1].tasks[1]: plan p refers to u, but no object in tasks has this id",
         ),
         (
             "seed.json",
@@ -131,7 +131,7 @@ def test_times_in_yaml_remain_strings(tmp_path: Path) -> None:
             "seed.yaml",
             f"{PLACE}{HEAP}    processorType: DYNAMIC_ENGINE\n    scopeId: e\n    processorId: w\n",
             8,
-            "runProfiles[0].processorId: run profile heap of a dynamic engine must have its scopeId",
+            "runProfiles[0].processorId: run profile heap of a dynamic engine must have the same processorId",
         ),
         (
             "seed.yaml",
@@ -166,9 +166,10 @@ def test_all_dangling_references_are_reported(tmp_path: Path) -> None:
     file.write_text(f"{PLACE}remoteEngines:\n{engines}")
     with pytest.raises(SeedError) as caught:
         Simulator(seed=file)
+    missing = "engine {} refers to {}, but no object in workspaces has this id"
     assert caught.value.errors == [
-        f"{file}:4: remoteEngines[0].workspaceId: engine a refers to x, but workspaces has no such id",
-        f"{file}:6: remoteEngines[2].workspaceId: engine c refers to y, but workspaces has no such id",
+        f"{file}:4: remoteEngines[0].workspaceId: {missing.format('a', 'x')}",
+        f"{file}:6: remoteEngines[2].workspaceId: {missing.format('c', 'y')}",
     ]
 
 

@@ -53,7 +53,7 @@ def test_another_simulator_with_the_same_state_creates_other_ids(
         ({"colours": []}, "colours: unknown section"),
         ({"tasks": {}}, "tasks: must be an array"),
         ({"environments": [{"nom": "x"}]}, r"unrecognized field: environments\[0\].nom"),
-        ({"workspaces": [{"name": "w", "environmentId": "e"}]}, "environments has no such id"),
+        ({"workspaces": [{"name": "w", "environmentId": "e"}]}, "no object in environments has this id"),
         ({"jobJvmRollback": 1}, "must be a boolean"),
     ],
 )

@@ -85,7 +85,7 @@ def test_a_bug_in_the_simulator_is_logged_and_answered_with_500(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(remote_engines, "show", broken)
+    monkeypatch.setattr(remote_engines, "to_api", broken)
     response = api.post(ENGINES, json=BODY)
     assert response.status_code == 500
     assert response.json() | {"details": "", "requestId": ""} == {

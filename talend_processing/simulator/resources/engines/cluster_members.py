@@ -25,6 +25,7 @@ from talend_processing.simulator.resources.workspaces import environment_of
 
 _PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}"
 _DUPLICATE, _OF_CLUSTER = "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE"
+"""Values of `method`: the engine's tasks get copies of their run profiles, or all get `runProfileId`."""
 _RESCHEDULE_OPTIONS = Shape({}, {"method": Text(("DEFAULT", _DUPLICATE, _OF_CLUSTER)), "runProfileId": NAME})
 
 
@@ -35,7 +36,7 @@ def members(account: Account, cluster_id: str) -> list[Record]:
 
 
 def join(account: Account, cluster: Record, engine: Record) -> None:
-    """Add an engine to a cluster and, if the switch `member_workspace` is `move`, to its workspace."""
+    """Add an engine to a cluster. The workspace changes too if the switch `member_workspace` is `move`."""
     engine["clusterId"] = cluster["id"]
     if account.switches["member_workspace"] == "move":
         engine["workspaceId"] = cluster["workspaceId"]
@@ -43,9 +44,9 @@ def join(account: Account, cluster: Record, engine: Record) -> None:
 
 
 def _duplicate_profiles(account: Account, cluster: Record, engine: Record) -> dict[str, str]:
-    """Copy the engine's run profiles to the cluster, except those whose names the cluster already has.
+    """Copy the run profiles of an engine to a cluster, except those whose names the cluster already has.
 
-    Return the ids of the cluster's profiles by the ids of the engine's profiles with the same names.
+    Return the ids of the engine's profiles, each with the id of the cluster's profile of the same name.
     """
     id_by_name = {profile["name"]: profile["id"] for profile in profiles_of(account, cluster["id"])}
     cluster_profile_ids: dict[str, str] = {}
@@ -62,7 +63,7 @@ def _duplicate_profiles(account: Account, cluster: Record, engine: Record) -> di
     return cluster_profile_ids
 
 
-def _refuse_conflicts(account: Account, cluster: Record, engine: Record) -> None:
+def _require_joinable(account: Account, cluster: Record, engine: Record) -> None:
     current = engine.get("clusterId")
     if current == cluster["id"]:
         if account.switches["member_again"] == "conflict":
@@ -78,10 +79,7 @@ def _refuse_conflicts(account: Account, cluster: Record, engine: Record) -> None
     "add_cluster_engine", "PUT", _PATH, body=_RESCHEDULE_OPTIONS, body_optional=True, permission=PERMISSION
 )
 def add_cluster_engine(call: Call) -> Response:
-    """Add an engine to a cluster.
-
-    The engine's tasks move to the cluster, and `method` decides their run profiles.
-    """
+    """Add an engine and its tasks to a cluster. `method` decides which run profiles the tasks get."""
     account, options = call.account, call.body or {}
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])
@@ -92,7 +90,7 @@ def add_cluster_engine(call: Call) -> Response:
     method, profile_id = options.get("method", "DEFAULT"), options.get("runProfileId")
     if method == _OF_CLUSTER and profile_id not in {one["id"] for one in profiles_of(account, cluster["id"])}:
         raise bad_request("runProfileId: not a run profile of the cluster", str(profile_id))
-    _refuse_conflicts(account, cluster, engine)
+    _require_joinable(account, cluster, engine)
     join(account, cluster, engine)
     cluster_profile_ids = _duplicate_profiles(account, cluster, engine) if method == _DUPLICATE else {}
     move_tasks(
@@ -107,7 +105,7 @@ def add_cluster_engine(call: Call) -> Response:
 
 @operation("remove_cluster_engine", "DELETE", _PATH, permission=PERMISSION)
 def remove_cluster_engine(call: Call) -> Response:
-    """Remove an engine from its cluster. The engine keeps its workspace. Tasks stay on the cluster."""
+    """Remove an engine from its cluster. The engine keeps its workspace, and the cluster keeps the tasks."""
     account = call.account
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])

@@ -14,7 +14,7 @@ from talend_processing.simulator.http.responses import (
 )
 from talend_processing.simulator.http.validation import DATE_TIME, FLAG, NAME, TEXT, Array, Shape, fields
 from talend_processing.simulator.resources.engines.cluster_members import join, members
-from talend_processing.simulator.resources.engines.engines import PERMISSION, READING
+from talend_processing.simulator.resources.engines.engines import PERMISSION, READ_PERMISSION
 from talend_processing.simulator.resources.executions.task_runtimes import release_tasks
 from talend_processing.simulator.resources.listing import (
     RUNTIME_FIELDS,
@@ -53,7 +53,7 @@ _CLUSTER_REQUEST = Shape(
     order=10,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the defaults of a cluster in a seed. Its engines refer to it with `clusterId`."""
+    """Fill in the defaults of a cluster in a seed. Engines name their cluster in `clusterId`."""
     account.referenced("workspaces", given["workspaceId"], f"cluster {given['name']}")
     return {
         "id": given.get("id") or account.hex_id(),
@@ -64,30 +64,32 @@ def fill_defaults(account: Account, given: Record) -> Record:
     }
 
 
-def show(account: Account, cluster: Record, *, engines: bool = True) -> Record:
-    """Return the cluster in the reference's schema EngineCluster or, if not `engines`, BaseEngine."""
+def to_api(account: Account, cluster: Record, *, with_engines: bool = True) -> Record:
+    """Return the cluster in the reference's schema EngineCluster or, without its engines, BaseEngine."""
     found = {name: value for name, value in cluster.items() if name != "workspaceId"}
     found["workspace"] = workspace_info(account, cluster["workspaceId"])
     engines_of_cluster = members(account, cluster["id"])
     available = any(engine["availability"] == "AVAILABLE" for engine in engines_of_cluster)
     found["availability"] = "AVAILABLE" if available else "NOT_AVAILABLE"
-    if engines:
+    if with_engines:
         found["engines"] = [engine["id"] for engine in engines_of_cluster]
     return found
 
 
-@operation("list_clusters", "GET", _PATH, query={"_s": TEXT}, permission=PERMISSION, or_permission=READING)
+@operation(
+    "list_clusters", "GET", _PATH, query={"_s": TEXT}, permission=PERMISSION, or_permission=READ_PERMISSION
+)
 def list_clusters(call: Call) -> Response:
     """Return an array of the clusters that match the query."""
     with_engines = call.account.switches["cluster_list_engines"] == "include"
     clusters = visible_in_list(call.account, call.account.table("clusters").values())
-    found = [show(call.account, cluster, engines=with_engines) for cluster in clusters]
+    found = [to_api(call.account, cluster, with_engines=with_engines) for cluster in clusters]
     return json_response(search(call, found, "_s", RUNTIME_FIELDS))
 
 
 @operation("create_cluster", "POST", _PATH, body=_CLUSTER_REQUEST, permission=PERMISSION)
 def create_cluster(call: Call) -> Response:
-    """Create a cluster with its engines, or raise a 400 if one of them cannot join."""
+    """Create a cluster with its engines. Raise a 400 if an engine is missing or cannot join."""
     account, body = call.account, call.body
     workspace_id = resolve_workspace(account, body)
     if account.switches["duplicate_cluster_names"] == "refuse":
@@ -121,18 +123,20 @@ def create_cluster(call: Call) -> Response:
     account.table("clusters")[cluster["id"]] = record_creation(account, cluster)
     for engine in engines:
         join(account, cluster, engine)
-    return created(show(account, cluster))
+    return created(to_api(account, cluster))
 
 
-@operation("get_cluster", "GET", f"{_PATH}/{{clusterId}}", permission=PERMISSION, or_permission=READING)
+@operation(
+    "get_cluster", "GET", f"{_PATH}/{{clusterId}}", permission=PERMISSION, or_permission=READ_PERMISSION
+)
 def get_cluster(call: Call) -> Response:
     """Return a cluster with the ids of its engines."""
-    return json_response(show(call.account, call.account.get("clusters", call.path["clusterId"])))
+    return json_response(to_api(call.account, call.account.get("clusters", call.path["clusterId"])))
 
 
 @operation("delete_cluster", "DELETE", f"{_PATH}/{{clusterId}}", permission=PERMISSION)
 def delete_cluster(call: Call) -> Response:
-    """Delete a cluster and its run profiles. Its engines remain. Its tasks move to the Cloud Engine."""
+    """Delete a cluster and its run profiles, but no engines. Its tasks are paused and move to the cloud."""
     account = call.account
     cluster = account.get("clusters", call.path["clusterId"])
     engines_of_cluster = members(account, cluster["id"])

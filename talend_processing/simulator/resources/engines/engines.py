@@ -1,4 +1,4 @@
-"""Shared code of Remote Engines and Pipeline Engines: keys, pairing, conflicts, engine tokens."""
+"""Code shared by Remote Engines and Pipeline Engines: creation, pairing, and the checks before deletion."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from talend_processing.simulator.resources.listing import (
 from talend_processing.simulator.resources.workspaces import environment_of, resolve_workspace, workspace_info
 
 PERMISSION = "TMC_CLUSTER_MANAGEMENT"
-READING = "TMC_ENGINE_USE"
-KINDS = ("remoteEngines", "pipelineEngines")
+READ_PERMISSION = "TMC_ENGINE_USE"
+_TABLES = ("remoteEngines", "pipelineEngines")
 SEED_FIELDS: dict[str, Kind] = {
     **fields("id runtimeId preAuthorizedKey", NAME),
     **fields("createDate updateDate", DATE_TIME),
@@ -39,20 +39,20 @@ SEED_FIELDS: dict[str, Kind] = {
 _UNPAIRED = "Engine unpaired"
 _VERSION = "2.13.9"
 _HOST = "10.0.0.7"
-"""The `version` and `debug.host` that pairing sets (switches `engine_version` and `debug_host`)."""
+"""The `version` and `debug.host` that pairing can set (switches `engine_version` and `debug_host`)."""
 
 
-def new_engine(call: Call, kind: str) -> Record:
-    """Return a new, unpaired engine, or raise the error that prevents its creation."""
+def new_engine(call: Call, table: str) -> Record:
+    """Return a new, unpaired engine for the caller to store, or raise an API error."""
     account, body = call.account, call.body
     limit = account.switches["engine_tokens"]
-    if isinstance(limit, int | float) and sum(len(account.table(one)) for one in KINDS) >= limit:
+    if isinstance(limit, int | float) and sum(len(account.table(one)) for one in _TABLES) >= limit:
         raise ApiError(
             int(str(account.switches["engine_tokens_status"])), "No engine token is left in the account"
         )
     workspace_id = resolve_workspace(account, body)
     if account.switches["duplicate_engine_names"] == "refuse":
-        for other in account.table(kind).values():
+        for other in account.table(table).values():
             same_environment = environment_of(account, other["workspaceId"]) == body["environmentId"]
             if same_environment and same_name(account, other["name"], body["name"]):
                 raise bad_request("name: an engine of the environment has this name", f"engine {other['id']}")
@@ -69,26 +69,26 @@ def new_engine(call: Call, kind: str) -> Record:
     return record_creation(account, mark_unpaired(account, engine))
 
 
-def show(account: Account, engine: Record) -> Record:
+def to_api(account: Account, engine: Record) -> Record:
     """Return the engine in the reference's schema Engine or PipelineEngine."""
     found = {name: value for name, value in engine.items() if name != "workspaceId"}
     found["workspace"] = workspace_info(account, engine["workspaceId"])
     return found
 
 
-def list_engines(call: Call, kind: str, query_fields: Collection[str]) -> Response:
-    """Return an array of the engines of a kind that match the query."""
+def list_engines(call: Call, table: str, query_fields: Collection[str]) -> Response:
+    """Return an array of the engines in the table that match the query."""
     account = call.account
-    found = [show(account, engine) for engine in visible_in_list(account, account.table(kind).values())]
+    found = [to_api(account, engine) for engine in visible_in_list(account, account.table(table).values())]
     if account.switches["engine_list_key"] == "omit":
         for engine in found:
             engine.pop("preAuthorizedKey", None)
     return json_response(search(call, found, "query", query_fields))
 
 
-def fill_engine_defaults(account: Account, given: Record, what: str) -> Record:
-    """Fill in the defaults of an engine in a seed. It is unpaired by default."""
-    account.referenced("workspaces", given["workspaceId"], f"{what} {given['name']}")
+def fill_engine_defaults(account: Account, given: Record, title: str) -> Record:
+    """Fill in the defaults of an engine in a seed. Errors call it `title`, such as "engine"."""
+    account.referenced("workspaces", given["workspaceId"], f"{title} {given['name']}")
     engine: Record = {
         "id": given.get("id") or account.hex_id(),
         "createDate": account.stamp(),
@@ -106,14 +106,14 @@ def mark_unpaired(account: Account, engine: Record) -> Record:
     """Mark an engine as unpaired, with a new key unless it has one."""
     engine["status"] = "NOT_PAIRED"
     engine["availability"] = "NOT_AVAILABLE"
-    engine.pop("version", None)  # the version of an installation that is no longer paired
+    engine.pop("version", None)  # it belongs to the installation that was paired
     engine.setdefault("preAuthorizedKey", account.random_key())
     return engine
 
 
 def pair(account: Account, engine_id: str) -> None:
-    """Pair an engine, as if it had started with its key, and remove the key."""
-    engine = next((found for kind in KINDS if (found := account.table(kind).get(engine_id))), None)
+    """Pair an engine, as if it had been started with its key, and remove the key."""
+    engine = next((found for one in _TABLES if (found := account.table(one).get(engine_id))), None)
     if engine is None:
         raise KeyError(f"no engine has the id {engine_id}")
     engine.pop("preAuthorizedKey", None)
@@ -127,7 +127,7 @@ def pair(account: Account, engine_id: str) -> None:
 
 
 def unpair(call: Call, engine: Record) -> Response:
-    """Unpair an engine and give it a new key. The reference declares the body of the response as a string."""
+    """Unpair an engine and give it a new key. As in the reference, the response is a string."""
     rules = call.account.switches
     call.require_text_accepted("unpair_json_accept", "unpairing")
     if engine["status"] != "PAIRED" and rules["unpair_unpaired"] == "refuse":
@@ -137,7 +137,7 @@ def unpair(call: Call, engine: Record) -> Response:
     return text_response(engine["preAuthorizedKey"] if rules["unpair_string"] == "key" else _UNPAIRED)
 
 
-def refuse_conflicts(account: Account, engine: Record) -> None:
+def require_deletable(account: Account, engine: Record) -> None:
     """Raise a 409 if the engine is in a state that prevents its deletion."""
     rule = account.switches["engine_delete_conflict"]
     if rule in {"both", "in_cluster"} and engine.get("clusterId"):

@@ -8,20 +8,20 @@ from talend_processing.simulator.http.responses import Record, Response, created
 from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Shape
 from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
-    READING,
+    READ_PERMISSION,
     SEED_FIELDS,
     fill_engine_defaults,
     list_engines,
     new_engine,
-    refuse_conflicts,
-    show,
+    require_deletable,
+    to_api,
     unpair,
 )
 from talend_processing.simulator.resources.listing import RUNTIME_FIELDS
 
 _PATH = "/processing/runtimes/pipeline-engines"
 _ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": NAME, "description": TEXT})
-_FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
+_SEARCH_FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
 
 
 @resource(
@@ -39,11 +39,16 @@ def fill_defaults(account: Account, given: Record) -> Record:
 
 
 @operation(
-    "list_pipeline_engines", "GET", _PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
+    "list_pipeline_engines",
+    "GET",
+    _PATH,
+    query={"query": TEXT},
+    permission=PERMISSION,
+    or_permission=READ_PERMISSION,
 )
 def list_pipeline_engines(call: Call) -> Response:
     """Return an array of the Pipeline Engines that match the query."""
-    return list_engines(call, "pipelineEngines", _FIELDS)
+    return list_engines(call, "pipelineEngines", _SEARCH_FIELDS)
 
 
 @operation("create_pipeline_engine", "POST", _PATH, body=_ENGINE_REQUEST, permission=PERMISSION)
@@ -51,15 +56,19 @@ def create_pipeline_engine(call: Call) -> Response:
     """Create an unpaired engine."""
     engine: Record = {**new_engine(call, "pipelineEngines"), "cloudRunner": False}
     call.account.table("pipelineEngines")[engine["id"]] = engine
-    return created(show(call.account, engine))
+    return created(to_api(call.account, engine))
 
 
 @operation(
-    "get_pipeline_engine", "GET", f"{_PATH}/{{engineId}}", permission=PERMISSION, or_permission=READING
+    "get_pipeline_engine",
+    "GET",
+    f"{_PATH}/{{engineId}}",
+    permission=PERMISSION,
+    or_permission=READ_PERMISSION,
 )
 def get_pipeline_engine(call: Call) -> Response:
     """Return an engine."""
-    return json_response(show(call.account, call.account.get("pipelineEngines", call.path["engineId"])))
+    return json_response(to_api(call.account, call.account.get("pipelineEngines", call.path["engineId"])))
 
 
 @operation("delete_pipeline_engine", "DELETE", f"{_PATH}/{{engineId}}", permission=PERMISSION)
@@ -67,7 +76,7 @@ def delete_pipeline_engine(call: Call) -> Response:
     """Delete an engine and its run profiles."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
-    refuse_conflicts(account, engine)
+    require_deletable(account, engine)
     del account.table("pipelineEngines")[engine["id"]]
     profiles = account.table("pipelineRunProfiles")
     for profile in [one for one in profiles.values() if one["engineId"] == engine["id"]]:

@@ -24,13 +24,13 @@ from talend_processing.simulator.http.validation import (
 )
 from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
-    READING,
+    READ_PERMISSION,
     SEED_FIELDS,
     fill_engine_defaults,
     list_engines,
     new_engine,
-    refuse_conflicts,
-    show,
+    require_deletable,
+    to_api,
     unpair,
 )
 from talend_processing.simulator.resources.executions.task_runtimes import release_tasks
@@ -39,16 +39,23 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
 from talend_processing.simulator.resources.workspaces import environment_of
 
 PATH = "/processing/runtimes/remote-engines"
-TYPES = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
-_NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
-_OPTIONS: dict[str, Kind] = {
-    "runProfiles": Array(Text(TYPES)),
+_PROFILE_TYPES = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
+_ESB_PROFILE_TYPES = {"MICROSERVICE", "TALEND_RUNTIME"}
+_OPTIONAL_FIELDS: dict[str, Kind] = {
+    "runProfiles": Array(Text(_PROFILE_TYPES)),
     "debug": Shape({"host": NAME}),
     "description": TEXT,
     "esbCompatibilityVersion": NAME,
 }
-_ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": NAME, **_OPTIONS})
-_FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", "esbCompatibilityVersion")
+_ENGINE_REQUEST = Shape({"name": NAME, "environmentId": NAME}, {"workspaceId": NAME, **_OPTIONAL_FIELDS})
+_SEARCH_FIELDS = (
+    *RUNTIME_FIELDS,
+    "status",
+    "clusterId",
+    "runProfiles",
+    "debug.host",
+    "esbCompatibilityVersion",
+)
 
 
 @resource(
@@ -56,23 +63,23 @@ _FIELDS = (*RUNTIME_FIELDS, "status", "clusterId", "runProfiles", "debug.host", 
     "Engine",
     Shape(
         {"name": NAME, "workspaceId": NAME},
-        {**SEED_FIELDS, **_OPTIONS, "version": NAME, "clusterId": NAME},
+        {**SEED_FIELDS, **_OPTIONAL_FIELDS, "version": NAME, "clusterId": NAME},
     ),
     order=11,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
     """Fill in the defaults of a Remote Engine in a seed.
 
-    A member of a cluster must be in the cluster's workspace, unless the switch `member_workspace` is `keep`.
+    An engine in a cluster must be in the cluster's workspace, unless the switch `member_workspace` is `keep`.
     """
     engine = fill_engine_defaults(account, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
     if "clusterId" in engine:
         cluster = account.referenced("clusters", engine["clusterId"], f"engine {engine['name']}")
-        joining_moves = account.switches["member_workspace"] == "move"
-        if joining_moves and engine["workspaceId"] != cluster["workspaceId"]:
-            where, expected = (_location(account, one["workspaceId"]) for one in (engine, cluster))
+        same_workspace_required = account.switches["member_workspace"] == "move"
+        if same_workspace_required and engine["workspaceId"] != cluster["workspaceId"]:
+            actual, expected = (_location(account, one["workspaceId"]) for one in (engine, cluster))
             mismatch = (
-                f"engine {engine['name']} is in {where}, but its cluster {cluster['name']} is in {expected}"
+                f"engine {engine['name']} is in {actual}, but its cluster {cluster['name']} is in {expected}"
             )
             raise SeedError([f"{mismatch}: put them into the same workspace"], value=engine["clusterId"])
     return engine
@@ -83,18 +90,23 @@ def _location(account: Account, workspace_id: str) -> str:
 
 
 @operation(
-    "list_remote_engines", "GET", PATH, query={"query": TEXT}, permission=PERMISSION, or_permission=READING
+    "list_remote_engines",
+    "GET",
+    PATH,
+    query={"query": TEXT},
+    permission=PERMISSION,
+    or_permission=READ_PERMISSION,
 )
 def list_remote_engines(call: Call) -> Response:
     """Return an array of the Remote Engines that match the query."""
-    return list_engines(call, "remoteEngines", _FIELDS)
+    return list_engines(call, "remoteEngines", _SEARCH_FIELDS)
 
 
 @operation("create_remote_engine", "POST", PATH, body=_ENGINE_REQUEST, permission=PERMISSION)
 def create_remote_engine(call: Call) -> Response:
     """Create an unpaired engine."""
     body = call.body
-    if _NEED_ESB & set(body.get("runProfiles", ())) and "esbCompatibilityVersion" not in body:
+    if _ESB_PROFILE_TYPES & set(body.get("runProfiles", ())) and "esbCompatibilityVersion" not in body:
         raise bad_request(
             "missing required field: esbCompatibilityVersion",
             "it is required if runProfiles contains TALEND_RUNTIME or MICROSERVICE",
@@ -103,20 +115,20 @@ def create_remote_engine(call: Call) -> Response:
     engine["runProfiles"] = body.get("runProfiles", ["JOB_SERVER"])
     engine |= {name: body[name] for name in ("debug", "esbCompatibilityVersion") if name in body}
     call.account.table("remoteEngines")[engine["id"]] = engine
-    return created(show(call.account, engine))
+    return created(to_api(call.account, engine))
 
 
-@operation("get_remote_engine", "GET", f"{PATH}/{{id}}", permission=PERMISSION, or_permission=READING)
+@operation("get_remote_engine", "GET", f"{PATH}/{{id}}", permission=PERMISSION, or_permission=READ_PERMISSION)
 def get_remote_engine(call: Call) -> Response:
     """Return an engine."""
-    return json_response(show(call.account, call.account.get("remoteEngines", call.path["id"])))
+    return json_response(to_api(call.account, call.account.get("remoteEngines", call.path["id"])))
 
 
 @operation("delete_remote_engine", "DELETE", f"{PATH}/{{id}}", permission=PERMISSION)
 def delete_remote_engine(call: Call) -> Response:
-    """Delete an engine and its run profiles. Its tasks are paused and move to the Cloud Engine."""
+    """Delete an engine and its run profiles. Its tasks are paused and move to the cloud."""
     engine = call.account.get("remoteEngines", call.path["id"])
-    refuse_conflicts(call.account, engine)
+    require_deletable(call.account, engine)
     del call.account.table("remoteEngines")[engine["id"]]
     delete_profiles(call.account, engine["id"])
     release_tasks(call.account, engine["id"])

@@ -1,4 +1,4 @@
-"""The outcomes that `failures` of a task, step or promotion requests for its next executions."""
+"""`failures`, a field of a task, plan step or promotion: the outcomes of its next executions."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ STATUS_BY_OUTCOME = {
     "shutdown": "terminated_shutdown",
     "never": "",
 }
-"""The outcomes of a task's execution, with the status that each results in.
+"""The outcomes of a task's execution, each with the final status.
 
-An execution with the outcome `never` runs until it is terminated or its timeout is over.
+With `never`, the execution runs until it is terminated or its timeout is over.
 """
 
 PROMOTION_STATUS_BY_OUTCOME = {
@@ -40,7 +40,7 @@ PROMOTION_FAILURES = Array(
 
 
 def take_failure(record: Record) -> Record | None:
-    """Return the first requested failure, if any, and reduce its count, if it has one."""
+    """Return the first of `failures`, if any, and reduce its count. Without a count, it is never used up."""
     pending: list[Record] = record.get("failures", [])
     if not pending:
         return None

@@ -1,4 +1,4 @@
-"""Paginated lists of executions by period and other filters, the latest first."""
+"""Lists of executions: pages by period and other filters, newest first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from talend_processing.simulator.http.responses import (
 )
 from talend_processing.simulator.http.validation import MILLISECONDS, NAME, Integer, Kind
 
-PAGE = 100
+MAX_PAGE_SIZE = 100
+"""The maximum and default of `limit`."""
 _DAY = 86_400_000
 BASIC_FILTERS: dict[str, Kind] = {
     "from": MILLISECONDS,
@@ -32,17 +33,17 @@ SCOPED_FILTERS: dict[str, Kind] = {**BASIC_FILTERS, "environmentId": NAME, "work
 def page(
     call: Call,
     table: str,
-    show: Callable[[Record], Record],
+    to_item: Callable[[Record], Record],
     *,
     filters: Record,
     owners: Collection[str] | None = None,
 ) -> Response:
-    """Return a page of matching executions of the owners (tasks or plans), or of all if `owners` is None."""
+    """Return a page of matching executions. `owners` are ids of tasks or plans, or None for all."""
     account = call.account
-    offset, limit = filters.get("offset", 0), filters.get("limit", PAGE)
-    if limit < 1 or (limit > PAGE and account.switches["page_limit"] == "refuse"):
-        raise bad_request(f"limit: must be in range [1, {PAGE}]")
-    limit = min(limit, PAGE)
+    offset, limit = filters.get("offset", 0), filters.get("limit", MAX_PAGE_SIZE)
+    if limit < 1 or (limit > MAX_PAGE_SIZE and account.switches["page_limit"] == "refuse"):
+        raise bad_request(f"limit: must be in range [1, {MAX_PAGE_SIZE}]")
+    limit = min(limit, MAX_PAGE_SIZE)
     max_offset = account.switches["history_offset"]
     if isinstance(max_offset, int | float) and offset > max_offset:
         raise bad_request(f"offset: must be in range [0, {int(max_offset)}]")
@@ -53,12 +54,12 @@ def page(
     total, found = account.execution_index(table).page(
         period, owners=owners, status=status, offset=offset, limit=limit
     )
-    items = [show(one) for one in found]
+    items = [to_item(one) for one in found]
     return json_response({"items": items, "limit": limit, "offset": offset, "total": total})
 
 
 def _kept_since(account: Account) -> int:
-    """Return the start of the retention period. Operations do not find executions that ended earlier."""
+    """Return the time before which ended executions are no longer found (switch `history_kept_days`)."""
     return account.now() - round(account.switches.number("history_kept_days") * _DAY)
 
 
@@ -79,14 +80,14 @@ def _period(account: Account, filters: Record) -> tuple[int, int]:
     default = min(int(account.switches.number("history_default_days")), max_days)
     start = filters.get("from", end - (days or default) * _DAY)
     if start > end:
-        raise bad_request("from: must be before to")
+        raise bad_request("from: must not be after to")
     if end - start > max_days * _DAY:
         raise bad_request(f"from, to: the period must not exceed {max_days} days")
     return start, end
 
 
 def in_scope(call: Call, filters: Record, workspace_id: str) -> bool:
-    """Return whether a workspace passes the filters by environment and workspace."""
+    """Return whether a workspace matches the filters `workspaceId` and `environmentId`."""
     workspace = call.account.table("workspaces")[workspace_id]
     return bool(
         filters.get("workspaceId", workspace_id) == workspace_id
@@ -95,7 +96,7 @@ def in_scope(call: Call, filters: Record, workspace_id: str) -> bool:
 
 
 def executables_in_scope(call: Call, table: str, filters: Record) -> list[Record] | None:
-    """Return the tasks or plans in the filters' environment and workspace, or None if neither is given."""
+    """Return the tasks or plans that match `workspaceId` and `environmentId`. Without both, return None."""
     if "environmentId" not in filters and "workspaceId" not in filters:
         return None
     if "environmentId" in filters and "workspaceId" in filters:

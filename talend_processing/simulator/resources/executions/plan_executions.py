@@ -16,7 +16,7 @@ from talend_processing.simulator.http.validation import (
     Shape,
     Text,
 )
-from talend_processing.simulator.resources.executables import PERMISSION, runnable
+from talend_processing.simulator.resources.executables import PERMISSION, get_runnable
 from talend_processing.simulator.resources.executions.history import (
     BASIC_FILTERS,
     SCOPED_FILTERS,
@@ -25,7 +25,7 @@ from talend_processing.simulator.resources.executions.history import (
     page,
 )
 from talend_processing.simulator.resources.executions.plan_runs import new_plan_execution, set_first_step
-from talend_processing.simulator.resources.executions.task_executions import TASK_STATUSES, show
+from talend_processing.simulator.resources.executions.task_executions import TASK_STATUSES, to_api
 
 _EXECUTIONS = "/processing/executions/plans"
 _PLANS = "/processing/executables/plans"
@@ -34,7 +34,10 @@ _PLAN_STATUSES = {
     "execution_successful": "EXECUTION_SUCCESS",
     "execution_failed": "EXECUTION_FAILED",
 }
-_START = Shape({"executable": NAME}, {"executionPlanId": NAME, "stepId": NAME, "rerunOnlyFailedTasks": FLAG})
+"""The `executionStatus` of a response by `status`."""
+_START_REQUEST = Shape(
+    {"executable": NAME}, {"executionPlanId": NAME, "stepId": NAME, "rerunOnlyFailedTasks": FLAG}
+)
 _RUN = Shape(
     {"executionId": NAME, "tasks": TEXTS},
     {
@@ -45,14 +48,20 @@ _RUN = Shape(
         "status": Text(tuple(_PLAN_STATUSES)),
     },
 )
-_STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
+"""A run: the execution of a plan's step or of the error handler of a step."""
+_STEP_RUN = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
 
 
 @resource(
     "planExecutions",
     "Plan execution",
     Shape(
-        {"planId": NAME, "status": Text(tuple(_PLAN_STATUSES)), "triggered": INSTANT, "steps": Array(_STEP)},
+        {
+            "planId": NAME,
+            "status": Text(tuple(_PLAN_STATUSES)),
+            "triggered": INSTANT,
+            "steps": Array(_STEP_RUN),
+        },
         {
             "id": NAME,
             "finished": INSTANT,
@@ -62,17 +71,17 @@ _STEP = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
         },
     ),
     order=50,
-    owner="planId",
+    owner_field="planId",
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the defaults of an execution in a seed, and continue it if it is unfinished."""
+    """Fill in the defaults of an execution in a seed. If it is unfinished, schedule its next event."""
     account.referenced("plans", given["planId"], "a plan execution")
     for step in given["steps"]:
         for run in (step, step.get("errorHandler", {})):
             for name in ("tasks", "taskExecutions"):
                 for one in run.get(name, ()):
                     account.referenced(name, one, "a plan execution")
-            _fill(account, run)
+            _fill_run_defaults(account, run)
     defaults = {"first": 0, "userId": "simulated-user", "userType": "HUMAN"}
     execution = {"id": given.get("id") or account.uuid(), **defaults, **given}
     if execution["status"] != "executing":
@@ -83,8 +92,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
     return execution
 
 
-def _fill(account: Account, run: Record) -> None:
-    """Fill in the fields that a seed may omit from a step or an error handler."""
+def _fill_run_defaults(account: Account, run: Record) -> None:
     if run:
         run.setdefault("id", account.uuid())
     if "finished" in run:
@@ -101,10 +109,10 @@ def _counts(execution: Record) -> tuple[int, int]:
     return planned, sum(len(step["tasks"]) for step in steps if "finished" in step)
 
 
-def _show(account: Account, execution: Record, *, item: bool) -> Record:
-    """Return the execution as a list item or, with `item=False`, as the response to a GET."""
+def _to_api(account: Account, execution: Record, *, in_list: bool) -> Record:
+    """Return the execution as an item of a list, or else as the response to a GET."""
     planned, done = _counts(execution)
-    shown = {
+    found = {
         "executionId": execution["id"],
         "startTimestamp": timestamp(execution["triggered"]),
         "userId": execution["userId"],
@@ -115,46 +123,50 @@ def _show(account: Account, execution: Record, *, item: bool) -> Record:
         "doneExecutableCount": done,
     }
     if "finished" in execution:
-        shown["finishTimestamp"] = timestamp(execution["finished"])
-    if item:
-        return {**shown, "status": execution["status"]}
+        found["finishTimestamp"] = timestamp(execution["finished"])
+    if in_list:
+        return {**found, "status": execution["status"]}
     return {
-        **shown,
-        "doneExecutableDetails": [one for step in execution["steps"] for one in _done(account, step)],
+        **found,
+        "doneExecutableDetails": [
+            one for step in execution["steps"] for one in _finished_tasks(account, step)
+        ],
     }
 
 
-def _done(account: Account, run: Record) -> list[Record]:
-    """Return the finished task executions of a step or error handler."""
+def _finished_tasks(account: Account, run: Record) -> list[Record]:
+    """Return the finished task executions of a run, as the API returns them."""
     executions = account.table("taskExecutions")
     return [
-        show(account, executions[one])
+        to_api(account, executions[one])
         for one in run.get("taskExecutions", [])
         if "finished" in executions[one]
     ]
 
 
-def _show_step(run: Record) -> Record:
-    shown = {"id": run["id"], "executionId": run["executionId"]}
-    for name, shown_name in (("started", "startTimestamp"), ("finished", "finishTimestamp")):
+def _run_to_api(run: Record) -> Record:
+    found = {"id": run["id"], "executionId": run["executionId"]}
+    for name, api_name in (("started", "startTimestamp"), ("finished", "finishTimestamp")):
         if name in run:
-            shown[shown_name] = timestamp(run[name])
+            found[api_name] = timestamp(run[name])
     if "status" in run:
-        shown["executionStatus"] = TASK_STATUSES[run["status"]]
-    return shown
+        found["executionStatus"] = TASK_STATUSES[run["status"]]
+    return found
 
 
-def _show_details(account: Account, run: Record) -> Record:
-    done = _done(account, run)
+def _run_details(account: Account, run: Record) -> Record:
+    done = _finished_tasks(account, run)
     counts = {"plannedExecutableCount": len(run["tasks"]), "doneExecutableCount": len(done)}
-    return {**_show_step(run), **counts, "doneTaskExecutableDetails": done}
+    return {**_run_to_api(run), **counts, "doneTaskExecutableDetails": done}
 
 
-@operation("start_plan", "POST", _EXECUTIONS, body=_START, permission=PERMISSION)
+@operation("start_plan", "POST", _EXECUTIONS, body=_START_REQUEST, permission=PERMISSION)
 def start(call: Call) -> Response:
-    """Start a plan from the beginning, or rerun a failed execution from one of its steps."""
+    """Start a plan, or rerun a failed execution of it from one of its steps."""
     account = call.account
-    execution = new_plan_execution(account, runnable(account, "plans", call.body["executable"]), call.caller)
+    execution = new_plan_execution(
+        account, get_runnable(account, "plans", call.body["executable"]), call.caller
+    )
     set_first_step(account, execution, call.body)
     account.table("planExecutions")[execution["id"]] = execution
     account.schedule(account.now(), "plan-advances", execution["id"])
@@ -165,10 +177,10 @@ def start(call: Call) -> Response:
 def get(call: Call) -> Response:
     """Return an execution."""
     execution = find_execution(call.account, "planExecutions", call.path["id"])
-    return json_response(_show(call.account, execution, item=False))
+    return json_response(_to_api(call.account, execution, in_list=False))
 
 
-def _steps_of(call: Call) -> list[Record]:
+def _steps(call: Call) -> list[Record]:
     execution = find_execution(call.account, "planExecutions", call.path["planExecutionId"])
     steps: list[Record] = execution["steps"][execution["first"] :]
     return steps
@@ -176,7 +188,7 @@ def _steps_of(call: Call) -> list[Record]:
 
 def _step(call: Call) -> Record:
     wanted = call.path["stepExecutionId"]
-    for step in _steps_of(call):
+    for step in _steps(call):
         if step["executionId"] == wanted:
             return step
     raise not_found("Step execution", wanted)
@@ -187,14 +199,14 @@ _STEPS = f"{_EXECUTIONS}/{{planExecutionId}}/steps"
 
 @operation("list_plan_steps", "GET", _STEPS, permission=PERMISSION)
 def list_steps(call: Call) -> Response:
-    """List the steps in the order of the plan, without error handlers."""
-    return json_response([_show_step(step) for step in _steps_of(call)])
+    """Return an array of the steps that the execution runs, in order and without error handlers."""
+    return json_response([_run_to_api(step) for step in _steps(call)])
 
 
 @operation("get_plan_step", "GET", f"{_STEPS}/{{stepExecutionId}}", permission=PERMISSION)
 def get_step(call: Call) -> Response:
-    """Return a step with its task executions."""
-    return json_response(_show_details(call.account, _step(call)))
+    """Return a step with its finished task executions."""
+    return json_response(_run_details(call.account, _step(call)))
 
 
 @operation(
@@ -206,7 +218,7 @@ def get_error_handler(call: Call) -> Response:
     handler = step.get("errorHandler", {})
     if "started" not in handler:
         raise not_found("Error handler", step["executionId"])
-    return json_response(_show_details(call.account, handler))
+    return json_response(_run_details(call.account, handler))
 
 
 @operation("list_plan_executions", "GET", f"{_PLANS}/executions", query=SCOPED_FILTERS, permission=PERMISSION)
@@ -216,7 +228,7 @@ def list_all(call: Call) -> Response:
     plans = executables_in_scope(call, "plans", filters)
     ids = None if plans is None else {one["id"] for one in plans}
     return page(
-        call, "planExecutions", lambda one: _show(account, one, item=True), filters=filters, owners=ids
+        call, "planExecutions", lambda one: _to_api(account, one, in_list=True), filters=filters, owners=ids
     )
 
 
@@ -234,7 +246,7 @@ def list_of_plan(call: Call) -> Response:
     return page(
         call,
         "planExecutions",
-        lambda one: _show(account, one, item=True),
+        lambda one: _to_api(account, one, in_list=True),
         filters=dict(call.query),
         owners={plan["id"]},
     )

@@ -14,7 +14,7 @@ _DAY = 86_400_000
 
 
 def new_plan_execution(account: Account, plan: Record, caller: Caller) -> Record:
-    """Return a new execution of a plan, with all its steps."""
+    """Return a new execution of a plan, with all its steps. The caller must store it."""
     steps = []
     for step in plan["steps"]:
         run = _new_run(account, step, step["tasks"])
@@ -38,12 +38,12 @@ def _new_run(account: Account, step: Record, tasks: list[str]) -> Record:
 
 
 def set_first_step(account: Account, execution: Record, body: Record) -> None:
-    """Set the step that an execution begins with: the one in the request, or else the plan's first step.
+    """Set the step with which an execution begins: that of the request, or else the first step of the plan.
 
-    The rerun of an earlier execution begins at the given step, or else at the step that failed.
+    A rerun begins with the step of the request, or else with the step that failed.
     """
     if "executionPlanId" not in body:
-        _set_step_of_plan(account, execution, body)
+        _set_requested_step(account, execution, body)
         return
     earlier = account.get("planExecutions", body["executionPlanId"])
     if reason := _rerun_obstacle(account, execution, earlier):
@@ -80,11 +80,11 @@ def _rerun_obstacle(account: Account, execution: Record, earlier: Record) -> str
     return None
 
 
-def _set_step_of_plan(account: Account, execution: Record, body: Record) -> None:
+def _set_requested_step(account: Account, execution: Record, body: Record) -> None:
     if "stepId" not in body:
         return
     if account.switches["plan_step_alone"] == "refuse":
-        raise bad_request("missing required field: executionPlanId", "stepId is a step of that execution")
+        raise bad_request("missing required field: executionPlanId", "it is required with stepId")
     ids = [step["id"] for step in execution["steps"]]
     if body["stepId"] not in ids:
         raise not_found("Step", body["stepId"])
@@ -93,7 +93,7 @@ def _set_step_of_plan(account: Account, execution: Record, body: Record) -> None
 
 @event("plan-advances")
 def advance(account: Account, execution_id: str, at: int) -> None:
-    """Start the next step, run an error handler, or end the execution."""
+    """Start the next step or an error handler, wait for its tasks, or end the execution."""
     execution = account.table("planExecutions").get(execution_id)
     if execution is None or "finished" in execution:
         return
@@ -113,7 +113,7 @@ def _end(account: Account, execution: Record, at: int, status: str) -> None:
 
 
 def _advance_step(account: Account, execution: Record, run: Record, at: int) -> bool:
-    """Start a step or error handler if it has not started. Return whether it has finished."""
+    """Start a step or error handler (`run`) if it has not started. Return whether it has finished."""
     if "finished" in run:
         return True
     executions = account.table("taskExecutions")
@@ -131,18 +131,20 @@ def _advance_step(account: Account, execution: Record, run: Record, at: int) -> 
 
 
 def _start(account: Account, execution: Record, run: Record) -> list[str]:
-    """Start the tasks of a step or error handler. A failure requested for a step affects its first task."""
+    """Start the tasks of a step or error handler. The `failures` of a step apply to its first task."""
     caller = Caller(execution["userId"], execution["userType"])
-    failure = None
+    requested_outcome = None
     if run in execution["steps"]:
         plan = account.table("plans")[execution["planId"]]
-        failure = next((take_failure(step) for step in plan["steps"] if step["id"] == run["id"]), None)
+        requested_outcome = next(
+            (take_failure(step) for step in plan["steps"] if step["id"] == run["id"]), None
+        )
     started = []
     for task in run["tasks"]:
         record = account.table("tasks")[task]
         task_execution = start_task(
-            account, record, caller, plan_execution_id=execution["id"], failure=failure
+            account, record, caller, plan_execution_id=execution["id"], requested_outcome=requested_outcome
         )
         started.append(task_execution["id"])
-        failure = None
+        requested_outcome = None
     return started

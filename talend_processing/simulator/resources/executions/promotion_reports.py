@@ -1,4 +1,4 @@
-"""The scope of promotions, and the reports of their results."""
+"""The reports of promotions, and their scope: the source environment, or one artifact in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TITLES = {"WORKSPACE": "Workspace", "FLOW": "Task", "PLAN": "Plan", "ACTION": "
 
 
 def check_scope(account: Account, promotion: Record, advanced: Record) -> None:
-    """Raise an error if the scope of a promotion is incomplete or not in its source environment."""
+    """Raise an API error if `advanced` is incomplete or names an artifact outside the source environment."""
     if not advanced:
         return
     for name in ("artifactId", "artifactType"):
@@ -19,11 +19,11 @@ def check_scope(account: Account, promotion: Record, advanced: Record) -> None:
             raise bad_request(
                 f"missing required field: advanced.{name}", "artifactId and artifactType go together"
             )
-    kind, wanted = advanced["artifactType"], advanced["artifactId"]
-    artifact = account.table(_TABLES[kind]).get(wanted) if kind in _TABLES else None
+    kind, artifact_id = advanced["artifactType"], advanced["artifactId"]
+    artifact = account.table(_TABLES[kind]).get(artifact_id) if kind in _TABLES else None
     source = promotion["sourceEnvironmentId"]
     if artifact is None or environment_of(account, _workspace_id(kind, artifact)) != source:
-        raise not_found(_TITLES[kind], wanted)
+        raise not_found(_TITLES[kind], artifact_id)
 
 
 def _workspace_id(kind: str, artifact: Record) -> str:
@@ -31,8 +31,8 @@ def _workspace_id(kind: str, artifact: Record) -> str:
     return workspace_id
 
 
-def report(account: Account, promotion: Record, execution: Record) -> Record:
-    """Return the execution report: workspaces with their tasks and plans, engines and clusters."""
+def execution_report(account: Account, promotion: Record, execution: Record) -> Record:
+    """Return the report of an execution: workspaces with their tasks and plans, engines and clusters."""
     source = promotion["sourceEnvironmentId"]
     workspaces = [
         one
@@ -40,7 +40,7 @@ def report(account: Account, promotion: Record, execution: Record) -> Record:
         if one["environmentId"] == source and one["type"] != "personal"
     ]
     scope = execution.get("advanced", {})
-    shown = [_workspace(account, one, scope, execution) for one in workspaces]
+    reports = [_workspace_report(account, one, scope, execution) for one in workspaces]
     with_runtimes = not scope or scope["artifactType"] == "WORKSPACE"
     ids = {
         one["id"] for one in workspaces if with_runtimes and scope.get("artifactId", one["id"]) == one["id"]
@@ -53,25 +53,26 @@ def report(account: Account, promotion: Record, execution: Record) -> Record:
         ]
         for name, table, kind in (("engines", "remoteEngines", "ENGINE"), ("clusters", "clusters", "CLUSTER"))
     }
-    return {"workspaces": [one for one in shown if one is not None], **runtimes}
+    return {"workspaces": [one for one in reports if one is not None], **runtimes}
 
 
-def _workspace(account: Account, workspace: Record, scope: Record, execution: Record) -> Record | None:
-    kind, wanted = scope.get("artifactType"), scope.get("artifactId")
-    if kind == "WORKSPACE" and wanted != workspace["id"]:
+def _workspace_report(account: Account, workspace: Record, scope: Record, execution: Record) -> Record | None:
+    """Return the report of a workspace, or None if the promotion includes nothing of it."""
+    kind, artifact_id = scope.get("artifactType"), scope.get("artifactId")
+    if kind == "WORKSPACE" and artifact_id != workspace["id"]:
         return None
-    only = wanted if kind in {"FLOW", "PLAN"} else None
+    only_id = artifact_id if kind in {"FLOW", "PLAN"} else None
     flows, plans = (
         [
             one
             for one in account.table(table).values()
-            if one["workspaceId"] == workspace["id"] and only in {None, one["id"]}
+            if one["workspaceId"] == workspace["id"] and only_id in {None, one["id"]}
         ]
         for table in ("tasks", "plans")
     )
     if kind == "PLAN":
-        needed = {task for plan in plans for step in plan["steps"] for task in step["tasks"]}
-        flows = [one for one in account.table("tasks").values() if one["id"] in needed]
+        task_ids = {task for plan in plans for step in plan["steps"] for task in step["tasks"]}
+        flows = [one for one in account.table("tasks").values() if one["id"] in task_ids]
     if kind in {"FLOW", "PLAN"} and not flows and not plans:
         return None
     return {
@@ -83,15 +84,15 @@ def _workspace(account: Account, workspace: Record, scope: Record, execution: Re
 
 
 def _artifact(one: Record, kind: str, execution: Record, *, success_status: str = "REPLACED") -> Record:
-    shown = {"id": one["id"], "targetId": one["id"], "name": one["name"], "type": kind}
-    return {**shown, "promotionReport": _artifact_report(one, kind, execution, success_status)}
+    fields = {"id": one["id"], "targetId": one["id"], "name": one["name"], "type": kind}
+    return {**fields, "promotionReport": _artifact_report(one, kind, execution, success_status)}
 
 
 def _artifact_report(one: Record, kind: str, execution: Record, success_status: str) -> Record:
     """Return the report of an artifact.
 
-    A failure or warning of the promotion is reported for the artifact that the requested failure names, or
-    for each task if it names no artifact.
+    If the promotion fails or has a warning, the message is in the report of `failedArtifact` (an id or name)
+    or, without that field, of every task.
     """
     failed_artifact = execution.get("failedArtifact")
     if execution["status"] == "PROMOTED" or (failed_artifact is None and kind != "FLOW"):

@@ -1,4 +1,4 @@
-"""Promotions and their executions. Only one promotion at a time can run from one source to one target."""
+"""Promotions and their executions. From a source to a target environment, only one can run at a time."""
 
 from __future__ import annotations
 
@@ -31,17 +31,18 @@ from talend_processing.simulator.resources.executions.failures import (
     PROMOTION_STATUS_BY_OUTCOME,
     take_failure,
 )
-from talend_processing.simulator.resources.executions.promotion_reports import check_scope, report
+from talend_processing.simulator.resources.executions.promotion_reports import check_scope, execution_report
 
 PERMISSION = "TMC_PROMOTION_EXECUTION"
 _EXECUTIONS = "/processing/executions/promotions"
-_ADVANCED = Shape({}, {"artifactId": NAME, "artifactType": Text(("WORKSPACE", "PLAN", "FLOW", "ACTION"))})
-_OPTIONS: dict[str, Kind] = {
+_SCOPE = Shape({}, {"artifactId": NAME, "artifactType": Text(("WORKSPACE", "PLAN", "FLOW", "ACTION"))})
+_OPTIONAL_FIELDS: dict[str, Kind] = {
     "keepTargetResources": FLAG,
     "keepTargetRunProfiles": FLAG,
-    "advanced": _ADVANCED,
+    "advanced": _SCOPE,
     "context": Text(max_length=255),
 }
+"""The optional fields of a start request. `advanced` limits the promotion to one artifact."""
 
 
 @resource(
@@ -78,7 +79,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
             "triggered": INSTANT,
         },
         {
-            **_OPTIONS,
+            **_OPTIONAL_FIELDS,
             "id": NAME,
             "due": MILLISECONDS,
             "end": Text(tuple(PROMOTION_STATUS_BY_OUTCOME.values())),
@@ -92,7 +93,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
     order=50,
 )
 def fill_execution_defaults(account: Account, given: Record) -> Record:
-    """Fill in the defaults of an execution in a seed, and continue it if it is unfinished."""
+    """Fill in the defaults of an execution in a seed. If it is unfinished, schedule its end."""
     account.referenced("promotions", given["promotionId"], "a promotion execution")
     execution = {
         "id": given.get("id") or account.uuid(),
@@ -123,14 +124,14 @@ def end(account: Account, execution_id: str, at: int) -> None:
     "start_promotion",
     "POST",
     _EXECUTIONS,
-    body=Shape({"executable": NAME}, _OPTIONS),
+    body=Shape({"executable": NAME}, _OPTIONAL_FIELDS),
     permission=PERMISSION,
 )
 def start(call: Call) -> Response | Pending:
     """Start a promotion.
 
-    If it ends at once, answer 201 with the report. Otherwise, the switch `promotion_under_way`
-    decides the response.
+    If it takes no time, answer 201 with the report. Otherwise, the switch `promotion_under_way` decides the
+    response.
     """
     account, body = call.account, call.body
     promotion = account.get("promotions", body["executable"])
@@ -139,7 +140,7 @@ def start(call: Call) -> Response | Pending:
         raise ApiError(HTTPStatus.NOT_IMPLEMENTED, "Promotions can't be executed because it has errors")
     if any(_blocks(account, one, promotion) for one in account.table("promotionExecutions").values()):
         raise _conflict(account)
-    execution = _new(call, promotion)
+    execution = _new_execution(call, promotion)
     account.table("promotionExecutions")[execution["id"]] = execution
     if execution["due"] <= account.now():
         end(account, execution["id"], execution["due"])
@@ -161,10 +162,10 @@ def _conflict(account: Account) -> ApiError:
 
 
 def _response(account: Account, execution: Record) -> Response:
-    return created({"executionId": execution["id"], "executionReport": _show(account, execution)})
+    return created({"executionId": execution["id"], "executionReport": _to_api(account, execution)})
 
 
-def _new(call: Call, promotion: Record) -> Record:
+def _new_execution(call: Call, promotion: Record) -> Record:
     account = call.account
     execution: Record = {
         "id": account.uuid(),
@@ -175,7 +176,7 @@ def _new(call: Call, promotion: Record) -> Record:
         "end": PROMOTION_STATUS_BY_OUTCOME[promotion["outcome"]],
         "userId": call.caller.user_id,
         "userType": call.caller.user_type,
-        **{name: call.body[name] for name in _OPTIONS if name in call.body},
+        **{name: call.body[name] for name in _OPTIONAL_FIELDS if name in call.body},
     }
     if "message" in promotion:
         execution["errorMessage"] = promotion["message"]
@@ -186,9 +187,9 @@ def _new(call: Call, promotion: Record) -> Record:
     return execution
 
 
-def _show(account: Account, execution: Record) -> Record:
+def _to_api(account: Account, execution: Record) -> Record:
     promotion = account.table("promotions")[execution["promotionId"]]
-    shown = {
+    found = {
         "executionId": execution["id"],
         "startTimestamp": timestamp(execution["triggered"]),
         "triggerTimestamp": timestamp(execution["triggered"]),
@@ -198,19 +199,20 @@ def _show(account: Account, execution: Record) -> Record:
         "pipelineId": promotion["id"],
         "defective": promotion["defective"],
         "status": execution["status"],
-        **{name: execution[name] for name in _OPTIONS if name in execution},
+        **{name: execution[name] for name in _OPTIONAL_FIELDS if name in execution},
     }
     if "finished" in execution:
-        shown |= {
+        found |= {
             "finishTimestamp": timestamp(execution["finished"]),
-            **report(account, promotion, execution),
+            **execution_report(account, promotion, execution),
         }
         if execution["status"] == "PROMOTION_FAILED":
-            shown["statusMessage"] = execution.get("errorMessage", "The promotion failed")
-    return shown
+            found["statusMessage"] = execution.get("errorMessage", "The promotion failed")
+    return found
 
 
 def _blocks(account: Account, execution: Record, promotion: Record) -> bool:
+    """Return whether an unfinished execution has the source and target of a promotion."""
     other = account.table("promotions")[execution["promotionId"]]
     environments = ("sourceEnvironmentId", "targetEnvironmentId")
     return "finished" not in execution and all(other[name] == promotion[name] for name in environments)
@@ -220,5 +222,5 @@ def _blocks(account: Account, execution: Record, promotion: Record) -> bool:
 def get(call: Call) -> Response:
     """Return an execution with its report."""
     return json_response(
-        _show(call.account, call.account.get("promotionExecutions", call.path["executionId"]))
+        _to_api(call.account, call.account.get("promotionExecutions", call.path["executionId"]))
     )

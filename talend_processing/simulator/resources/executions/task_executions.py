@@ -27,7 +27,7 @@ from talend_processing.simulator.http.validation import (
     Text,
 )
 from talend_processing.simulator.resources.engines.engine_slots import Slots
-from talend_processing.simulator.resources.executables import PERMISSION, runnable
+from talend_processing.simulator.resources.executables import PERMISSION, get_runnable
 from talend_processing.simulator.resources.executions.failures import STATUS_BY_OUTCOME
 from talend_processing.simulator.resources.executions.history import (
     BASIC_FILTERS,
@@ -36,7 +36,7 @@ from talend_processing.simulator.resources.executions.history import (
     find_execution,
     page,
 )
-from talend_processing.simulator.resources.executions.task_runs import end, resume, start_task
+from talend_processing.simulator.resources.executions.task_runs import end, schedule_next_event, start_task
 from talend_processing.simulator.resources.tasks import RUNTIME
 
 _EXECUTIONS = "/processing/executions"
@@ -52,8 +52,9 @@ TASK_STATUSES = {
     "terminated_timeout": "EXECUTION_TERMINATED_TIMEOUT",
     "terminated_shutdown": "EXECUTION_TERMINATED_SHUTDOWN",
 }
+"""The `executionStatus` of a response by `status`. Responses contain both."""
 _UNFINISHED = {"dispatching", "executing"}
-_START = Shape(
+_START_REQUEST = Shape(
     {"executable": NAME},
     {
         "parameters": FreeMap(),
@@ -61,15 +62,15 @@ _START = Shape(
         "timeout": Integer(1),
     },
 )
-_TEXTS = FreeMap(TEXT)
-_NUMBERS = {
+_TEXT_PARAMETERS = FreeMap(TEXT)
+_NUMBER_FILTERS = {
     "lastDays": Integer(1, as_number=True),
     "from": Integer(0, MILLISECONDS.maximum, as_number=True),
     "to": Integer(0, MILLISECONDS.maximum, as_number=True),
     "limit": Integer(as_number=True),
     "offset": Integer(0, as_number=True),
 }
-_FILTERS = Shape({}, {**SCOPED_FILTERS, **_NUMBERS, "tags": TEXTS})
+_SEARCH_REQUEST = Shape({}, {**SCOPED_FILTERS, **_NUMBER_FILTERS, "tags": TEXTS})
 
 
 @resource(
@@ -95,10 +96,10 @@ _FILTERS = Shape({}, {**SCOPED_FILTERS, **_NUMBERS, "tags": TEXTS})
         },
     ),
     order=40,
-    owner="taskId",
+    owner_field="taskId",
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the defaults of an execution in a seed, and continue it if it is unfinished."""
+    """Fill in the defaults of an execution in a seed. If it is unfinished, schedule its next event."""
     task = account.referenced("tasks", given["taskId"], "a task execution")
     execution: Record = {
         "id": given.get("id") or account.uuid(),
@@ -119,11 +120,11 @@ def fill_defaults(account: Account, given: Record) -> Record:
         execution.setdefault("due", account.now())
     elif "due" in execution:
         raise SeedError(["a task execution that never ends cannot have a due time"], value=execution["due"])
-    resume(account, execution)
+    schedule_next_event(account, execution)
     return execution
 
 
-def show(account: Account, execution: Record) -> Record:
+def to_api(account: Account, execution: Record) -> Record:
     """Return the execution in the reference's schema JobExecutionStatus."""
     task = account.table("tasks")[execution["taskId"]]
     runtime = execution["runtime"]
@@ -160,8 +161,8 @@ def show(account: Account, execution: Record) -> Record:
     )
 
 
-def _show_item(account: Account, execution: Record) -> Record:
-    """Return the execution as a list item, which differs from the response to a GET."""
+def _list_item(account: Account, execution: Record) -> Record:
+    """Return the execution as an item of a list, which has other fields than the response to a GET."""
     task = account.table("tasks")[execution["taskId"]]
     runtime = dict(execution["runtime"])
     if "engineId" in execution:
@@ -197,24 +198,24 @@ def _present(execution: Record, *names: str) -> Record:
 
 
 def _error(execution: Record, *names: str) -> Record:
-    """Return the named fields of the error if the execution has finished."""
+    """Return the named error fields if the execution has finished."""
     return _present(execution, *names) if "finished" in execution else {}
 
 
-@operation("start_task", "POST", _EXECUTIONS, body=_START, permission=PERMISSION)
+@operation("start_task", "POST", _EXECUTIONS, body=_START_REQUEST, permission=PERMISSION)
 def start(call: Call) -> Response:
     """Start a task."""
     account = call.account
     if account.switches["task_parameters"] == "text":
-        errors = list(_TEXTS.errors(call.body.get("parameters", {}), "parameters"))
+        errors = list(_TEXT_PARAMETERS.errors(call.body.get("parameters", {}), "parameters"))
         if errors:
             raise bad_request(errors[0], "; ".join(errors))
-    task = runnable(account, "tasks", call.body["executable"])
+    task = get_runnable(account, "tasks", call.body["executable"])
     limit = account.switches.number("account_executions")
-    if account.switches["account_full"] == "400" and account.derived(Slots).under_way.total() >= limit:
+    if account.switches["account_full"] == "400" and account.derived(Slots).unfinished.total() >= limit:
         raise bad_request("Too many concurrent executions", f"the account can run {int(limit)} at once")
     execution = start_task(account, task, call.caller, timeout=call.body.get("timeout"))
-    # For a microservice the API returns the id of the deployment. Its execution is listed under another id.
+    # For a microservice, the API returns the id of a deployment. The execution has another id.
     return created({"executionId": account.uuid() if task.get("microservice") else execution["id"]})
 
 
@@ -222,7 +223,7 @@ def start(call: Call) -> Response:
 def get(call: Call) -> Response:
     """Return an execution."""
     execution = find_execution(call.account, "taskExecutions", call.path["executionId"])
-    return json_response(show(call.account, execution))
+    return json_response(to_api(call.account, execution))
 
 
 @operation("terminate_task_execution", "DELETE", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)
@@ -244,7 +245,7 @@ def _list(call: Call, filters: Record) -> Response:
         tasks = [one for one in tasks if tags <= set(one["tags"])]
     ids = None if tasks is None else {one["id"] for one in tasks}
     return page(
-        call, "taskExecutions", lambda one: _show_item(call.account, one), filters=filters, owners=ids
+        call, "taskExecutions", lambda one: _list_item(call.account, one), filters=filters, owners=ids
     )
 
 
@@ -254,10 +255,14 @@ def list_all(call: Call) -> Response:
     return _list(call, dict(call.query))
 
 
-@operation("search_task_executions", "POST", f"{_TASKS}/executions", body=_FILTERS, permission=PERMISSION)
+@operation(
+    "search_task_executions", "POST", f"{_TASKS}/executions", body=_SEARCH_REQUEST, permission=PERMISSION
+)
 def search(call: Call) -> Response:
-    """Return a page of the executions of all tasks, also filtered by tags."""
-    return _list(call, {name: int(value) if name in _NUMBERS else value for name, value in call.body.items()})
+    """Return a page of the executions of the tasks that have all given tags."""
+    return _list(
+        call, {name: int(value) if name in _NUMBER_FILTERS else value for name, value in call.body.items()}
+    )
 
 
 @operation(
@@ -274,7 +279,7 @@ def list_of_task(call: Call) -> Response:
     return page(
         call,
         "taskExecutions",
-        lambda one: _show_item(account, one),
+        lambda one: _list_item(account, one),
         filters=dict(call.query),
         owners={task["id"]},
     )

@@ -1,4 +1,4 @@
-"""The course of a task's execution, driven by the clock: dispatch, start on a free engine, and end."""
+"""The course of a task's execution: dispatch, start on a free engine, and end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ALREADY_RUNNING = (
     "Exceeded the limit of deployment attempts: another instance of the same task was running on the engine"
     " at same time. Try to run the task later."
 )
-_NEVER_STARTED = {"execution_rejected", "deploy_failed"}
+_NOT_STARTED_STATUSES = {"execution_rejected", "deploy_failed"}
 
 
 def start_task(
@@ -25,12 +25,12 @@ def start_task(
     *,
     timeout: int | None = None,
     plan_execution_id: str | None = None,
-    failure: Record | None = None,
+    requested_outcome: Record | None = None,
 ) -> Record:
     """Create an execution of a task and return it.
 
-    The requested outcome is stored now. The engine and the time of the end are determined when the
-    execution starts.
+    `requested_outcome`, an entry of `failures`, overrides the outcome that the task gives. The engine and the
+    end time are chosen when the execution starts.
     """
     now = account.now()
     outcomes = task["outcomes"] or ["success"]
@@ -48,29 +48,29 @@ def start_task(
         "end": STATUS_BY_OUTCOME[outcome],
         "due": now + round(account.switches.number("dispatch_seconds") * 1000),
     }
-    if failure := failure or take_failure(task):
-        execution["end"] = STATUS_BY_OUTCOME[failure["outcome"]]
-        execution |= {key: failure[key] for key in ("errorType", "errorMessage") if key in failure}
+    if override := requested_outcome or take_failure(task):
+        execution["end"] = STATUS_BY_OUTCOME[override["outcome"]]
+        execution |= {key: override[key] for key in ("errorType", "errorMessage") if key in override}
     if plan_execution_id is not None:
         execution["planExecutionId"] = plan_execution_id
     if timeout := timeout or task.get("timeout"):
         execution["timeout"] = timeout
-    _refuse_parallel_run(account, task, execution)
+    _reject_if_task_runs(account, task, execution)
     account.table("taskExecutions")[execution["id"]] = execution
-    resume(account, execution)
+    schedule_next_event(account, execution)
     return execution
 
 
-def _refuse_parallel_run(account: Account, task: Record, execution: Record) -> None:
-    if not task["parallelExecutionAllowed"] and account.derived(Slots).under_way[task["id"]] > 0:
+def _reject_if_task_runs(account: Account, task: Record, execution: Record) -> None:
+    if not task["parallelExecutionAllowed"] and account.derived(Slots).unfinished[task["id"]] > 0:
         execution |= {"end": str(account.switches["task_running_again"]), "errorMessage": _ALREADY_RUNNING}
 
 
-def resume(account: Account, execution: Record) -> None:
-    """Schedule the next event of an execution that is new, or unfinished in a seed."""
+def schedule_next_event(account: Account, execution: Record) -> None:
+    """Count an unfinished execution, which is new or from a seed, and schedule its next event."""
     if "finished" in execution:
         return
-    account.derived(Slots).under_way[execution["taskId"]] += 1
+    account.derived(Slots).unfinished[execution["taskId"]] += 1
     if execution["status"] == "executing":
         occupy(account, execution)
         if "due" in execution:
@@ -81,7 +81,7 @@ def resume(account: Account, execution: Record) -> None:
 
 @event("task-starts")
 def start_or_wait(account: Account, execution_id: str, at: int) -> None:
-    """Start or reject a dispatched execution, or queue it."""
+    """Start, reject or queue an execution that has been dispatched."""
     execution = account.table("taskExecutions").get(execution_id)
     if execution is None or execution["status"] != "dispatching" or _try_start(account, execution, at):
         return
@@ -91,25 +91,25 @@ def start_or_wait(account: Account, execution_id: str, at: int) -> None:
 
 def _try_start(account: Account, execution: Record, at: int) -> bool:
     """Start or reject an execution. Return False if it must wait."""
-    if execution["end"] in _NEVER_STARTED:
+    if execution["end"] in _NOT_STARTED_STATUSES:
         end(account, execution, at)
         return True
     assignment = assign_engine(account, execution["runtime"])
     if assignment.switch is not None:
         status = account.switches[assignment.switch]
-        if status not in _NEVER_STARTED:
+        if status not in _NOT_STARTED_STATUSES:
             return False
-        execution |= {"end": str(status), "errorMessage": assignment.reason}
+        execution |= {"end": str(status), "errorMessage": assignment.error}
         end(account, execution, at)
         return True
-    _start(account, execution, at, assignment.engine)
+    _start(account, execution, at, assignment.engine_id)
     return True
 
 
-def _start(account: Account, execution: Record, at: int, engine: str | None) -> None:
+def _start(account: Account, execution: Record, at: int, engine_id: str | None) -> None:
     account.execution_index("taskExecutions").change(execution, status="executing", started=at)
-    if engine is not None:
-        execution["engineId"] = engine
+    if engine_id is not None:
+        execution["engineId"] = engine_id
     occupy(account, execution)
     task = account.table("tasks")[execution["taskId"]]
     seconds: float = task.get("seconds", account.switches.number("execution_seconds"))
@@ -126,14 +126,14 @@ def _start(account: Account, execution: Record, at: int, engine: str | None) -> 
 
 @event("task-ends")
 def end_if_unfinished(account: Account, execution_id: str, at: int) -> None:
-    """End an execution whose time is over, unless it has already ended."""
+    """End an execution at its scheduled time, unless it has already ended."""
     execution = account.table("taskExecutions").get(execution_id)
     if execution is not None and "finished" not in execution:
         end(account, execution, at)
 
 
 def end(account: Account, execution: Record, at: int) -> None:
-    """End an execution, and schedule events for its plan and for the queued executions."""
+    """End an execution, and schedule events that continue its plan and start queued executions."""
     vacate(account, execution)
     execution.pop("due", None)
     account.execution_index("taskExecutions").change(execution, status=execution.pop("end"), finished=at)
@@ -154,7 +154,7 @@ def end(account: Account, execution: Record, at: int) -> None:
 
 @event("slots-free")
 def start_waiting(account: Account, object_id: str, at: int) -> None:
-    """Start or reject the executions in each queue in order, up to the first one that must wait."""
+    """Start or reject the executions of each queue in order, until one must wait."""
     del object_id
     waiting, executions = account.derived(Slots).waiting, account.table("taskExecutions")
     for runtime, queue in list(waiting.items()):
@@ -169,6 +169,6 @@ def start_waiting(account: Account, object_id: str, at: int) -> None:
 
 @on_settle
 def retry_waiting(account: Account) -> None:
-    """Retry the executions in the queues, because an engine may have been paired or a limit raised."""
+    """Start queued executions, because an engine may have been paired or a limit raised."""
     if account.derived(Slots).waiting:
         start_waiting(account, "", account.now())

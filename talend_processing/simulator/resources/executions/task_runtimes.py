@@ -1,4 +1,4 @@
-"""The runtimes and run profiles of tasks, and how they change with engines and clusters."""
+"""The runtime of a task (the cloud, an engine or a cluster) and its run profile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def tasks_using_profile(account: Account, profile_id: str) -> list[Record]:
 
 
 def release_tasks(account: Account, runtime_id: str) -> None:
-    """Pause the tasks of a deleted runtime and assign them to the Cloud Engine."""
+    """Pause the tasks of a deleted engine or cluster and move them to the cloud."""
     for task in tasks_on(account, runtime_id):
         task["runtime"] = {"type": "CLOUD"}
         task["paused"] = True
@@ -29,15 +29,15 @@ def move_tasks(
     engine_id: str,
     cluster_id: str,
     cluster_profile_ids: dict[str, str],
-    default_id: str | None,
+    default_profile_id: str | None,
 ) -> None:
     """Move the tasks of an engine to its cluster.
 
-    `cluster_profile_ids` maps the ids of the engine's run profiles to those of the cluster's. A task whose
-    run profile is not in this map gets the run profile `default_id`, or none if `default_id` is None.
+    `cluster_profile_ids` maps run profiles of the engine to those of the cluster. A task whose run profile is
+    not in this map gets `default_profile_id`, or no run profile if that is None.
     """
     for task in tasks_on(account, engine_id):
         task["runtime"] = {"type": "REMOTE_ENGINE_CLUSTER", "id": cluster_id}
-        profile_id = cluster_profile_ids.get(task.pop("runProfileId", ""), default_id)
+        profile_id = cluster_profile_ids.get(task.pop("runProfileId", ""), default_profile_id)
         if profile_id is not None:
             task["runProfileId"] = profile_id

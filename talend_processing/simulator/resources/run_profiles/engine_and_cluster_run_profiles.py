@@ -1,4 +1,4 @@
-"""Operations on the run profiles of Remote Engines and clusters, which differ only in their deletion."""
+"""Operations on the run profiles of Remote Engines and those of clusters. Only the deletion differs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from talend_processing.simulator.http.validation import NAME
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import (
     CLUSTER,
     ENGINE,
-    PARENTS,
+    PARENT_TABLES,
     PERMISSION,
     RUN_PROFILE_REQUEST,
     RUN_PROFILE_UPDATE_REQUEST,
@@ -31,51 +31,64 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
     remove_profile,
     replace_in_tasks,
     schedule_deletion,
-    show,
+    to_api,
     update_profile,
 )
 
 _ENGINE_PATH = "/processing/runtimes/remote-engines/{engineId}/run-profiles"
 _CLUSTER_PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles"
-_PARENT_IDS = {ENGINE: "engineId", CLUSTER: "clusterId"}
+_PARENT_VARIABLES = {ENGINE: "engineId", CLUSTER: "clusterId"}
 """The path variables that hold the id of the engine or cluster."""
 _IN_USE = "Run Profile is in use in some task configuration"
 
 
-def _parent(call: Call, kind: str) -> Record:
-    return call.account.get(PARENTS[kind], call.path[_PARENT_IDS[kind]])
+def _parent(call: Call, processor_type: str) -> Record:
+    return call.account.get(PARENT_TABLES[processor_type], call.path[_PARENT_VARIABLES[processor_type]])
 
 
-def _find(call: Call, kind: str) -> Record:
-    return find_profile(call.account, _parent(call, kind)["id"], call.path["runProfileId"])
+def _find(call: Call, processor_type: str) -> Record:
+    return find_profile(call.account, _parent(call, processor_type)["id"], call.path["runProfileId"])
 
 
-def _list(call: Call, kind: str) -> Response:
-    found = profiles_of(call.account, _parent(call, kind)["id"])
-    return json_response([show(call.account, one) for one in found])
+def _list(call: Call, processor_type: str) -> Response:
+    found = profiles_of(call.account, _parent(call, processor_type)["id"])
+    return json_response([to_api(call.account, one) for one in found])
 
 
-def _create(call: Call, kind: str) -> Response:
-    return created(show(call.account, create_profile(call.account, kind, _parent(call, kind), call.body)))
+def _create(call: Call, processor_type: str) -> Response:
+    return created(
+        to_api(
+            call.account,
+            create_profile(call.account, processor_type, _parent(call, processor_type), call.body),
+        )
+    )
 
 
-def _get(call: Call, kind: str) -> Response:
-    return json_response(show(call.account, _find(call, kind)))
+def _get(call: Call, processor_type: str) -> Response:
+    return json_response(to_api(call.account, _find(call, processor_type)))
 
 
-def _update(call: Call, kind: str) -> Response:
-    return json_response(show(call.account, update_profile(call.account, _find(call, kind), call.body)))
+def _update(call: Call, processor_type: str) -> Response:
+    return json_response(
+        to_api(call.account, update_profile(call.account, _find(call, processor_type), call.body))
+    )
 
 
-def _serve(kind: str, name: str, path: str) -> None:
-    """Register the operations of the run profiles of engines or clusters, except their deletion."""
+def _serve(processor_type: str, name: str, path: str) -> None:
+    """Register the operations of engines' or clusters' run profiles, except the deletion."""
     options: dict[str, Any] = {"permission": PERMISSION}
-    one, update = f"{path}/{{runProfileId}}", RUN_PROFILE_UPDATE_REQUEST
-    operation(f"list_{name}_run_profiles", "GET", path, **options)(partial(_list, kind=kind))
+    profile_path, update = f"{path}/{{runProfileId}}", RUN_PROFILE_UPDATE_REQUEST
+    operation(f"list_{name}_run_profiles", "GET", path, **options)(
+        partial(_list, processor_type=processor_type)
+    )
     create = operation(f"create_{name}_run_profile", "POST", path, body=RUN_PROFILE_REQUEST, **options)
-    create(partial(_create, kind=kind))
-    operation(f"get_{name}_run_profile", "GET", one, **options)(partial(_get, kind=kind))
-    operation(f"update_{name}_run_profile", "PUT", one, body=update, **options)(partial(_update, kind=kind))
+    create(partial(_create, processor_type=processor_type))
+    operation(f"get_{name}_run_profile", "GET", profile_path, **options)(
+        partial(_get, processor_type=processor_type)
+    )
+    operation(f"update_{name}_run_profile", "PUT", profile_path, body=update, **options)(
+        partial(_update, processor_type=processor_type)
+    )
 
 
 _serve(ENGINE, "remote_engine", _ENGINE_PATH)
@@ -95,8 +108,8 @@ def delete_remote_engine_run_profile(call: Call) -> Response:
     If a task uses the profile and no replacement is given, refuse the deletion with 409.
     """
     profile = _find(call, ENGINE)
-    refusal = ApiError(HTTPStatus.CONFLICT, _IN_USE, plain=True)
-    replace_in_tasks(call.account, profile, call.query.get("newRunProfileId"), refusal)
+    in_use = ApiError(HTTPStatus.CONFLICT, _IN_USE, plain=True)
+    replace_in_tasks(call.account, profile, call.query.get("newRunProfileId"), in_use)
     schedule_deletion(call.account, profile)
     return text_response("Run Profile deleted", HTTPStatus.ACCEPTED)
 
@@ -114,7 +127,7 @@ def delete_cluster_run_profile(call: Call) -> Response:
     Answer 400 if a task uses the profile and no replacement is given. The reference lists no 409 here.
     """
     profile = _find(call, CLUSTER)
-    refusal = bad_request(_IN_USE, "set runProfileId to the id of its replacement")
-    replace_in_tasks(call.account, profile, call.query.get("runProfileId"), refusal)
+    in_use = bad_request(_IN_USE, "set runProfileId to the id of its replacement")
+    replace_in_tasks(call.account, profile, call.query.get("runProfileId"), in_use)
     remove_profile(call.account, profile["id"], call.account.now())
     return no_content()

@@ -1,4 +1,4 @@
-"""Generic run profiles, `/processing/run-profiles`, of dynamic engines, Remote Engines and clusters."""
+"""Operations of `/processing/run-profiles`, which serve dynamic engines, Remote Engines and clusters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from talend_processing.simulator.http.validation import NAME, TEXT, TEXTS, Array
 from talend_processing.simulator.resources.executions.task_runtimes import tasks_using_profile
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import (
     DYNAMIC,
-    PARENTS,
+    PARENT_TABLES,
     PERMISSION,
     add_profile,
     refuse_duplicate_name,
@@ -30,29 +30,29 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
 from talend_processing.simulator.resources.workspaces import environment_of
 
 _PATH = "/processing/run-profiles"
-_PROCESSOR = Text((DYNAMIC, *PARENTS))
-_PAGE = 100
+_PROCESSOR_TYPE = Text((DYNAMIC, *PARENT_TABLES))
+_MAX_PAGE_SIZE = 100
 _PIPELINE_FIELDS = {"engineId", "definition"}
-"""The fields of Pipeline Engines' profiles that a search omits."""
-_CREATE = Shape(
-    {"name": NAME, "processorType": _PROCESSOR, "type": NAME, "jvmArguments": TEXTS},
+"""The fields of a Pipeline Engine's profile that search results omit."""
+_CREATE_REQUEST = Shape(
+    {"name": NAME, "processorType": _PROCESSOR_TYPE, "type": NAME, "jvmArguments": TEXTS},
     {"description": TEXT, "scopeId": NAME, "runtimeId": NAME},
 )
-_UPDATE = Shape({}, {"name": NAME, "scopeId": NAME, "description": TEXT, "jvmArguments": TEXTS})
-_SEARCH = Shape(
+_UPDATE_REQUEST = Shape({}, {"name": NAME, "scopeId": NAME, "description": TEXT, "jvmArguments": TEXTS})
+_SEARCH_REQUEST = Shape(
     {"offset": Integer(0)},
     {
-        "processorType": _PROCESSOR,
+        "processorType": _PROCESSOR_TYPE,
         "processorIds": Array(NAME),
         "scopeIds": Array(NAME),
         "name": TEXT,
         "runProfileType": NAME,
-        "limit": Integer(1, _PAGE),
+        "limit": Integer(1, _MAX_PAGE_SIZE),
     },
 )
 
 
-def _show(profile: Record) -> Record:
+def _to_api(profile: Record) -> Record:
     """Return the profile in the reference's schema DIRunProfile."""
     names = (
         "id",
@@ -69,20 +69,16 @@ def _show(profile: Record) -> Record:
     return unlisted | found | {"runProfileType": profile["type"]}
 
 
-def _show_base(account: Account, profile: Record) -> Record:
-    """Return the profile in the reference's schema BaseRunProfile.
-
-    It has no JVM arguments, and `creationDate` instead of `createDate`.
-    """
-    found = {name: value for name, value in _show(profile).items() if name != "jvmArguments"}
+def _base_to_api(account: Account, profile: Record) -> Record:
+    """Return the profile in the reference's schema BaseRunProfile, which has no JVM arguments."""
+    found = {name: value for name, value in _to_api(profile).items() if name != "jvmArguments"}
     found["creationDate"] = found.pop("createDate")
-    if (parents := PARENTS.get(profile.get("processorType", ""))) is not None:
+    if (parents := PARENT_TABLES.get(profile.get("processorType", ""))) is not None:
         found["workspaceId"] = account.table(parents)[profile["processorId"]]["workspaceId"]
     return found
 
 
-def _searched(account: Account) -> Iterator[Record]:
-    """Yield the profiles that a search considers."""
+def _searchable_profiles(account: Account) -> Iterator[Record]:
     yield from account.table("runProfiles").values()
     if account.switches["search_pipeline_profiles"] == "hide":
         return
@@ -97,32 +93,32 @@ def _searched(account: Account) -> Iterator[Record]:
             }
 
 
-def _scope(account: Account, body: Record) -> str:
-    """Return the id of the environment that the body names, or raise a 400."""
-    scope = body.get("scopeId")
-    if scope is None:
+def _scope_id(account: Account, body: Record) -> str:
+    """Return `scopeId` of the body. Raise a 400 unless it is the id of an environment."""
+    scope_id = body.get("scopeId")
+    if scope_id is None:
         raise bad_request("missing required field: scopeId", f"processorType is {DYNAMIC}")
-    if scope not in account.table("environments"):
-        raise bad_request("scopeId: no such environment", f"no environment has the id {scope}")
-    return str(scope)
+    if scope_id not in account.table("environments"):
+        raise bad_request("scopeId: no such environment", f"no environment has the id {scope_id}")
+    return str(scope_id)
 
 
 def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
-    """Return the ids of the processor and of the environment of a new profile."""
-    kind = body["processorType"]
-    if kind == DYNAMIC:
+    """Return `processorId` and `scopeId` of a new profile. For a dynamic engine, the ids are the same."""
+    processor_type = body["processorType"]
+    if processor_type == DYNAMIC:
         if "runtimeId" in body:
-            raise bad_request("runtimeId: a dynamic engine takes scopeId instead")
-        scope = _scope(account, body)
-        return scope, scope
+            raise bad_request("runtimeId: must be omitted for a dynamic engine, which needs scopeId")
+        scope_id = _scope_id(account, body)
+        return scope_id, scope_id
     if account.switches["generic_profile_processors"] == "dynamic":
         raise bad_request(f"processorType: must be {DYNAMIC}")
     runtime_id = body.get("runtimeId")
     if runtime_id is None:
-        raise bad_request("missing required field: runtimeId", f"processorType is {kind}")
-    parent = account.table(PARENTS[kind]).get(runtime_id)
+        raise bad_request("missing required field: runtimeId", f"processorType is {processor_type}")
+    parent = account.table(PARENT_TABLES[processor_type]).get(runtime_id)
     if parent is None:
-        raise bad_request("runtimeId: no such runtime", f"no {kind} has the id {runtime_id}")
+        raise bad_request("runtimeId: no such runtime", f"no {processor_type} has the id {runtime_id}")
     environment_id = environment_of(account, parent["workspaceId"])
     if body.get("scopeId", environment_id) != environment_id:
         raise bad_request(
@@ -132,14 +128,16 @@ def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
     return str(runtime_id), environment_id
 
 
-@operation("create_run_profile", "POST", _PATH, body=_CREATE, permission=PERMISSION, errors_without_body=True)
+@operation(
+    "create_run_profile", "POST", _PATH, body=_CREATE_REQUEST, permission=PERMISSION, errors_without_body=True
+)
 def create_run_profile(call: Call) -> Response:
     """Create a run profile."""
     account, body = call.account, call.body
     processor_id, scope_id = _processor_and_scope(account, body)
     _refuse_duplicate_name(account, processor_id, body["name"])
     settings = {name: body[name] for name in ("name", "description", "type", "jvmArguments") if name in body}
-    return created(_show(add_profile(account, body["processorType"], processor_id, scope_id, settings)))
+    return created(_to_api(add_profile(account, body["processorType"], processor_id, scope_id, settings)))
 
 
 def _refuse_duplicate_name(
@@ -155,14 +153,14 @@ def _refuse_duplicate_name(
 @operation("get_run_profile", "GET", f"{_PATH}/{{id}}", permission=PERMISSION, errors_without_body=True)
 def get_run_profile(call: Call) -> Response:
     """Return a run profile."""
-    return json_response(_show(call.account.get("runProfiles", call.path["id"])))
+    return json_response(_to_api(call.account.get("runProfiles", call.path["id"])))
 
 
 @operation(
     "update_run_profile",
     "PUT",
     f"{_PATH}/{{id}}",
-    body=_UPDATE,
+    body=_UPDATE_REQUEST,
     permission=PERMISSION,
     errors_without_body=True,
 )
@@ -175,18 +173,18 @@ def update_run_profile(call: Call) -> Response:
     profile = account.get("runProfiles", call.path["id"])
     processor_id = profile["processorId"]
     if "scopeId" in body:
-        scope = _scope(account, body)
+        scope_id = _scope_id(account, body)
         if profile["processorType"] == DYNAMIC:
-            processor_id = scope
-        elif scope != profile["scopeId"]:
+            processor_id = scope_id
+        elif scope_id != profile["scopeId"]:
             raise bad_request("scopeId: must be the environment of the run profile's runtime")
     if "name" in body and account.switches["profile_rename_conflict"] == "refuse":
         _refuse_duplicate_name(account, processor_id, body["name"], profile["id"])
-    known = store_unlisted_fields(account, profile, body, _UPDATE)
+    known = store_unlisted_fields(account, profile, body, _UPDATE_REQUEST)
     profile.update(
         known, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1
     )
-    return json_response(_show(profile))
+    return json_response(_to_api(profile))
 
 
 @operation("delete_run_profile", "DELETE", f"{_PATH}/{{id}}", permission=PERMISSION, errors_without_body=True)
@@ -212,18 +210,18 @@ def delete_run_profile(call: Call) -> Response:
     "search_run_profiles",
     "POST",
     f"{_PATH}/search",
-    body=_SEARCH,
+    body=_SEARCH_REQUEST,
     permission=PERMISSION,
     errors_without_body=True,
 )
 def search_run_profiles(call: Call) -> Response:
-    """Return a page of the matching run profiles, sorted by name, and the latest first if names are equal."""
+    """Return a page of the matching run profiles, sorted by name and then by time of update, newest first."""
     account, body = call.account, call.body
-    found = [profile for profile in _searched(account) if _matches(profile, body)]
+    found = [profile for profile in _searchable_profiles(account) if _matches(profile, body)]
     found.sort(key=lambda profile: str(profile.get("updateDate", profile["createDate"])), reverse=True)
     found.sort(key=lambda profile: str(profile["name"]))
-    limit, offset = body.get("limit", _PAGE), body["offset"]
-    items = [_show_base(account, profile) for profile in found[offset : offset + limit]]
+    limit, offset = body.get("limit", _MAX_PAGE_SIZE), body["offset"]
+    items = [_base_to_api(account, profile) for profile in found[offset : offset + limit]]
     return json_response({"items": items, "limit": limit, "offset": offset, "total": len(found)})
 
 

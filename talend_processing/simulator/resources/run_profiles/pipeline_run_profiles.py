@@ -37,7 +37,7 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
     store_unlisted_fields,
 )
 
-_ENGINE = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
+_PATH = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
 _MASK = "********"
 _READ_ONLY = {**fields("id type", TEXT), **fields("createDate updateDate", DATE_TIME)}
 """Fields of responses that the reference also lists in some requests, where they are ignored."""
@@ -66,15 +66,17 @@ _DATABRICKS = Shape(
 )
 
 
-def _kind(required: Mapping[str, Kind], optional: Mapping[str, Kind], read_only: Mapping[str, Kind]) -> Shape:
+def _request(
+    required: Mapping[str, Kind], optional: Mapping[str, Kind], read_only: Mapping[str, Kind]
+) -> Shape:
     common = {"description": TEXT, "engineId": TEXT}
     return Shape({"name": NAME, **required}, {**common, **optional, **read_only})
 
 
-KINDS: dict[str, Shape] = {
-    "standard": _kind({"configuration": _CONFIGURATION, "executionFramework": TEXT}, _PUSHDOWN, {}),
-    "advanced": _kind({}, {"definition": TEXT, **_PUSHDOWN}, _READ_ONLY),
-    "big-data": _kind(
+_REQUESTS: dict[str, Shape] = {
+    "standard": _request({"configuration": _CONFIGURATION, "executionFramework": TEXT}, _PUSHDOWN, {}),
+    "advanced": _request({}, {"definition": TEXT, **_PUSHDOWN}, _READ_ONLY),
+    "big-data": _request(
         {
             **fields("microBatchInterval streamingTimeout executorMemoryOverhead", COUNT),
             "temporaryStorage": TEXT,
@@ -88,22 +90,22 @@ KINDS: dict[str, Shape] = {
         },
         _READ_ONLY,
     ),
-    "databricks": _kind(
+    "databricks": _request(
         {"microBatchInterval": COUNT}, {"databricks": _DATABRICKS, **_PARAMETERS}, _READ_ONLY
     ),
     "data-integration": Shape({"name": NAME}, {"description": TEXT, "jvmArguments": TEXTS}),
 }
-"""The schemas of requests by type of profile."""
+"""The request bodies that create or update a profile, by the type of the profile."""
 
-_COMMON = ("name", "description", "engineId", "id", "type", "createDate", "updateDate")
-"""The fields of a profile in a list. The others are specific to a type and form a profile's `definition`."""
+_COMMON_FIELDS = ("name", "description", "engineId", "id", "type", "createDate", "updateDate")
+"""The fields of a profile in a list. The fields that are specific to a type are stored in `definition`."""
 
 
 @resource(
     "pipelineRunProfiles",
     "Run profile",
     Shape(
-        {"name": NAME, "engineId": NAME, "type": Text(tuple(KINDS)), "definition": FreeMap()},
+        {"name": NAME, "engineId": NAME, "type": Text(tuple(_REQUESTS)), "definition": FreeMap()},
         {
             "id": NAME,
             "description": TEXT,
@@ -114,7 +116,7 @@ _COMMON = ("name", "description", "engineId", "id", "type", "createDate", "updat
     order=14,
 )
 def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the defaults of a run profile in a seed. `definition` holds the fields of its type."""
+    """Fill in the defaults of a run profile in a seed."""
     account.referenced("pipelineEngines", given["engineId"], f"run profile {given['name']}")
     if errors := list(_definition_errors(given["type"], given["definition"])):
         raise SeedError(errors)
@@ -122,16 +124,16 @@ def fill_defaults(account: Account, given: Record) -> Record:
 
 
 def _definition_errors(kind: str, definition: Record) -> Iterator[str]:
-    """Yield the reasons for which a request with this definition would be rejected."""
+    """Yield the errors of a request with this definition."""
     required, optional = (
-        {name: one for name, one in part.items() if name not in _COMMON}
-        for part in (KINDS[kind].required, KINDS[kind].optional)
+        {name: one for name, one in part.items() if name not in _COMMON_FIELDS}
+        for part in (_REQUESTS[kind].required, _REQUESTS[kind].optional)
     )
     errors = list(Shape(required, optional).errors(definition, "definition"))
-    yield from errors or _missing(kind, definition)
+    yield from errors or _missing_fields(kind, definition)
 
 
-def _show(account: Account, profile: Record) -> Record:
+def _to_api(account: Account, profile: Record) -> Record:
     hidden = {"definition", "unlisted"}
     found: Record = profile.get("unlisted", {}) | {
         name: value for name, value in profile.items() if name not in hidden
@@ -150,16 +152,16 @@ def _show(account: Account, profile: Record) -> Record:
     return found
 
 
-def _check(call: Call, kind: str) -> None:
+def _check_body(call: Call, kind: str) -> None:
     body = call.body
     if body.get("engineId", call.path["engineId"]) != call.path["engineId"]:
         raise bad_request("engineId: must be the engine in the path")
-    for reason in _missing(kind, body):
+    for reason in _missing_fields(kind, body):
         raise bad_request(reason)
 
 
-def _missing(kind: str, body: Record) -> list[str]:
-    """Return an error if a field is missing that the value of another field makes required."""
+def _missing_fields(kind: str, body: Record) -> list[str]:
+    """Return an error if the value of a field requires another field, which is missing."""
     if kind == "big-data" and body.get("isCheckpointingEnabled") and not body.get("checkPointFilePath"):
         return ["missing required field: checkPointFilePath"]
     target = body.get("databricks", {}).get("target") if kind == "databricks" else None
@@ -170,7 +172,7 @@ def _missing(kind: str, body: Record) -> list[str]:
 
 
 def _definition(body: Record) -> Record:
-    return {name: value for name, value in body.items() if name not in _COMMON}
+    return {name: value for name, value in body.items() if name not in _COMMON_FIELDS}
 
 
 def _refuse_duplicate_name(call: Call, kind: str, except_id: str | None = None) -> None:
@@ -194,7 +196,7 @@ def _create(call: Call, kind: str, status: int) -> Response:
     """Create a profile. The response has no body, unless the switch `pipeline_create_body` is `send`."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
-    _check(call, kind)
+    _check_body(call, kind)
     _refuse_duplicate_name(call, kind)
     profile: Record = {
         "id": account.hex_id(),
@@ -207,10 +209,10 @@ def _create(call: Call, kind: str, status: int) -> Response:
     }
     account.table("pipelineRunProfiles")[profile["id"]] = profile
     if account.switches["pipeline_create_body"] == "send":
-        return json_response(_show(account, profile), status)
+        return json_response(_to_api(account, profile), status)
     response = Response(status)
     if account.switches["location_header"] == "send":
-        path = _ENGINE.replace("{engineId}", engine["id"])
+        path = _PATH.replace("{engineId}", engine["id"])
         response.headers["Location"] = f"{path}/{kind}/{profile['id']}"
     return response
 
@@ -221,9 +223,9 @@ def _update(call: Call, kind: str) -> Response:
     The switch `profile_put_omitted` decides whether an omitted description remains.
     """
     profile = _find(call, kind)
-    _check(call, kind)
+    _check_body(call, kind)
     _refuse_duplicate_name(call, kind, profile["id"])
-    known = store_unlisted_fields(call.account, profile, call.body, KINDS[kind])
+    known = store_unlisted_fields(call.account, profile, call.body, _REQUESTS[kind])
     if call.account.switches["profile_put_omitted"] == "drop":
         profile.pop("description", None)
     profile.update({name: known[name] for name in ("name", "description") if name in known})
@@ -232,36 +234,39 @@ def _update(call: Call, kind: str) -> Response:
 
 
 def _get(call: Call, kind: str) -> Response:
-    return json_response(_show(call.account, _find(call, kind)))
+    return json_response(_to_api(call.account, _find(call, kind)))
 
 
 def _serve(kind: str, shape: Shape) -> None:
     """Register the operations that create, read and update a type of run profile."""
     resource_name = f"{kind.replace('-', '_')}_run_profile"
-    path, one = f"{_ENGINE}/{kind}", f"{_ENGINE}/{kind}/{{runProfileId}}"
+    path = f"{_PATH}/{kind}"
+    profile_path = f"{path}/{{runProfileId}}"
     options: dict[str, Any] = {"permission": PERMISSION}
     status = HTTPStatus.OK if kind == "data-integration" else HTTPStatus.CREATED
     create = partial(_create, kind=kind, status=status)
     operation(f"create_{resource_name}", "POST", path, body=shape, **options)(create)
-    operation(f"get_{resource_name}", "GET", one, **options)(partial(_get, kind=kind))
-    operation(f"update_{resource_name}", "PUT", one, body=shape, **options)(partial(_update, kind=kind))
+    operation(f"get_{resource_name}", "GET", profile_path, **options)(partial(_get, kind=kind))
+    operation(f"update_{resource_name}", "PUT", profile_path, body=shape, **options)(
+        partial(_update, kind=kind)
+    )
 
 
-for _name, _shape in KINDS.items():
+for _name, _shape in _REQUESTS.items():
     _serve(_name, _shape)
 
 
-@operation("list_pipeline_run_profiles", "GET", _ENGINE, permission=PERMISSION)
+@operation("list_pipeline_run_profiles", "GET", _PATH, permission=PERMISSION)
 def list_pipeline_run_profiles(call: Call) -> Response:
-    """List the run profiles of the engine, without the fields specific to their types."""
+    """Return an array of the run profiles of an engine, without the fields that are specific to a type."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
-    hidden = {"data-integration"} if account.switches["pipeline_list_kinds"] == "documented" else set()
+    omitted = {"data-integration"} if account.switches["pipeline_list_kinds"] == "documented" else set()
     return json_response(
         [
-            {name: profile[name] for name in _COMMON if name in profile}
+            {name: profile[name] for name in _COMMON_FIELDS if name in profile}
             for profile in account.table("pipelineRunProfiles").values()
-            if profile["engineId"] == engine["id"] and profile["type"] not in hidden
+            if profile["engineId"] == engine["id"] and profile["type"] not in omitted
         ]
     )
 
@@ -269,15 +274,15 @@ def list_pipeline_run_profiles(call: Call) -> Response:
 @operation(
     "delete_pipeline_run_profile",
     "DELETE",
-    f"{_ENGINE}/{{type}}/{{runProfileId}}",
+    f"{_PATH}/{{type}}/{{runProfileId}}",
     query={"newRunProfileId": NAME},
     permission=PERMISSION,
 )
 def delete_pipeline_run_profile(call: Call) -> Response:
-    """Delete a profile at once. A replacement must be another profile of the same engine."""
+    """Delete a profile at once. `newRunProfileId` is validated but has no effect."""
     account = call.account
-    if call.path["type"] not in KINDS:
-        raise bad_request(f"type: must be one of {', '.join(KINDS)}")
+    if call.path["type"] not in _REQUESTS:
+        raise bad_request(f"type: must be one of {', '.join(_REQUESTS)}")
     profile = _find(call, call.path["type"])
     replacement = call.query.get("newRunProfileId")
     if replacement is not None:

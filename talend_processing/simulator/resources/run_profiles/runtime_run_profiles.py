@@ -1,4 +1,4 @@
-"""Run profiles of Remote Engines and clusters, stored in one table with the generic run profiles."""
+"""Run profiles of Remote Engines and clusters, in one table with the run profiles of dynamic engines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from talend_processing.simulator.resources.listing import same_name
 from talend_processing.simulator.resources.workspaces import environment_of
 
 ENGINE, CLUSTER, DYNAMIC = "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER", "DYNAMIC_ENGINE"
-PARENTS = {ENGINE: "remoteEngines", CLUSTER: "clusters"}
+PARENT_TABLES = {ENGINE: "remoteEngines", CLUSTER: "clusters"}
 PERMISSION = "TMC_RUN_PROFILE_MANAGEMENT"
 _UPDATABLE: dict[str, Kind] = {"name": NAME, "jvmArguments": TEXTS}
 RUN_PROFILE_REQUEST = Shape(
@@ -54,29 +54,31 @@ def fill_defaults(account: Account, given: Record) -> Record:
         "version": 1,
         **given,
     }
-    if processor in PARENTS:
+    if processor in PARENT_TABLES:
         referrer = f"run profile {given['name']}"
-        parent = account.referenced(PARENTS[processor], given.get("processorId"), referrer)
+        parent = account.referenced(PARENT_TABLES[processor], given.get("processorId"), referrer)
         profile["scopeId"] = environment_of(account, parent["workspaceId"])
     elif "scopeId" not in given:
-        raise SeedError([f"run profile {given['name']} needs a scopeId"])
+        raise SeedError([f"run profile {given['name']} of a dynamic engine needs a scopeId"])
     else:
         account.referenced("environments", given["scopeId"], f"run profile {given['name']}")
         if profile.setdefault("processorId", given["scopeId"]) != given["scopeId"]:
-            reason = f"run profile {given['name']} of a dynamic engine must have its scopeId as processorId"
+            reason = (
+                f"run profile {given['name']} of a dynamic engine must have the same processorId and scopeId"
+            )
             raise SeedError([reason], value=given["processorId"])
     if "deletedAt" in profile:
         account.schedule(profile["deletedAt"], "run-profile-gone", profile["id"])
     return profile
 
 
-def store_unlisted_fields(account: Account, profile: Record, body: Record, listed: Shape) -> Record:
-    """Store the fields of a PUT that `listed` lacks as `profile["unlisted"]`, and return the other fields.
+def store_unlisted_fields(account: Account, profile: Record, body: Record, request: Shape) -> Record:
+    """Store in `profile["unlisted"]` the fields of a PUT that the reference lacks. Return the other fields.
 
-    The switch `profile_put_omitted` decides whether the fields of earlier PUTs remain.
+    The switch `profile_put_omitted` decides whether unlisted fields of earlier PUTs remain.
     """
     known = {
-        name: value for name, value in body.items() if name in listed.required or name in listed.optional
+        name: value for name, value in body.items() if name in request.required or name in request.optional
     }
     unlisted = {name: value for name, value in body.items() if name not in known}
     if account.switches["profile_put_omitted"] == "keep":
@@ -94,16 +96,16 @@ def remove_profile(account: Account, profile_id: str, at: int) -> None:
     account.table("runProfiles").pop(profile_id, None)
 
 
-def show(account: Account, profile: Record) -> Record:
+def to_api(account: Account, profile: Record) -> Record:
     """Return the profile in the reference's schema RuntimeRunProfile.
 
-    If the profile's deletion waits for the next read, this read removes the profile.
+    If the profile is marked for deletion at the next read, remove it.
     """
     hidden = {"deleting", "deletedAt", "unlisted"}
     found: Record = profile.get("unlisted", {}) | {
         key: value for key, value in profile.items() if key not in hidden
     }
-    parent = account.table(PARENTS[profile["processorType"]])[profile["processorId"]]
+    parent = account.table(PARENT_TABLES[profile["processorType"]])[profile["processorId"]]
     found["runtimeId"] = parent["runtimeId" if account.switches["runtime_id_is"] == "uuid" else "id"]
     found["runProfileType"] = profile["type"]
     if profile.get("deleting") == _NEXT_READ:
@@ -146,23 +148,25 @@ def create_profile(account: Account, processor_type: str, parent: Record, body: 
         str(rule), [parent["id"], parent["runtimeId"]]
     )
     if body["runtimeId"] not in accepted:
-        raise bad_request("runtimeId: must be the runtime in the path", f"expected {' or '.join(accepted)}")
+        raise bad_request(
+            "runtimeId: must be the engine or cluster in the path", f"expected {' or '.join(accepted)}"
+        )
     if body["type"] != "JOB_SERVER" and account.switches["microservice_profiles"] == "refuse":
         raise bad_request(f"type: a run profile cannot be of type {body['type']}")
     refuse_duplicate_name(account, parent["id"], body["name"])
-    profile: Record = {name: value for name, value in body.items() if name != "runtimeId"}
+    settings: Record = {name: value for name, value in body.items() if name != "runtimeId"}
     return add_profile(
-        account, processor_type, parent["id"], environment_of(account, parent["workspaceId"]), profile
+        account, processor_type, parent["id"], environment_of(account, parent["workspaceId"]), settings
     )
 
 
 def add_profile(
-    account: Account, processor_type: str, parent_id: str, scope_id: str, profile: Record
+    account: Account, processor_type: str, parent_id: str, scope_id: str, settings: Record
 ) -> Record:
     """Store a new run profile and return it."""
     record: Record = {
         "id": account.hex_id(),
-        **profile,
+        **settings,
         "createDate": account.stamp(),
         "updateDate": account.stamp(),
         "version": 1,
@@ -188,24 +192,25 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
     return profile
 
 
-def replace_in_tasks(account: Account, profile: Record, replacement: str | None, refusal: ApiError) -> None:
-    """Assign the replacement to the tasks that use the profile, or raise `refusal` without one.
+def replace_in_tasks(account: Account, profile: Record, replacement: str | None, in_use: ApiError) -> None:
+    """Replace a profile in the tasks that use it. Raise `in_use` if there are such tasks but no replacement.
 
-    If no task uses the profile, `replacement` may be None. Otherwise, it must be another
-    profile of the same runtime.
+    Raise a 400 if the replacement is not another profile of the same engine or cluster.
     """
     if replacement is not None:
         other = account.table("runProfiles").get(replacement)
         if other is None or other["processorId"] != profile["processorId"] or replacement == profile["id"]:
-            raise bad_request("The replacement is not another run profile of the same runtime", replacement)
+            raise bad_request(
+                "The replacement is not another run profile of the same engine or cluster", replacement
+            )
     for task in tasks_using_profile(account, profile["id"]):
         if replacement is None:
-            raise refusal
+            raise in_use
         task["runProfileId"] = replacement
 
 
 def schedule_deletion(account: Account, profile: Record) -> None:
-    """Delete a profile when the switch `profile_delete_delay` says. Until then, reads return it."""
+    """Delete a profile at the time that the switch `profile_delete_delay` sets."""
     delay = account.switches["profile_delete_delay"]
     if delay == _NEXT_READ:
         profile["deleting"] = _NEXT_READ
