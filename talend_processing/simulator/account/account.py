@@ -108,7 +108,7 @@ class Account:
         return timestamp(self.now())
 
     def schedule(self, at: int, name: str, object_id: str) -> None:
-        """Schedule an event of an object."""
+        """Schedule an event of an object. Events at the same time are handled in the order of these calls."""
         self._event_count += 1
         heapq.heappush(self._events, (at, self._event_count, name, object_id))
 

@@ -45,14 +45,14 @@ class Period:
 class ExecutionIndex(dict[str, Record]):
     """Executions by id, with lists sorted by trigger time.
 
-    There is one list of all executions, one for each owner, one for each status, and one for each pair
-    of owner and status.
+    There is one list of all executions, one for each owner, one for each status, and one for each pair.
     """
 
     def __init__(self, owner_field: str) -> None:
         super().__init__()
         self._owner_field = owner_field
         self._lists: dict[tuple[str | None, str | None], list[Record]] = {}
+        """By owner and status. None stands for all owners or all statuses."""
         self._unfinished: dict[str, Record] = {}
         self._longest = 0
         """The longest time from the trigger of a finished execution to its end, in milliseconds."""

@@ -74,7 +74,7 @@ def _update(call: Call, processor_type: str) -> Response:
     )
 
 
-def _serve(processor_type: str, name: str, path: str) -> None:
+def _register_operations(processor_type: str, name: str, path: str) -> None:
     """Register the operations of engines' or clusters' run profiles, except the deletion."""
     options: dict[str, Any] = {"permission": PERMISSION}
     profile_path, update = f"{path}/{{runProfileId}}", RUN_PROFILE_UPDATE_REQUEST
@@ -91,8 +91,8 @@ def _serve(processor_type: str, name: str, path: str) -> None:
     )
 
 
-_serve(ENGINE, "remote_engine", _ENGINE_PATH)
-_serve(CLUSTER, "cluster", _CLUSTER_PATH)
+_register_operations(ENGINE, "remote_engine", _ENGINE_PATH)
+_register_operations(CLUSTER, "cluster", _CLUSTER_PATH)
 
 
 @operation(

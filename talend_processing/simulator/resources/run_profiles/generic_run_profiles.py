@@ -1,4 +1,4 @@
-"""Operations of `/processing/run-profiles`, which serve dynamic engines, Remote Engines and clusters."""
+"""Operations of `/processing/run-profiles`: run profiles of dynamic engines, Remote Engines and clusters."""
 
 from __future__ import annotations
 

@@ -237,7 +237,7 @@ def _get(call: Call, kind: str) -> Response:
     return json_response(_to_api(call.account, _find(call, kind)))
 
 
-def _serve(kind: str, shape: Shape) -> None:
+def _register_operations(kind: str, shape: Shape) -> None:
     """Register the operations that create, read and update a type of run profile."""
     resource_name = f"{kind.replace('-', '_')}_run_profile"
     path = f"{_PATH}/{kind}"
@@ -253,7 +253,7 @@ def _serve(kind: str, shape: Shape) -> None:
 
 
 for _name, _shape in _REQUESTS.items():
-    _serve(_name, _shape)
+    _register_operations(_name, _shape)
 
 
 @operation("list_pipeline_run_profiles", "GET", _PATH, permission=PERMISSION)

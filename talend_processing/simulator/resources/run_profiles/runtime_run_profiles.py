@@ -201,7 +201,7 @@ def replace_in_tasks(account: Account, profile: Record, replacement: str | None,
         other = account.table("runProfiles").get(replacement)
         if other is None or other["processorId"] != profile["processorId"] or replacement == profile["id"]:
             raise bad_request(
-                "The replacement is not another run profile of the same engine or cluster", replacement
+                "The replacement must be another run profile of the same engine or cluster", replacement
             )
     for task in tasks_using_profile(account, profile["id"]):
         if replacement is None:
