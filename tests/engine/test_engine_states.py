@@ -1,4 +1,4 @@
-"""The states of earlier versions still work. The folder `states` has one file for each version."""
+"""The states of earlier versions still work. `states/resources` has one file for each version."""
 
 from __future__ import annotations
 
@@ -18,23 +18,9 @@ pytestmark = [
     pytest.mark.assumes(engine_list_key="show", reschedule_fields="optional", cloud_jvm_rollback="present"),
 ]
 
-STATES = sorted((Path(__file__).parent / "states").glob("*.json"))
+FOLDER = Path(__file__).parent / "states" / "resources"
+STATES = sorted(FOLDER.glob("*.json"))
 WORKSPACE, KEY = "5f0000000000000000000004", "0A" * 32
-PROGRAM = """
-import pulumi
-import talend_processing as talend
-
-heap = pulumi.Config().get("heap") or "1g"
-place = {"environment_id": "5e0000000000000000000002", "workspace_id": "5f0000000000000000000004"}
-profile = {"type": "JOB_SERVER", "jvm_arguments": [f"-Xmx{heap}"]}
-engine = talend.RemoteEngine("etl", **place, description="first", unpair_triggers={"key": "1"})
-cluster = talend.EngineCluster("pool", **place)
-talend.ClusterMembership("member", cluster_id=cluster.id, engine_id=engine.id)
-talend.RemoteEngineRunProfile("heap", engine_id=engine.id, **profile)
-talend.EngineClusterRunProfile("pool-heap", cluster_id=cluster.id, **profile)
-talend.CloudJvmRollback("java", job_jvm_rollback=True, value_on_delete=False)
-pulumi.export("key", engine.pre_authorized_key)
-"""
 
 
 def _account(state: Path) -> dict[str, Any]:
@@ -75,7 +61,7 @@ def test_states_of_earlier_versions_are_found() -> None:
 def test_a_state_of_an_earlier_version_still_works(
     kept: Path, tmp_path: Path, stack_of: Callable[[str], Stack], simulator: Simulator
 ) -> None:
-    stack = stack_of(PROGRAM)
+    stack = stack_of((FOLDER / "program.py").read_text())
     file = tmp_path / "state.json"
     file.write_text(kept.read_text().replace("http://127.0.0.1:8765", simulator.url))
     simulator.load(_account(file))
