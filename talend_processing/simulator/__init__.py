@@ -1,7 +1,7 @@
 """A local, in-memory simulator of Talend Cloud's Processing API.
 
-Tests can inject faults and move its clock forward. The simulator shares no code with the client, because an
-error in shared code would escape the tests.
+Tests can inject faults and move the simulator's clock forward. The simulator shares no code with the client,
+because tests that use both would not find a bug in shared code.
 """
 
 from __future__ import annotations

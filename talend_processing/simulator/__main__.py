@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from talend_processing.simulator.account.seeds import seed_schema
-from talend_processing.simulator.control.open_rules import from_text
+from talend_processing.simulator.control.open_rules import parse_switch
 from talend_processing.simulator.http.server import Simulator
 
 _DEFAULT_PORT = 8765
-_FAILED = 1
-_USAGE = 2
-"""Exit codes of a failed command and of invalid options, the same as in `cli/shared/exits.py`."""
+_CANNOT_LISTEN = 1
+_INVALID_OPTION = 2
+"""Exit codes. The commands of `talend_processing.cli` use the same ones for a failure and a usage error."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,7 +29,9 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--port", type=int, default=_DEFAULT_PORT, help="port, 0 for a free one (default %(default)s)"
     )
-    options.add_argument("--seed", type=Path, help="the initial contents of the account, a JSON or YAML file")
+    options.add_argument(
+        "--seed", type=Path, help="JSON or YAML file with the initial contents of the account"
+    )
     options.add_argument(
         "--switch",
         action="append",
@@ -40,9 +42,10 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--rules",
         type=Path,
-        help="set the switches to the values in a report of `probe`, or to `least-friendly`",
+        help="set the switches to the values in a report of `talend-processing probe`, or with"
+        " `least-friendly` to the values that are hardest for clients",
     )
-    options.add_argument("--schema", action="store_true", help="print the JSON Schema of seeds and exit")
+    options.add_argument("--schema", action="store_true", help="print the JSON Schema of seed files and exit")
     return options
 
 
@@ -55,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def print_schema() -> int:
-    """Print the JSON Schema of seeds, and return the exit code 0."""
+    """Print the JSON Schema of seed files, and return the exit code 0."""
     sys.stdout.write(json.dumps(seed_schema(), indent=2) + "\n")
     return 0
 
@@ -66,29 +69,29 @@ def serve(
     """Serve until SIGINT or SIGTERM arrives, and return the exit code 0.
 
     On failure, print one line on stderr. Return 1 if the simulator cannot listen on the address, or 2 if the
-    seed, a switch, the report or the port number is invalid.
+    seed, a switch, `rules` or the port number is invalid.
     """
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    stop_requested = threading.Event()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: stop_requested.set())
     try:
-        values = dict(from_text(text) for text in switches)
+        values = dict(parse_switch(text) for text in switches)
         simulator = Simulator(host=host, port=port, seed=seed, switches=values, rules=rules).start()
     except OSError as error:
         reason = f"{error.strerror}; choose another --port or --host"
         sys.stderr.write(f"error: cannot listen on {host}:{port}: {reason}\n")
-        return _FAILED
+        return _CANNOT_LISTEN
     except OverflowError:
         sys.stderr.write(f"error: --port takes a number from 0 to 65535, was given {port}\n")
-        return _USAGE
+        return _INVALID_OPTION
     except ValueError as error:
         sys.stderr.write(f"error: {error}\n")
-        return _USAGE
+        return _INVALID_OPTION
     for text in simulator.rules()["ignored"]:
         sys.stderr.write(f"warning: {text}\n")
     sys.stdout.write(f"listening on {simulator.url}\n")
     sys.stdout.flush()
-    while not ended.wait(1.0):  # on Windows, a wait without a timeout blocks the handler of Ctrl-C
+    while not stop_requested.wait(1.0):  # on Windows, a wait without a timeout blocks the handler of Ctrl-C
         pass
     simulator.stop()
     return 0

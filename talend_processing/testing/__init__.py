@@ -1,7 +1,7 @@
-"""Test your own programs: a simulated account, a throw-away stack on the real engine, assertions on previews.
+"""Test your own programs with a simulated account, temporary stacks on a real `pulumi`, and assertions.
 
-A pytest plugin provides fixtures such as `talend_simulator`, `talend_stack` and `talend_pairing`. It is
-active where this package is installed, and imports the rest of the package only when a test uses a fixture.
+A pytest plugin provides fixtures such as `talend_simulator`, `talend_stack` and `talend_pairing`. pytest
+loads it where this package is installed. It imports the rest of the package only when a test uses a fixture.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Assertions on the changes of an `up`. A failure names each resource and its line in the program.
+"""Assertions on the changes that an `up` would make. A failure names each resource and its program line.
 
 Tests name a resource by its Pulumi name, `etl-1`, or by class and name, `RemoteEngine etl-1`. If several
 resources have the same name, the class is required.
@@ -15,9 +15,9 @@ from talend_processing.testing.changes import Changes, changed_arguments, label,
 Names: TypeAlias = Collection[str]
 """Names of resources."""
 NamesWithArguments: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
-"""Names of resources, or a map from each name to exactly the arguments that change."""
+"""Names of resources, or a map from each name to all arguments that change."""
 
-_PAST: Final = {"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted"}
+_PAST_TENSE: Final = {"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted"}
 
 
 def assert_no_changes(changes: Changes) -> None:
@@ -37,19 +37,19 @@ def assert_changes(
     """Assert that an `up` would make exactly these changes."""
     __tracebackhide__ = True
     wanted = {"create": creates, "update": updates, "replace": replaces, "delete": deletes}
-    faults = [fault for op, names in wanted.items() for fault in _faults(changes, op, names)]
-    faults += [
+    mismatches = [text for op, names in wanted.items() for text in _mismatches(changes, op, names)]
+    mismatches += [
         f"{label(step)} would be changed by another operation, {step.op}{source_line(step)}"
         for step in changes.made
         if step.op not in wanted
     ]
-    _raise_faults(faults, changes)
+    _raise_mismatches(mismatches, changes)
 
 
 def assert_creates(changes: Changes, names: Names) -> None:
-    """Assert that an `up` would create exactly these resources. Other operations are ignored."""
+    """Assert that an `up` would create exactly these resources. Other operations are not checked."""
     __tracebackhide__ = True
-    _raise_faults(list(_faults(changes, "create", names)), changes)
+    _raise_mismatches(list(_mismatches(changes, "create", names)), changes)
 
 
 def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
@@ -58,7 +58,7 @@ def assert_updates(changes: Changes, names: NamesWithArguments) -> None:
     A mapping also asserts the changed arguments of each resource: `{"etl-1-heap": {"jvm_arguments"}}`.
     """
     __tracebackhide__ = True
-    _raise_faults(list(_faults(changes, "update", names)), changes)
+    _raise_mismatches(list(_mismatches(changes, "update", names)), changes)
 
 
 def assert_replaces(changes: Changes, names: NamesWithArguments) -> None:
@@ -67,48 +67,49 @@ def assert_replaces(changes: Changes, names: NamesWithArguments) -> None:
     A mapping also asserts the changed arguments of each resource: `{"etl-1": {"description"}}`.
     """
     __tracebackhide__ = True
-    _raise_faults(list(_faults(changes, "replace", names)), changes)
+    _raise_mismatches(list(_mismatches(changes, "replace", names)), changes)
 
 
 def assert_deletes(changes: Changes, names: Names) -> None:
     """Assert that an `up` would delete exactly these resources."""
     __tracebackhide__ = True
-    _raise_faults(list(_faults(changes, "delete", names)), changes)
+    _raise_mismatches(list(_mismatches(changes, "delete", names)), changes)
 
 
-def _faults(changes: Changes, op: str, names: NamesWithArguments) -> Iterator[str]:
+def _mismatches(changes: Changes, op: str, names: NamesWithArguments) -> Iterator[str]:
     if isinstance(names, str):
         raise TypeError(f"pass a set of names, not one name: {{{names!r}}}")
-    done = changes.of(op)
+    steps = changes.of(op)
     for name in sorted(names):
-        found = [step for step in done if _is(step, name)]
+        found = [step for step in steps if _has_name(step, name)]
         if len(found) > 1:
             several = " and ".join(map(label, found))
-            yield f"{name} would be {_PAST[op]} as {several}: name each with its class"
+            yield f"{name} would be {_PAST_TENSE[op]} as {several}: name each with its class"
         elif not found:
-            yield f"{name} would not be {_PAST[op]}: {_instead(changes, name)}"
-    for step in done:
-        given = next((one for one in names if _is(step, one)), None)
-        if given is None:
-            yield f"{label(step)} would be {_PAST[op]}{_why(step)}{source_line(step)}"
-        elif isinstance(names, Mapping) and changed_arguments(step) != frozenset(names[given]):
-            wanted = ", ".join(sorted(names[given])) or "nothing"
-            yield f"{label(step)} would be {_PAST[op]}{_why(step)}, and not for {wanted}{source_line(step)}"
+            yield f"{name} would not be {_PAST_TENSE[op]}: {_instead(changes, name)}"
+    for step in steps:
+        expected = next((one for one in names if _has_name(step, one)), None)
+        if expected is None:
+            yield f"{label(step)} would be {_PAST_TENSE[op]}{_why(step)}{source_line(step)}"
+        elif isinstance(names, Mapping) and changed_arguments(step) != frozenset(names[expected]):
+            wanted = ", ".join(sorted(names[expected])) or "none"
+            done = f"would be {_PAST_TENSE[op]}{_why(step)}"
+            yield f"{label(step)} {done}; expected changes: {wanted}{source_line(step)}"
 
 
-def _is(step: Step, name: str) -> bool:
+def _has_name(step: Step, name: str) -> bool:
     return name in {step.name, label(step)}
 
 
 def _instead(changes: Changes, name: str) -> str:
     """Describe what would happen to a resource instead of the expected operation."""
-    found = [step for step in changes.steps if _is(step, name)]
+    found = [step for step in changes.steps if _has_name(step, name)]
     if not found:
         return "the program has no resource of this name"
     step = found[0]
     if step.op == "same":
         return f"it stays as it is{source_line(step)}"
-    return f"it would be {_PAST.get(step.op, step.op)}{_why(step)}{source_line(step)}"
+    return f"it would be {_PAST_TENSE.get(step.op, step.op)}{_why(step)}{source_line(step)}"
 
 
 def _why(step: Step) -> str:
@@ -122,11 +123,13 @@ def _why(step: Step) -> str:
     return f" ({'; '.join(reasons) or 'because of a secret argument, or of a change outside the program'})"
 
 
-def _raise_faults(faults: list[str], changes: Changes) -> None:
+def _raise_mismatches(mismatches: list[str], changes: Changes) -> None:
     __tracebackhide__ = True
-    if not faults:
+    if not mismatches:
         return
     made = [f"{step.op} {label(step)}" for step in changes.made]
-    whole = ", ".join(made) if made else "nothing"
-    listed = "\n".join(f"  - {fault}" for fault in faults)
-    raise AssertionError(f"the preview is not as expected:\n{listed}\nAll changes of the preview: {whole}")
+    all_changes = ", ".join(made) if made else "none"
+    listed = "\n".join(f"  - {text}" for text in mismatches)
+    raise AssertionError(
+        f"the preview is not as expected:\n{listed}\nAll changes of the preview: {all_changes}"
+    )

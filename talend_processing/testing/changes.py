@@ -1,4 +1,4 @@
-"""The changes of a preview, by resource."""
+"""The change of each resource in a preview."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from talend_processing.stack.step import Step
 
 @dataclass(frozen=True)
 class Changes:
-    """The resources of a preview, without components and Pulumi's own resources."""
+    """The steps of a preview, one for each resource, without components and Pulumi's own resources."""
 
     steps: tuple[Step, ...]
 
     def of(self, op: str) -> tuple[Step, ...]:
-        """Return the resources with this operation: create, update, replace, delete, same, read or import."""
+        """Return the steps with this operation: create, update, replace, delete, same, read or import."""
         return tuple(step for step in self.steps if step.op == op)
 
     @property
     def made(self) -> tuple[Step, ...]:
-        """The resources that an `up` would change."""
+        """The steps that change a resource."""
         return tuple(step for step in self.steps if step.op not in {"same", "read", "refresh"})
 
 
@@ -36,23 +36,25 @@ def read_changes(text: str) -> Changes:
 
     """
     preview = read_preview(text)
-    real = {
+    custom_urns = {
         step["urn"]
         for step in json.loads(text)["steps"]
         if (step.get("newState") or step.get("oldState") or {}).get("custom")
     }
     return Changes(
-        tuple(step for step in preview.steps if step.urn in real and not step.type.startswith("pulumi:"))
+        tuple(
+            step for step in preview.steps if step.urn in custom_urns and not step.type.startswith("pulumi:")
+        )
     )
 
 
 def label(step: Step) -> str:
-    """Return class and name of a resource for failure messages: `RemoteEngine etl-1`."""
+    """Return class and name of a resource, such as `RemoteEngine etl-1`."""
     return f"{step.kind or step.type} {step.name}"
 
 
 def source_line(step: Step) -> str:
-    """Return the file and line of the declaration, in parentheses, or an empty string if it is unknown."""
+    """Return where the program declares the resource, such as ` (__main__.py:9)`, or "" if unknown."""
     return f" ({step.position.path}:{step.position.line})" if step.position else ""
 
 

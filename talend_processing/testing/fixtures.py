@@ -1,8 +1,8 @@
-"""The pytest plugin: fixtures for programs of this provider.
+"""A pytest plugin with fixtures for tests of programs that use this provider.
 
-An entry point registers it, so a user's `conftest.py` needs no line for it. Every session of pytest loads it
-if this package is installed. It therefore imports the rest of the package only when a test uses a fixture,
-and the names of its fixtures and options begin with `talend`. `-p no:talend_processing` disables it.
+An entry point registers it, so every session of pytest loads it if this package is installed. It therefore
+imports the rest of the package only when a test uses a fixture, and the names of its fixtures and options
+begin with `talend`. `-p no:talend_processing` disables it.
 """
 
 from __future__ import annotations
@@ -32,27 +32,27 @@ class MakeStack(Protocol):
         environ: Mapping[str, str] | None = None,
         api_url: str | None = None,
     ) -> Stack:
-        """Create a stack from a folder, a text or a function. `api_url` selects another account."""
+        """Create a stack from a folder, a text or a function. `api_url` replaces `talend_simulator.url`."""
         ...
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options for the location of `pulumi` and for the process of the simulator."""
+    """Add the options `--talend-pulumi` and `talend_simulator`."""
     group = parser.getgroup("talend", "programs of talend-processing")
     group.addoption(
         "--talend-pulumi", metavar="PATH", help="the pulumi to run, or its folder, instead of the one on PATH"
     )
     parser.addini(
         "talend_simulator",
-        "where simulators run: `thread` of this process (default) or `process`",
+        "where simulators run: in a `thread` of this process (default) or in a separate `process`",
         default="thread",
     )
 
 
 @pytest.fixture(scope="session")
 def talend_pulumi(pytestconfig: pytest.Config) -> Path:
-    """The folder of a `pulumi` that can run Python programs. Without one, tests fail (no skip)."""
-    from talend_processing.testing.installed import NoPulumiError, pulumi_folder  # noqa: PLC0415 - when used
+    """The folder of a `pulumi` that can run Python programs. If there is none, tests fail (no skip)."""
+    from talend_processing.testing.installed import NoPulumiError, pulumi_folder  # noqa: PLC0415 - only when used
 
     try:
         return pulumi_folder(pytestconfig.getoption("talend_pulumi"))
@@ -62,13 +62,13 @@ def talend_pulumi(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture
 def talend_seed() -> Mapping[str, Any] | Path | None:
-    """The initial contents of `talend_simulator`. Override it. None means the simulator's default account."""
+    """Override this fixture to set the initial contents of `talend_simulator`. None: `DEFAULT_SEED`."""
     return None
 
 
 @pytest.fixture
 def talend_switches() -> Mapping[str, object]:
-    """Values for the simulator's switches, which decide what the API's reference leaves open. Override it."""
+    """Override this fixture to set switches of the simulator: rules that the API reference leaves open."""
     return {}
 
 
@@ -78,7 +78,7 @@ def talend_simulator(
     talend_seed: Mapping[str, Any] | Path | None,
     talend_switches: Mapping[str, object],
 ) -> Iterator[Simulator | SimulatorProcess]:
-    """A separate simulated account for the test, with its controls."""
+    """A simulator with its own account for each test."""
     from talend_processing.simulator import Simulator  # noqa: PLC0415
     from talend_processing.testing.simulator_process import SimulatorProcess  # noqa: PLC0415
 
@@ -94,14 +94,14 @@ def talend_simulator(
 def talend_stack(
     tmp_path: Path, talend_pulumi: Path, talend_simulator: Simulator | SimulatorProcess
 ) -> Iterator[MakeStack]:
-    """Create stacks in the account of `talend_simulator`, with their state in the test's `tmp_path`.
+    """A function that creates stacks for `talend_simulator`, with their state in the test's `tmp_path`.
 
-    At the end of the test, the fixture ends every process of its stacks, even if the test killed `pulumi`. On
-    Windows it ends none.
+    At the end of the test, the fixture ends the remaining processes of the stacks, for instance those that a
+    killed `pulumi` left. On Windows it ends none.
     """
     from talend_processing.testing.stack import Stack  # noqa: PLC0415
 
-    made: list[Stack] = []
+    stacks: list[Stack] = []
 
     def make(
         program: Program,
@@ -113,24 +113,24 @@ def talend_stack(
     ) -> Stack:
         stack = Stack.of(
             program,
-            tmp_path / f"stack-{len(made) + 1}",
+            tmp_path / f"stack-{len(stacks) + 1}",
             pulumi=talend_pulumi,
             api_url=api_url or talend_simulator.url,
             config=config,
             environ=environ,
             name=name,
         )
-        made.append(stack)
+        stacks.append(stack)
         return stack
 
     yield make
-    for stack in made:
+    for stack in stacks:
         stack.close()
 
 
 @pytest.fixture
 def talend_pairing(talend_simulator: Simulator | SimulatorProcess) -> Iterator[None]:
-    """Let each engine pair itself shortly after its creation, while the test runs."""
+    """Pair each engine of `talend_simulator` shortly after its creation, while the test runs."""
     from talend_processing.testing.machines import pairing  # noqa: PLC0415
 
     with pairing(talend_simulator):

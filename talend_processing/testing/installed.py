@@ -1,4 +1,4 @@
-"""The search for the `pulumi` that tests run."""
+"""Finds the `pulumi` that tests run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 VARIABLE: Final = "TALEND_TEST_PULUMI"
 """The environment variable with the path of the `pulumi` to use, or of its folder, instead of PATH."""
 _COMPANIONS: Final = ("pulumi-language-python", "pulumi-resource-pulumi-python")
+"""The executables that `pulumi` needs for Python programs."""
 
 
 class NoPulumiError(RuntimeError):
@@ -25,7 +26,7 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
     """
     path = os.environ.get("PATH", os.defpath)
     named = str(given or os.environ.get(VARIABLE) or "")
-    found = _named(Path(named)) if named else shutil.which("pulumi", path=path)
+    found = _executable(Path(named)) if named else shutil.which("pulumi", path=path)
     if found is None:
         raise NoPulumiError(
             f"there is no pulumi {f'at {named}' if named else 'on PATH'}: install it (https://www.pulumi.com),"
@@ -43,5 +44,5 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
     return pulumi.parent
 
 
-def _named(path: Path) -> str | None:
+def _executable(path: Path) -> str | None:
     return shutil.which("pulumi", path=path) if path.is_dir() else shutil.which(path)

@@ -1,4 +1,4 @@
-"""The isolated environment for runs of `pulumi`, without access to the user's own stacks."""
+"""The environment variables for `pulumi` commands that must not touch the user's own stacks."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 HOME = "PULUMI_HOME"
-"""The variable by which the processes of one stack are found."""
+"""A variable whose value differs for each stack. It identifies the stack's processes."""
 
 
 def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for runs that keep their state in the folder `state` and need no passphrase.
+    """Return `base` without the user's Pulumi settings, with state in the folder `state` and no passphrase.
 
-    `pulumi` is the folder of the executable. `base` contains further variables. Programs run under the
-    current interpreter.
+    `pulumi` is the folder of the executable. Programs run under the current interpreter.
     """
     kept = {name: value for name, value in base.items() if not _foreign(name)}
     backend = state / "backend"
@@ -33,11 +32,11 @@ def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str]) -> dict[str
 
 
 def backend_url(folder: PurePath) -> str:
-    """Return the URL of a folder in Pulumi's form, which on Windows has no slash before the drive."""
+    """Return the URL of a folder for `pulumi`, which on Windows expects no slash before the drive."""
     address = folder.as_uri()
     return address.replace(":///", "://", 1) if folder.drive else address
 
 
 def _foreign(name: str) -> bool:
-    """Whether a variable could select the user's own stacks or another interpreter."""
+    """Return whether a variable could select the user's own stacks or another interpreter."""
     return name.startswith("PULUMI_") or name in {"PYTHONHOME", "PYTHONPATH"}

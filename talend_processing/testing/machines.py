@@ -1,4 +1,4 @@
-"""Simulated machines, which pair the engines of a simulated account."""
+"""Pairing of the engines of a simulated account, as if their machines had started."""
 
 from __future__ import annotations
 
@@ -19,38 +19,37 @@ class Controlled(Protocol):
         ...
 
     def pair(self, engine_id: str) -> None:
-        """Pair an engine, as if a machine had started with its key."""
+        """Pair an engine, as if a machine had started with its pairing key."""
         ...
 
 
 @contextmanager
 def pairing(simulator: Controlled) -> Iterator[None]:
-    """Let each engine of the account pair itself: existing ones now, and others soon after their creation.
+    """Pair every engine of the account once during the `with` block, new engines soon after their creation.
 
-    Each engine pairs itself only once. A machine keeps the key that it was started with, so an engine that is
-    unpaired later stays unpaired.
+    An engine that is unpaired later stays unpaired, because its machine keeps the old pairing key.
     """
-    over = threading.Event()
-    started: set[str] = set()
+    stopped = threading.Event()
+    seen: set[str] = set()
 
-    def pair() -> None:
-        while not over.wait(0.1):
+    def pair_new_engines() -> None:
+        while not stopped.wait(0.1):
             state = simulator.state()
             for engine in (*state["remoteEngines"], *state["pipelineEngines"]):
-                if engine["id"] not in started:
-                    started.add(engine["id"])
-                    _start(simulator, engine)
+                if engine["id"] not in seen:
+                    seen.add(engine["id"])
+                    _pair(simulator, engine)
 
     with ThreadPoolExecutor(1) as pool:
-        machines = pool.submit(pair)
+        worker = pool.submit(pair_new_engines)
         try:
             yield
         finally:
-            over.set()
-            machines.result()
+            stopped.set()
+            worker.result()
 
 
-def _start(simulator: Controlled, engine: dict[str, Any]) -> None:
+def _pair(simulator: Controlled, engine: dict[str, Any]) -> None:
     if engine["status"] == "PAIRED":
         return
     try:

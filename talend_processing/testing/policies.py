@@ -1,7 +1,7 @@
-"""A policy pack in a separate process. A test calls it as Pulumi's engine would.
+"""Runs a policy pack in a separate process. A test calls it as Pulumi's engine would.
 
-A test needs no program and no preview, and can pass any value, also one that is not known yet. The pack needs
-the policy SDK, which the extra `policies` installs.
+A test needs no program and no preview, and can pass any value, including `UNKNOWN`. The pack needs the policy
+SDK, which the extra `policies` installs.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ from talend_processing.stack.export import NO_ENGINE
 from talend_processing.stack.step import TYPE_PREFIX
 from talend_processing.testing.policy_values import decoded, encoded
 
-_SECONDS: Final = 60
+_TIMEOUT_SECONDS: Final = 60
 _LEVEL: Final = "enforcementLevel"
-_ALL: Final = "all"
+_ALL_POLICIES: Final = "all"
+"""The key of settings for all policies."""
 
 
 class PackError(Exception):
-    """A pack does not start, or a call failed because a policy raised an exception."""
+    """A policy pack did not start, or a policy raised an exception."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ class Declared:
     """Pulumi's name for it."""
     values: Mapping[str, object]
     """Its properties by their names in state, such as `jvmArguments`. They may contain `UNKNOWN` and
-    `SecretInput` anywhere. A policy of a stack sees them in place of the outputs."""
+    `SecretInput` anywhere. Policies for the whole stack see them instead of outputs."""
     protect: bool = False
     references: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """For each property, the names of the resources that it refers to. Only policies of a stack see them."""
+    """The names of the resources to which each property refers, for policies for the whole stack."""
 
     @property
     def type(self) -> str:
@@ -69,7 +70,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Remediation:
-    """The correction that a policy makes."""
+    """The properties of a resource that a policy corrected."""
 
     policy: str
     values: Mapping[str, object]
@@ -77,7 +78,7 @@ class Remediation:
 
 
 class PolicyPack:
-    """A running pack, which `policy_pack` starts.
+    """A running policy pack. `policy_pack` starts it.
 
     Raises:
         PackError: A policy raised an exception in a call.
@@ -103,48 +104,49 @@ class PolicyPack:
             ValueError: A policy or a level does not exist.
 
         """
-        if unknown := sorted(config.keys() - {_ALL, *self.policies}):
+        if unknown := sorted(config.keys() - {_ALL_POLICIES, *self.policies}):
             raise ValueError(
                 f"unknown policy {', '.join(unknown)}; the policies are {', '.join(self.policies)}"
             )
         request = analyzer_pb2.ConfigureAnalyzerRequest()
         for one in self._info.policies:
-            given = {**_settings(config.get(_ALL, {})), **_settings(config.get(one.name, {}))}
-            level = given.pop(_LEVEL, None)
+            settings = {**_settings(config.get(_ALL_POLICIES, {})), **_settings(config.get(one.name, {}))}
+            level = settings.pop(_LEVEL, None)
             known = json_format.MessageToDict(one.configSchema.properties)
             defaults = {name: schema["default"] for name, schema in known.items() if "default" in schema}
-            made = request.policyConfig[one.name]
-            made.enforcementLevel = one.enforcementLevel if level is None else _level(level)
-            json_format.ParseDict({**defaults, **given}, made.properties)
+            policy_config = request.policyConfig[one.name]
+            policy_config.enforcementLevel = one.enforcementLevel if level is None else _level(level)
+            json_format.ParseDict({**defaults, **settings}, policy_config.properties)
         self._call("Configure", request)
 
     def analyze(self, resource: Declared) -> list[Violation]:
         """Return the violations that the policies for single resources find.
 
-        A policy that reads a value which is not known yet cannot run. Pulumi reports that as an advisory
-        violation.
+        A policy that reads an `UNKNOWN` value cannot run. Pulumi reports that as an advisory violation.
         """
-        request = analyzer_pb2.AnalyzeRequest(**self._shown(resource))
+        request = analyzer_pb2.AnalyzeRequest(**self._message_fields(resource))
         return _violations(self._call("Analyze", request), resource.name)
 
     def analyze_stack(self, resources: Sequence[Declared]) -> list[Violation]:
-        """Return the violations that the policies for the whole stack find, as `analyze` does."""
-        by_name = {one.name: self._urn(one) for one in resources}
-        shown = [
+        """Return the violations that the policies for the whole stack find."""
+        urns = {one.name: self._urn(one) for one in resources}
+        analyzed = [
             analyzer_pb2.AnalyzerResource(
-                **self._shown(one),
+                **self._message_fields(one),
                 propertyDependencies={
-                    wire: analyzer_pb2.AnalyzerPropertyDependencies(urns=[by_name[name] for name in names])
-                    for wire, names in one.references.items()
+                    key: analyzer_pb2.AnalyzerPropertyDependencies(urns=[urns[name] for name in names])
+                    for key, names in one.references.items()
                 },
             )
             for one in resources
         ]
-        return _violations(self._call("AnalyzeStack", analyzer_pb2.AnalyzeStackRequest(resources=shown)), "")
+        return _violations(
+            self._call("AnalyzeStack", analyzer_pb2.AnalyzeStackRequest(resources=analyzed)), ""
+        )
 
     def remediate(self, resource: Declared) -> list[Remediation]:
-        """Return the corrections by the policies at level `remediate`, in the order of the policies."""
-        request = analyzer_pb2.AnalyzeRequest(**self._shown(resource))
+        """Return the corrections of the policies at level `remediate`, in the order of the pack."""
+        request = analyzer_pb2.AnalyzeRequest(**self._message_fields(resource))
         response = self._call("Remediate", request)
         return [
             Remediation(one.policyName, decoded(json_format.MessageToDict(one.properties)))
@@ -154,7 +156,7 @@ class PolicyPack:
     def _urn(self, resource: Declared) -> str:
         return f"urn:pulumi:{self.stack}::{self.project}::{resource.type}::{resource.name}"
 
-    def _shown(self, resource: Declared) -> dict[str, Any]:
+    def _message_fields(self, resource: Declared) -> dict[str, Any]:
         return {
             "type": resource.type,
             "name": resource.name,
@@ -165,22 +167,22 @@ class PolicyPack:
 
     def _call(self, method: str, request: object) -> Any:
         try:
-            return getattr(self._stub, method)(request, wait_for_ready=True, timeout=_SECONDS)
+            return getattr(self._stub, method)(request, wait_for_ready=True, timeout=_TIMEOUT_SECONDS)
         except grpc.RpcError as error:
             raise PackError(f"{method}: {error.details()}") from None
 
 
 @contextmanager
 def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test") -> Iterator[PolicyPack]:
-    """Start the pack in a folder, and stop it at the end of the `with` block.
+    """Start the policy pack in a folder, and stop it at the end of the `with` block.
 
     Args:
-        folder: The folder for `--policy-pack`, with `PulumiPolicy.yaml` and `__main__.py`.
+        folder: The folder of the pack, with `PulumiPolicy.yaml` and `__main__.py`.
         stack: The name of the stack, which policies can read.
         project: The name of the project.
 
     Raises:
-        PackError: The pack does not start. The error contains its output.
+        PackError: The pack did not start. The error contains its output.
 
     Example:
         >>> from talend_processing.testing import Declared, policy_pack
@@ -190,23 +192,28 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
 
     """
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", "."]
-    facts = {"PULUMI_PROJECT": project, "PULUMI_STACK": stack, "PULUMI_DRY_RUN": "true", NO_ENGINE: "true"}
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+    variables = {
+        "PULUMI_PROJECT": project,
+        "PULUMI_STACK": stack,
+        "PULUMI_DRY_RUN": "true",
+        NO_ENGINE: "true",
+    }
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **facts},
+            env={**os.environ, **variables},
             stdout=subprocess.PIPE,
-            stderr=said,
+            stderr=errors,
             encoding="utf-8",
         )
         with process:
             try:
                 port = _port(process)
                 if port is None:
-                    process.wait(_SECONDS)
-                    said.seek(0)
-                    raise PackError(f"the pack in {folder} does not start:\n{said.read()}")
+                    process.wait(_TIMEOUT_SECONDS)
+                    errors.seek(0)
+                    raise PackError(f"the pack in {folder} did not start:\n{errors.read()}")
                 # Read the output of the policies, because a full pipe would block them.
                 reader = Thread(target=_drain, args=[process], daemon=True)
                 reader.start()
@@ -221,11 +228,8 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
 
 
 def _port(process: subprocess.Popen[str]) -> int | None:
-    """Return the number in the first line that contains only a number; None if the output ends before.
-
-    A pack may print other lines before it.
-    """
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    """Return the port, the first line that is only a number. Return None if the pack ends without one."""
+    assert process.stdout is not None  # noqa: S101 - narrows the type
     return next((int(line) for line in process.stdout if line.strip().isdecimal()), None)
 
 
@@ -234,8 +238,8 @@ def _drain(process: subprocess.Popen[str]) -> None:
         pass
 
 
-def _settings(given: str | Mapping[str, object]) -> dict[str, object]:
-    return {_LEVEL: given} if isinstance(given, str) else dict(given)
+def _settings(config: str | Mapping[str, object]) -> dict[str, object]:
+    return {_LEVEL: config} if isinstance(config, str) else dict(config)
 
 
 def _level(name: object) -> analyzer_pb2.EnforcementLevel.ValueType:

@@ -1,4 +1,4 @@
-"""The encoding of values between Pulumi's engine and a policy pack."""
+"""Encoding of the properties that Pulumi's engine and a policy pack exchange."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class SecretInput:
 
 
 def encoded(values: Mapping[str, object]) -> dict[str, object]:
-    """Encode properties as the engine sends them."""
+    """Encode properties as the engine sends them to a policy pack."""
     return {key: _encoded(value) for key, value in values.items()}
 
 
@@ -32,7 +32,7 @@ def _encoded(value: object) -> object:
 
 
 def decoded(values: Mapping[str, object]) -> dict[str, object]:
-    """Decode properties for a test. Whole numbers become integers."""
+    """Decode properties that a policy pack returns. Whole numbers become integers."""
     return {key: _decoded(value) for key, value in values.items()}
 
 

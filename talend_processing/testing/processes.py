@@ -1,7 +1,7 @@
-"""The processes of one temporary stack, recognised by an environment variable.
+"""Finds and ends the processes of one temporary stack by an environment variable.
 
-A killed `pulumi` leaves its hosts running. They have no parent any more, and some have their own session, so
-neither the process tree nor the session finds them.
+The processes that `pulumi` started outlive it if it is killed. They then have no parent, and some have their
+own session, so neither the process tree nor the session identifies them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-_PROCESSES = Path("/proc")
+_PROC = Path("/proc")
 if sys.platform == "win32":
     _KILL = signal.SIGTERM  # the only way to end a process on Windows
 else:
@@ -22,38 +22,38 @@ else:
 
 
 def processes_with(variable: str, value: str) -> list[int]:
-    """Return the ids of this user's processes whose environment variable has this value, except this process.
+    """Return the ids of this user's other processes whose environment variable has this value.
 
-    Windows does not show the variables of another process, so the result is empty there.
+    The result is empty on Windows, which does not show the variables of another process.
     """
     entry = f"{variable}={value}"
     if sys.platform == "win32":
         listed: Iterable[int] = ()
-    elif _PROCESSES.joinpath("self", "environ").exists():
-        listed = _by_files(entry)
+    elif _PROC.joinpath("self", "environ").exists():
+        listed = _from_proc(entry)
     else:
-        listed = _by_ps(entry)
+        listed = _from_ps(entry)
     return [pid for pid in listed if pid != os.getpid()]
 
 
 def end_processes(variable: str, value: str) -> None:
-    """End the processes that `processes_with` finds, and those that they start meanwhile."""
+    """End the processes that `processes_with` finds, until it finds none."""
     while found := processes_with(variable, value):
         for pid in found:
             with suppress(ProcessLookupError):
                 os.kill(pid, _KILL)
 
 
-def _by_files(entry: str) -> Iterator[int]:
-    for folder in _PROCESSES.iterdir():
+def _from_proc(entry: str) -> Iterator[int]:
+    for folder in _PROC.iterdir():
         if folder.name.isdigit():
             with suppress(OSError):  # the process has ended, or belongs to another user
                 if os.fsencode(entry) in (folder / "environ").read_bytes().split(b"\0"):
                     yield int(folder.name)
 
 
-def _by_ps(entry: str) -> Iterator[int]:
-    """Use `ps` where /proc is missing: macOS shows the variables after the command."""
+def _from_ps(entry: str) -> Iterator[int]:
+    """Use `ps`, which on macOS prints the variables of a process after its command."""
     command = ["ps", "-xEww", "-o", "pid=,command="]
     listed = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     for line in listed.splitlines():

@@ -1,4 +1,4 @@
-"""Programs of tests: a folder, a text, or a function of a test module."""
+"""The Pulumi program of a test: a folder, a text, or a function in a test module."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TypeAlias
 Program: TypeAlias = Path | str | Callable[[], object]
 """A project's folder, the text of a `__main__.py`, or a function that declares resources."""
 
-_CALLER = """\
+_TEMPLATE = """\
 import importlib.util
 import sys
 
@@ -27,7 +27,7 @@ PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 
 
 def project_of(program: Program, folder: Path) -> Path:
-    """Return the folder of a program's project: its own folder, or `folder` with generated files.
+    """Return the project folder of a program: the program itself, or `folder` with generated files.
 
     Raises:
         ValueError: The folder is not a project, or another process cannot import the function.
@@ -37,18 +37,15 @@ def project_of(program: Program, folder: Path) -> Path:
         if not any((program / name).is_file() for name in PROJECT_FILES):
             raise ValueError(f"{program} is not a Pulumi project: it has no Pulumi.yaml")
         return program.absolute()
-    text = textwrap.dedent(program) if isinstance(program, str) else _calling(program)
+    text = textwrap.dedent(program) if isinstance(program, str) else _text_that_calls(program)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "Pulumi.yaml").write_text(_PROJECT, encoding="utf-8")
     (folder / "__main__.py").write_text(text, encoding="utf-8")
     return folder
 
 
-def _calling(program: Callable[[], object]) -> str:
-    """Return a program that calls a function.
-
-    It runs in another process, so it imports the function by name.
-    """
+def _text_that_calls(program: Callable[[], object]) -> str:
+    """Return the text of a program that imports a function from its file and calls it."""
     name, file = getattr(program, "__qualname__", ""), inspect.getsourcefile(program)
     if not name.isidentifier() or file is None:
         raise ValueError(
@@ -56,6 +53,6 @@ def _calling(program: Callable[[], object]) -> str:
             " a module, or the text of a program"
         )
     path = [entry for entry in sys.path if entry]
-    return _CALLER.format(
+    return _TEMPLATE.format(
         path=path, module=program.__module__, file=str(Path(file).absolute()), function=name
     )

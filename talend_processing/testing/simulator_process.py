@@ -15,7 +15,7 @@ from talend_processing.simulator import SimulatorControl
 
 
 class SimulatorProcess(SimulatorControl):
-    """The simulator as a process on a free port, with the same controls as a simulator in this process.
+    """A simulator in a separate process on a free port. It has the same controls as `Simulator`.
 
     The constructor starts the process. `stop` or the end of a `with` block ends it.
 
@@ -39,20 +39,20 @@ class SimulatorProcess(SimulatorControl):
                 file.write_text(json.dumps(seed), encoding="utf-8")
                 seed = file
             command += [] if seed is None else ["--seed", str(seed)]
-            # A file, because nothing reads the errors while it runs, and a full pipe would block it.
+            # Nobody reads stderr while the process runs, and a full pipe would block it. So use a file.
             with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
                 self._process = subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", start_new_session=True
                 )
                 assert self._process.stdout is not None  # noqa: S101 - narrows the type
-                said = self._process.stdout.readline()
-                if not said.startswith("listening on "):
+                first_line = self._process.stdout.readline()
+                if not first_line.startswith("listening on "):
                     self._process.communicate()
                     errors.seek(0)
                     raise RuntimeError(
-                        f"the simulator did not start: {errors.read().strip() or said.strip()}"
+                        f"the simulator did not start: {errors.read().strip() or first_line.strip()}"
                     )
-        super().__init__(said.removeprefix("listening on ").strip())
+        super().__init__(first_line.removeprefix("listening on ").strip())
 
     def stop(self) -> None:
         """End the process, and wait for its end."""

@@ -1,8 +1,4 @@
-"""A temporary stack on the real engine, run from the command line as a user would.
-
-It uses the command line and not the Automation API. A test then runs the same commands as CI, the machine's
-own Pulumi settings do not affect it, and the program runs in a separate process.
-"""
+"""A temporary stack, on which a test runs the same `pulumi` commands as CI."""
 
 from __future__ import annotations
 
@@ -22,23 +18,23 @@ from talend_processing.testing.isolated_env import HOME, isolated_env
 from talend_processing.testing.processes import end_processes
 from talend_processing.testing.programs import PROJECT_FILES, Program, project_of
 
-_SECONDS = 900
+_TIMEOUT_SECONDS = 900
 _WITHOUT_CONFIG = {"stack", "cancel", "new", "plugin", "version"}
-"""Commands that do not accept the option `--config-file`."""
+"""Commands of `pulumi` that do not accept `--config-file`."""
 
 
 class StackError(Exception):
-    """A command failed. The message contains its whole output."""
+    """A `pulumi` command failed. The message contains its whole output."""
 
 
 @dataclass
 class Stack:
-    """One stack of one program, with its state in a separate folder.
+    """A stack of a program, with its state in a folder.
 
-    A method such as `up` runs one `pulumi` command to its end, and passes further options to it.
+    A method such as `up` runs one `pulumi` command to its end. It passes its arguments on as options.
 
     Raises:
-        StackError: The command failed. The error contains its whole output.
+        StackError: A command failed.
 
     Example:
         >>> from talend_processing.testing import Stack
@@ -55,14 +51,14 @@ class Stack:
     pulumi: Path
     """The folder of the `pulumi` executable."""
     api_url: str
-    """The address of the account: a simulator."""
+    """The URL of the simulator."""
     environ: Mapping[str, str] = field(default_factory=dict)
     """Additional environment variables, which override all others."""
     name: str = "test"
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        # Pulumi writes a stack's settings beside Pulumi.yaml. If that is the user's folder, use a copy.
+        # Pulumi writes a stack's settings beside Pulumi.yaml. Use a copy of the user's own project.
         settings = self.program if self.program.is_relative_to(self.folder) else self._copy_of_project()
         self.config = settings / f"Pulumi.{self.name}.yaml"
         self._run(["pulumi", "--cwd", str(settings), "--non-interactive", "stack", "init", self.name])
@@ -89,7 +85,7 @@ class Stack:
 
     @property
     def variables(self) -> dict[str, str]:
-        """The environment of a command, without this machine's own Pulumi and Talend settings."""
+        """The environment of a command, without the user's own Pulumi and Talend settings."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("TALEND_", "COV_"))}
         settings = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": self.api_url}
         return isolated_env(self.pulumi, self.folder, clean) | settings | {**self.environ}
@@ -107,10 +103,7 @@ class Stack:
         return done.stdout + done.stderr
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start a command in a separate session, so that a test can interrupt it.
-
-        `close` ends its processes.
-        """
+        """Start a command in its own session, so that a test can interrupt it. `close` ends it."""
         return subprocess.Popen(
             self.command(*arguments),
             env=self.variables,
@@ -121,11 +114,11 @@ class Stack:
         )
 
     def close(self) -> None:
-        """End all processes of this stack, also hosts left by a killed `pulumi`. On Windows it ends none."""
+        """End all processes of the stack, even after `pulumi` was killed. On Windows, end none."""
         end_processes(HOME, self.variables[HOME])
 
     def up(self, *options: str) -> str:
-        """Apply the program, and return the output."""
+        """Run `pulumi up`, and return the output."""
         return self.run("up", "--yes", "--skip-preview", *options)
 
     def preview(self, *options: str) -> str:
@@ -133,7 +126,7 @@ class Stack:
         return self.run("preview", *options)
 
     def changes(self, *options: str) -> Changes:
-        """Return the changes that an `up` would make, for the assertions on previews."""
+        """Return the changes that an `up` would make, for functions such as `assert_changes`."""
         return read_changes(self._run(self.command("preview", "--json", "--show-sames", *options)).stdout)
 
     def refresh(self, *options: str) -> str:
@@ -145,7 +138,7 @@ class Stack:
         return self.run("destroy", "--yes", "--skip-preview", *options)
 
     def set(self, key: str, value: str, *, secret: bool = False) -> None:
-        """Set stack config: a secret by `pulumi`, which encrypts it, and plain text in the stack's file."""
+        """Set a config value of the stack. `pulumi` encrypts a secret."""
         if secret:
             self.run("config", "set", "--secret", key, value)
             return
@@ -162,7 +155,7 @@ class Stack:
         return exported
 
     def export(self) -> dict[str, Any]:
-        """Return the stored state, with encrypted secrets."""
+        """Return the state as `pulumi stack export` prints it, with encrypted secrets."""
         exported: dict[str, Any] = json.loads(
             self._run(self.command("stack", "export", "--stack", self.name)).stdout
         )
@@ -170,8 +163,8 @@ class Stack:
 
     def resources(self) -> list[dict[str, Any]]:
         """Return the resources of this provider in the state."""
-        found = self.export()["deployment"].get("resources", [])
-        return [resource for resource in found if "/talend:" in resource["type"]]
+        resources = self.export()["deployment"].get("resources", [])
+        return [resource for resource in resources if "/talend:" in resource["type"]]
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         try:
@@ -181,9 +174,9 @@ class Stack:
                 capture_output=True,
                 encoding="utf-8",
                 check=False,
-                timeout=_SECONDS,
+                timeout=_TIMEOUT_SECONDS,
             )
-        except BaseException:  # a timeout or an interrupt killed it
+        except BaseException:  # a timeout or an interrupt killed `pulumi`
             self.close()
             raise
         if done.returncode != 0:
@@ -191,12 +184,12 @@ class Stack:
         return done
 
     def _project_name(self) -> str:
-        """The name of the program's project. A config key without a namespace belongs to it."""
+        """Return the name of the project, which is the namespace of config keys without one."""
         (file,) = (file for name in PROJECT_FILES if (file := self.program / name).is_file())
         return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 
     def _copy_of_project(self) -> Path:
-        """Copy the files of the project and the stack into a folder where `pulumi` can write settings."""
+        """Copy the project's `Pulumi.*` files into a folder where `pulumi` may write. Return the folder."""
         copy = self.folder / "settings"
         copy.mkdir(exist_ok=True)
         for file in self.program.glob("Pulumi.*"):

@@ -108,7 +108,7 @@ def test_rules_of_a_newer_version_are_ignored_and_reported(tmp_path: Path) -> No
     assert simulator.rules()["differ"] == {"name_case": "same"}
     assert simulator.rules()["ignored"] == [
         "colour: the simulator has no such switch",
-        "list_order: the simulator cannot be set to 'odd'",
+        "list_order: the switch does not accept 'odd'",
     ]
 
 

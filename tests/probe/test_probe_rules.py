@@ -73,7 +73,7 @@ CASES = [
     for value in (
         *SWITCHES[name].choices,
         *NUMBERS.get(name, ()),
-        *((None,) if SWITCHES[name].nothing else ()),
+        *((None,) if SWITCHES[name].accepts_null else ()),
     )
 ]
 

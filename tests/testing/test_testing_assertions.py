@@ -86,7 +86,7 @@ def test_a_failure_names_resource_change_and_line() -> None:
         "  - etl-9 would not be created: the program has no resource of this name",
         f"  - heap would not be created: it would be updated {change} (__main__.py:9)",
         "  - RemoteEngine etl-2 would be created (__main__.py:7)",
-        f"  - {PROFILE} heap would be updated {change}, and not for description (__main__.py:9)",
+        f"  - {PROFILE} heap would be updated {change}; expected changes: description (__main__.py:9)",
         "  - RemoteEngine etl-3 would be replaced (description: a -> b) (__main__.py:5)",
         f"All changes of the preview: {everything}, delete EngineCluster pool",
     ]
@@ -97,7 +97,7 @@ def test_a_failure_names_resource_change_and_line() -> None:
     [
         (assert_creates, (), "etl-2"),
         (assert_updates, (), "heap"),
-        (assert_replaces, {"etl-3": {"name"}}, "for name"),
+        (assert_replaces, {"etl-3": {"name"}}, "expected changes: name"),
         (assert_deletes, {"etl-1"}, "EngineCluster pool would be deleted"),
     ],
 )

@@ -59,7 +59,7 @@ def test_a_policy_that_fails_is_an_error_and_does_not_pass(own: Path) -> None:
 
 def test_a_pack_that_does_not_start_says_why(tmp_path: Path) -> None:
     (tmp_path / "__main__.py").write_text("raise SystemExit('no pack today')")
-    with pytest.raises(PackError, match=r"does not start:\nno pack today"), policy_pack(tmp_path):
+    with pytest.raises(PackError, match=r"did not start:\nno pack today"), policy_pack(tmp_path):
         pass
 
 

@@ -73,7 +73,7 @@ def switches() -> str:
             f"`{'null' if one.default is None else one.default}`",
             f"`{LEAST_FRIENDLY[name]}`" if name in LEAST_FRIENDLY else "",
             one.accepted_values(),
-            one.says,
+            one.description,
         )
         for name, one in SWITCHES.items()
     )

@@ -1,4 +1,4 @@
-"""HTTP routes of the controls under `/_simulator/`, for other processes."""
+"""HTTP routes under `/_simulator/`, through which other processes call the controls."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from urllib.parse import unquote
 
 from talend_processing.simulator.control.controls import SimulatorControls
 from talend_processing.simulator.http.responses import Response, json_response, no_content
-from talend_processing.simulator.http.service import CONTROL
+from talend_processing.simulator.http.service import CONTROL_PREFIX
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One control route and the method of `SimulatorControls` that it calls (`control`)."""
+    """A route, and the control that it calls."""
 
     method: str
     name: str
+    """The path segment after `/_simulator/`."""
     control: str
+    """The name of the method of `SimulatorControls`."""
     takes: str = "nothing"
-    """The argument: `nothing`, the body (`object`), its fields (`arguments`), or an `id` in the path."""
+    """What the control is called with: `nothing`, the body as one argument (`object`), each field of the body
+    as a keyword argument (`arguments`), or the `id` at the end of the path."""
 
 
 ROUTES = (
@@ -49,33 +52,32 @@ ROUTES = (
     Route("PUT", "rate-limit", "rate_limit", "arguments"),
     Route("PUT", "latency", "latency", "arguments"),
 )
-"""All control routes."""
 
 _BY_NAME = {(route.method, route.name): route for route in ROUTES}
 
 
 class ControlRoutes:
-    """Dispatches control requests to the methods of `SimulatorControls`."""
+    """Calls the control of each control request."""
 
     def __init__(self, controls: SimulatorControls) -> None:
         self._controls = controls
 
     def serve(self, method: str, path: str, content: bytes) -> Response:
-        """Handle a control request. Return its result, 204 if it has none, or an error with the reason."""
-        name, _, object_id = path.removeprefix(CONTROL).partition("/")
+        """Call the control. Answer with its result as JSON, 204 if that is None, or an error."""
+        name, _, object_id = path.removeprefix(CONTROL_PREFIX).partition("/")
         route = _BY_NAME.get((method, name))
         if route is None or bool(object_id) != (route.takes == "id"):
             return _error(HTTPStatus.NOT_FOUND, f"unknown control {method} {path}")
         control = getattr(self._controls, route.control)
         try:
             if route.takes == "nothing":
-                found = control()
+                result = control()
             elif route.takes == "id":
-                found = control(unquote(object_id))
+                result = control(unquote(object_id))
             elif route.takes == "object":
-                found = control(_object(content))
+                result = control(_object(content))
             else:
-                found = control(**_object(content))
+                result = control(**_object(content))
         except RecursionError:
             return _error(HTTPStatus.BAD_REQUEST, "the body is nested too deeply")
         except UnicodeDecodeError:
@@ -87,14 +89,14 @@ class ControlRoutes:
             return _error(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "a bug in the simulator: see its log for the traceback"
             )
-        return no_content() if found is None else json_response(found)
+        return no_content() if result is None else json_response(result)
 
 
 def _object(content: bytes) -> dict[str, Any]:
-    found = json.loads(content) if content else {}
-    if not isinstance(found, dict):
+    body = json.loads(content) if content else {}
+    if not isinstance(body, dict):
         raise TypeError("the body must be a JSON object")
-    return found
+    return body
 
 
 def _error(status: HTTPStatus, message: str) -> Response:

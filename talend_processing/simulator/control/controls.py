@@ -24,10 +24,11 @@ class SimulatorControls:
 
     _service: Service
     _seed: Mapping[str, Any]
-    _report: Rules | None
+    _rules: Rules | None
+    """The report or `least-friendly`, from which the switches got their initial values."""
 
     def reset(self) -> None:
-        """Restore the initial seed, switches and clock. Remove faults, limits, latency and the journal."""
+        """Restore the initial contents, switches and time. Remove faults, latency, rate limit and journal."""
         service = self._service
         with service.lock:
             service.clock.reset()
@@ -42,11 +43,11 @@ class SimulatorControls:
     def load(self, seed: Mapping[str, Any] | Path) -> None:
         """Replace the contents of the account with a seed. An invalid seed changes nothing."""
         service = self._service
-        given = read_seed(seed)
+        contents = read_seed(seed)
         with service.lock:
             account = Account(service.clock, service.switches)
             account.continue_ids(service.account)
-            load_seed(account, given)
+            load_seed(account, contents)
             service.account = account
             service.restart()
 
@@ -78,17 +79,16 @@ class SimulatorControls:
         retry_after: str | int | None = None,
         body: object = None,
     ) -> None:
-        """Inject a fault into the next `count` matching requests (None: into all of them).
+        """Inject a fault into the next `count` matching requests (None: all).
 
         `kind` is one of `KINDS`, which describes the arguments that belong to each kind. In `path`, `*` and
-        `{name}` match one segment, and `**` matches any number of segments. The fault spares the first `skip`
-        matching requests.
+        `{name}` match one segment, and `**` matches any number of segments. The fault ignores the first
+        `skip` matching requests.
 
         Raises:
             ValueError: An argument is invalid.
 
         """
-        wait = None if retry_after is None else str(retry_after)
         with self._service.lock:
             self._service.faults.add(
                 Fault(
@@ -99,13 +99,13 @@ class SimulatorControls:
                     skip=skip,
                     latency=latency,
                     status=status,
-                    retry_after=wait,
+                    retry_after=None if retry_after is None else str(retry_after),
                     body=body,
                 )
             )
 
     def faults(self) -> list[dict[str, Any]]:
-        """Return the faults that are not used up."""
+        """Return the pending faults, each with the `count` and `skip` that are left."""
         with self._service.lock:
             return self._service.faults.pending()
 
@@ -135,9 +135,9 @@ class SimulatorControls:
     ) -> None:
         """Override the outcome of the next `count` executions (None: all) of a task, plan step or promotion.
 
-        `step` is the number (from 1), the id or the name of a step, whose first task gets the outcome.
-        `artifact` is the id or the name of the promoted artifact that gets the outcome. Without
-        `artifact`, all tasks of the promotion get the outcome.
+        `step` is the number (from 1), the id or the name of a step of the plan, whose first task gets the
+        outcome. `artifact` is the id or the name of the promoted artifact that gets the outcome. Without
+        `artifact`, all tasks of the promotion get it.
 
         Raises:
             ValueError: An argument is invalid, or the task, plan, step or promotion does not exist.
@@ -158,12 +158,12 @@ class SimulatorControls:
             )
 
     def failures(self) -> list[dict[str, Any]]:
-        """Return the requested failures that are not used up."""
+        """Return the pending failures, which `fail` or the seed requested for the next executions."""
         with self._service.lock:
             return outcome_overrides.pending(self._service.account)
 
     def clear_failures(self) -> None:
-        """Remove all requested failures."""
+        """Remove all pending failures."""
         with self._service.lock:
             outcome_overrides.clear(self._service.account)
 
@@ -176,7 +176,7 @@ class SimulatorControls:
         """Move the clock forward and run the events that become due.
 
         Raises:
-            ValueError: `seconds` is negative, or the clock would be ahead of its source by over a century.
+            ValueError: `seconds` is negative, or all calls together would exceed a century.
 
         """
         _finite("seconds", seconds)
@@ -185,7 +185,7 @@ class SimulatorControls:
             self._service.account.settle()
 
     def pair(self, engine_id: str) -> None:
-        """Pair a Remote Engine or Pipeline Engine, as if it had started with its key.
+        """Pair a Remote Engine or Pipeline Engine, as if it had started with its pairing key.
 
         Raises:
             KeyError: No engine has the id.
@@ -206,7 +206,7 @@ class SimulatorControls:
             self._service.switches.set(name, value)
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several switches. If one name or value is invalid, none is set."""
+        """Set several switches. If a name or value is invalid, set none of them."""
         with self._service.lock:
             self._service.switches.set_all(rules)
 
@@ -216,17 +216,17 @@ class SimulatorControls:
             return dict(self._service.switches.all())
 
     def rules(self) -> dict[str, Any]:
-        """Return the rules that the simulator was started with.
+        """Return the source of the initial switch values, and the switches that differ from their defaults.
 
-        `report` is the name of the probe's report, `least-friendly` or None. `ignored` lists warnings about
-        values of the report. `differ` contains the switches that now differ from their defaults.
+        `report` is the file name of the probe's report, `least-friendly` or None. `ignored` lists warnings
+        about values of the report. `differ` maps switches to their current values.
         """
-        report = self._report
+        rules = self._rules
         with self._service.lock:
             now = self._service.switches.all()
         return {
-            "report": None if report is None else report.name,
-            "ignored": [] if report is None else list(report.ignored),
+            "report": None if rules is None else rules.name,
+            "ignored": [] if rules is None else list(rules.ignored),
             "differ": {name: value for name, value in now.items() if value != SWITCHES[name].default},
         }
 
@@ -246,10 +246,7 @@ class SimulatorControls:
 
 
 def _finite(name: str, value: object) -> float:
-    """Return the value, or raise a TypeError if it is not a finite number.
-
-    A control called over HTTP may receive any type.
-    """
+    """Return the value, or raise a TypeError: over HTTP, a control may receive any type."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(f"{name} must be a number, was {value!r}")
     return value

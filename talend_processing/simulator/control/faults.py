@@ -1,4 +1,4 @@
-"""Injected faults: their kinds, and which requests they affect."""
+"""Injected faults: what they do, and which requests they affect."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ KINDS: dict[str, str] = {
     "error-after": "The request takes effect, but the response is an error of `status` (default 502).",
     "html": "The request has no effect. The response is an HTML page with `status` (default 502), as from a"
     " proxy.",
-    "truncated": "The request takes effect. The response ends in the middle of its body, unless it is a 204.",
-    "wrong-schema": "The request takes effect. The response is JSON of another schema, `body` if given.",
+    "truncated": "The request takes effect. The connection is closed in the middle of the body. A 204 arrives"
+    " complete.",
+    "wrong-schema": "The request takes effect. The response is `body`, by default JSON of another schema.",
     "redirect": "The request has no effect. The response redirects to another host (`status`, default 302).",
-    "hold-before": "The request waits for `release` and then takes effect, even if the client is gone.",
-    "hold-after": "The request takes effect. Its response waits for `release`.",
+    "hold-before": "The request waits for a call of `release` and then takes effect, even if the client has"
+    " closed the connection.",
+    "hold-after": "The request takes effect. Its response waits for a call of `release`.",
 }
 """The kinds of faults and their effects."""
 
 WITHOUT_EFFECT = frozenset({"status", "drop-before", "html", "redirect"})
 """Kinds that prevent the request from taking effect."""
 HELD = frozenset({"hold-before", "hold-after"})
-"""Kinds that wait for `release`, so that a test can act between a request and its response."""
+"""Kinds that wait for a call of `release`, so that a test can act between a request and its response."""
 
 
 @dataclass(slots=True)
 class Fault:
-    """A fault for the next `count` matching requests, after the first `skip` of them."""
+    """A fault that ignores the next `skip` matching requests and then affects `count` of them (None: all)."""
 
     kind: str
     method: str | None = None
     path: str | None = None
+    """A pattern such as `/processing/**`, which `_pattern` describes."""
     count: int | None = 1
     skip: int = 0
     latency: float | None = None
@@ -48,7 +51,7 @@ class Fault:
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of fault {self.kind!r}: use one of {', '.join(KINDS)}")
         if self.kind == "latency" and self.latency is None:
-            raise ValueError("a latency fault needs latency, in seconds")
+            raise ValueError("a fault of kind latency needs the argument latency, in seconds")
         if self.count is not None and not _is_integer(self.count, 1):
             raise ValueError("count must be at least 1, or None for every request")
         if not _is_integer(self.skip, 0):
@@ -66,14 +69,14 @@ class Fault:
                 raise ValueError(f"{name} must be a string, was {text!r}")
 
     def matches(self, method: str, path: str) -> bool:
-        """Return whether the fault applies to a request."""
+        """Return whether the fault's method and path match a request."""
         if self.method is not None and self.method.upper() != method:
             return False
         return self.path is None or _pattern(self.path).fullmatch(path) is not None
 
 
 def _is_number(value: object) -> bool:
-    # A control called over HTTP may receive a value of any type.
+    # A fault that is injected over HTTP may contain a value of any type.
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -84,10 +87,11 @@ def _is_integer(value: object, minimum: int, maximum: float = math.inf) -> bool:
 def _pattern(template: str) -> re.Pattern[str]:
     """Compile a path pattern: `*` and `{name}` match within one segment, `**` matches across segments."""
     parts = re.split(r"(\*\*|\*|\{[^{}/]*\})", template)
-    meaning = {"**": ".*"}
+    regex_by_wildcard = {"**": ".*"}
     return re.compile(
         "".join(
-            meaning.get(part, "[^/]+") if index % 2 else re.escape(part) for index, part in enumerate(parts)
+            regex_by_wildcard.get(part, "[^/]+") if index % 2 else re.escape(part)
+            for index, part in enumerate(parts)
         )
     )
 
@@ -103,9 +107,9 @@ class Faults:
         self._pending.append(fault)
 
     def take(self, method: str, path: str) -> Fault | None:
-        """Return the first fault that applies to this request, if any.
+        """Return the first fault that affects this request, if any, and reduce its `count`.
 
-        Reduce its `count`, and the `skip` of each fault that spares the request.
+        Reduce the `skip` of the matching faults before it.
         """
         for fault in self._pending:
             if not fault.matches(method, path):

@@ -1,4 +1,4 @@
-"""The least friendly setting of each switch: the one that is hardest on the API's clients."""
+"""The least friendly value of each switch: the one that is hardest for clients of the API."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "error_bodies": "short",
     "bare_error_bodies": "omit",
     "retry_after": "date",
-    # The API changes or hides what was sent, or adds to it.
+    # The API changes, hides or adds fields.
     "name_blanks": "trim",
     "jvm_argument_entries": "split",
     "data_integration_arguments": "string",
@@ -62,7 +62,7 @@ LEAST_FRIENDLY: Final[dict[str, Setting]] = {
     "plan_rerun_days": 10,
     "token_seconds": 300,
 }
-"""The least friendly settings of the switches whose default is friendlier."""
+"""The least friendly value of each switch whose default is friendlier."""
 
 UNCHANGED: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -87,7 +87,7 @@ UNCHANGED: Final[dict[str, str]] = {
             "page_limit",
             "member_workspace",
         ),
-        "the default is the least friendly setting",
+        "the default is the least friendly value",
     ),
     **dict.fromkeys(
         ("engine_tokens", "engine_executions", "account_executions"),

@@ -1,4 +1,4 @@
-"""Rules of the real API that its reference leaves open. Each is a switch with a default."""
+"""The simulator's switches, one for each rule that the API reference leaves open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ SWITCHES: dict[str, Switch] = {
     "engine_delete_conflict": words(
         "both",
         "never paired in_cluster",
-        "The states of an engine in which its deletion answers 409.",
+        "Whether deleting an engine answers 409 if it is paired, if it is in a cluster, in both cases, or"
+        " never.",
     ),
     "duplicate_engine_names": words(
         "allow",
@@ -20,19 +21,19 @@ SWITCHES: dict[str, Switch] = {
         "Whether two engines of the same kind may have the same name in an environment; if not, 400.",
     ),
     "engine_tokens": Switch(
-        None, "The maximum number of Remote and Pipeline Engines of the account.", nothing=True
+        None, "The maximum number of Remote and Pipeline Engines of the account.", accepts_null=True
     ),
     "engine_tokens_status": words(
-        "400", "403", "The status of creating an engine if the account has no engine token left."
+        "400", "403", "The status of creating more engines than `engine_tokens` allows."
     ),
     "unpair_json_accept": words(
         "refuse", "allow", "Whether unpairing, which returns text, answers 406 to `Accept: application/json`."
     ),
-    "unpair_string": words("message", "key", "The content of the string that unpairing returns."),
+    "unpair_string": words("message", "key", "Whether unpairing returns a message or the new pairing key."),
     "unpair_unpaired": words(
         "accept",
         "refuse",
-        "Whether unpairing an engine that is not paired gives it a new key; if not, 400.",
+        "Whether unpairing an unpaired engine gives it a new pairing key; if not, 400.",
     ),
     # clusters
     "cluster_delete_with_members": words(
@@ -49,7 +50,9 @@ SWITCHES: dict[str, Switch] = {
         "allow", "refuse", "Whether two clusters of a workspace may have the same name; if not, 400."
     ),
     "member_again": words(
-        "accept", "conflict", "Whether adding an engine to its own cluster answers 204 or 409."
+        "accept",
+        "conflict",
+        "Whether adding an engine to a cluster that it is already in answers 204 or 409.",
     ),
     "member_elsewhere": words(
         "conflict", "move", "Whether adding an engine of another cluster answers 409 or moves the engine."
@@ -58,7 +61,7 @@ SWITCHES: dict[str, Switch] = {
         "409", "400", "The status of adding an engine that is in another environment than the cluster."
     ),
     "reschedule_fields": words(
-        "optional", "required", "Whether `method` and `runProfileId` may be omitted when an engine joins."
+        "optional", "required", "Whether adding an engine to a cluster needs `method` and `runProfileId`."
     ),
     # executions
     "dispatch_seconds": number(
@@ -89,7 +92,7 @@ SWITCHES: dict[str, Switch] = {
     "task_running_again": words(
         "execution_rejected",
         "deploy_failed",
-        "The status of a task started while it runs, if `parallelExecutionAllowed` is false.",
+        "The status of an execution that starts while its task runs, if `parallelExecutionAllowed` is false.",
     ),
     "task_parameters": words(
         "text", "any", "Whether a task's `parameters` must be strings; the reference says `Object`."
@@ -108,12 +111,14 @@ SWITCHES: dict[str, Switch] = {
     "plan_rerun_days": number(
         30, "The maximum age in days of a failed plan execution that can be rerun; if it is older, 422."
     ),
-    "history_days": number(60, "The maximum period of lists of executions in days; in newer APIs 10."),
+    "history_days": number(
+        60, "The longest period, in days, that a list of executions covers; in newer APIs 10."
+    ),
     "history_default_days": number(
-        60, "The default period of lists of executions in days, at most `history_days`; in newer APIs 7."
+        60, "The period, in days, that a list covers by default, at most `history_days`; in newer APIs 7."
     ),
     "history_offset": Switch(
-        None, "The maximum `offset` of a list of executions; in newer APIs 1000.", nothing=True
+        None, "The maximum `offset` of a list of executions; in newer APIs 1000.", accepts_null=True
     ),
     "history_kept_days": number(
         60, "Days until an ended execution of a task or plan is no longer found (404)."
@@ -139,26 +144,27 @@ SWITCHES: dict[str, Switch] = {
     "microservice_profiles": words(
         "allow",
         "refuse",
-        "Whether the paths of engines and clusters create run profiles of type MICROSERVICE and"
-        " TALEND_RUNTIME; if not, 400.",
+        "Whether run profiles of type MICROSERVICE and TALEND_RUNTIME can be created at the paths of engines"
+        " and clusters; if not, 400.",
     ),
     "profile_delete_delay": Switch(
         0.05,
-        "Seconds until a run profile of a Remote Engine is gone after its deletion answered 202. With"
-        " next-read, it is gone after a read by the path of its engine or cluster.",
+        "Seconds from the 202 of a deletion until the run profile of a Remote Engine is gone. With next-read,"
+        " it is gone after the next read at the path of its engine or cluster.",
         ("next-read",),
-        number=True,
+        accepts_number=True,
     ),
     "profile_rename_conflict": words(
         "allow",
         "refuse",
-        "Whether a PUT may give a run profile the name of another one of its engine or cluster; if not, 409,"
-        " or 400 from `/processing/run-profiles`. If `duplicate_profile_names` is `allow`, it may.",
+        "Whether a PUT may give a run profile the name of another profile of its engine or cluster; if not,"
+        " 409, or 400 at `/processing/run-profiles`. If `duplicate_profile_names` is `allow`, it may.",
     ),
     "generic_delete_missing": words(
         "404",
         "204",
-        "The status of deleting a missing `/processing/run-profiles/{id}`; the reference lists no 404.",
+        "The status of deleting a missing run profile at `/processing/run-profiles/{id}`; the reference lists"
+        " no 404.",
     ),
     "duplicate_pipeline_profiles": words(
         "allow",
@@ -168,13 +174,13 @@ SWITCHES: dict[str, Switch] = {
     "pipeline_list_kinds": words(
         "all",
         "documented",
-        "Whether a Pipeline Engine's list contains all its profiles or omits `data-integration`.",
+        "Whether the list of a Pipeline Engine's profiles contains or omits `data-integration` profiles.",
     ),
     "search_pipeline_profiles": words(
         "show",
         "hide",
         "Whether `/processing/run-profiles/search` finds the `data-integration` profiles of Pipeline Engines:"
-        " the reference names Remote Engine Gen2 among its processors.",
+        " the reference names Remote Engine Gen2, a Pipeline Engine, as a processor.",
     ),
     "databricks_token": words(
         "masked", "shown omitted", "How a response shows the token of a Databricks profile."
@@ -189,7 +195,7 @@ SWITCHES: dict[str, Switch] = {
     ),
     # requests and responses
     "fiql_errors": words(
-        "400", "ignore 500", "Whether an invalid query answers 400, is ignored, or answers 500."
+        "400", "ignore 500", "Whether an invalid FIQL query answers 400, is ignored, or answers 500."
     ),
     "unknown_query": words("refuse", "ignore", "Whether an unknown query parameter answers 400."),
     "string_bodies": words(
@@ -204,35 +210,35 @@ SWITCHES: dict[str, Switch] = {
         None,
         "`Retry-After` of a 429: seconds, `date` for an HTTP date, or null for no header.",
         ("date",),
-        number=True,
-        nothing=True,
+        accepts_number=True,
+        accepts_null=True,
     ),
     "token_seconds": number(1800, "The lifetime of a service account's token in seconds."),
     **FORM_SWITCHES,
 }
-"""Every open rule by name. Each default is the stricter or the likelier interpretation of the reference."""
+"""All switches by name. Each default is the strictest or the likeliest interpretation of the reference."""
 
 
 class Switches:
     """The current values of a simulator's switches."""
 
-    def __init__(self, given: Mapping[str, object] | None = None) -> None:
-        self._initial = dict(given or {})
-        self._set: dict[str, Setting] = {}
+    def __init__(self, initial: Mapping[str, object] | None = None) -> None:
+        self._initial = dict(initial or {})
+        self._values: dict[str, Setting] = {}
         self.reset()
 
     def reset(self) -> None:
-        """Restore the defaults and the settings with which the simulator was started."""
-        self._set = {name: switch.default for name, switch in SWITCHES.items()}
+        """Restore the values with which the simulator was started."""
+        self._values = {name: switch.default for name, switch in SWITCHES.items()}
         self.set_all(self._initial)
 
     def set(self, name: str, value: object) -> None:
         """Set a switch, or raise a ValueError if the name is unknown or the value is not accepted."""
-        self._set[name] = self._validated(name, value)
+        self._values[name] = self._validated(name, value)
 
-    def set_all(self, rules: Mapping[str, object]) -> None:
-        """Set several switches. If one name or value is invalid, raise a ValueError and set none."""
-        self._set |= {name: self._validated(name, value) for name, value in rules.items()}
+    def set_all(self, values: Mapping[str, object]) -> None:
+        """Set several switches. If a name or value is invalid, raise a ValueError and set none of them."""
+        self._values |= {name: self._validated(name, value) for name, value in values.items()}
 
     @staticmethod
     def _validated(name: str, value: object) -> Setting:
@@ -245,26 +251,21 @@ class Switches:
         return value
 
     def __getitem__(self, name: str) -> Setting:
-        return self._set[name]
+        return self._values[name]
 
     def number(self, name: str) -> float:
-        """Return the value of a switch that must be a number.
-
-        Raises:
-            TypeError: The value is not a number.
-
-        """
-        value = self._set[name]
+        """Return the value of a switch as a number. Raise a TypeError if it is not a number."""
+        value = self._values[name]
         if not isinstance(value, int | float):
             raise TypeError(f"switch {name} is {value!r}, not a number")
         return value
 
     def all(self) -> dict[str, Setting]:
         """Return the values of all switches."""
-        return dict(self._set)
+        return dict(self._values)
 
 
-def from_text(text: str) -> tuple[str, Setting]:
+def parse_switch(text: str) -> tuple[str, Setting]:
     """Parse `name=value`, or raise a ValueError. The value is a number, `null` or a word."""
     name, equals, value = text.partition("=")
     if not equals:

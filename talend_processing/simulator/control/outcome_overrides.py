@@ -1,4 +1,4 @@
-"""Requested failures of tasks, steps of plans, promotions and their artifacts."""
+"""Outcomes that a test requests for the next executions of a task, a step of a plan or a promotion."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from talend_processing.simulator.resources.executions.failures import (
     STATUS_BY_OUTCOME,
 )
 
-_KINDS = {"task": "tasks", "plan": "plans", "promotion": "promotions"}
+_TABLE_BY_KIND = {"task": "tasks", "plan": "plans", "promotion": "promotions"}
 
 
 def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
@@ -29,12 +29,12 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
     message: str | None = None,
     count: int | None = 1,
 ) -> None:
-    """Override the outcome of the next executions, as `SimulatorControls.fail` describes."""
-    given = {"task": task, "plan": plan, "promotion": promotion}
-    named = [kind for kind, value in given.items() if value is not None]
-    if len(named) != 1:
+    """Override the outcome of the next executions. `SimulatorControls.fail` describes the arguments."""
+    ids = {"task": task, "plan": plan, "promotion": promotion}
+    kinds = [kind for kind, value in ids.items() if value is not None]
+    if len(kinds) != 1:
         raise ValueError("give exactly one of task, plan (with step) and promotion")
-    kind = named[0]
+    kind = kinds[0]
     if (step is not None) != (kind == "plan"):
         raise ValueError("plan and step go together: step is a number from 1, an id or a name")
     if artifact is not None and kind != "promotion":
@@ -44,7 +44,7 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
     outcomes = PROMOTION_STATUS_BY_OUTCOME if kind == "promotion" else STATUS_BY_OUTCOME
     if outcome not in outcomes:
         raise ValueError(f"unknown outcome {outcome!r}: use one of {', '.join(outcomes)}")
-    record = _executable(account, kind, str(given[kind]))
+    record = _executable(account, kind, str(ids[kind]))
     if kind == "plan":
         record = _step(record, step)
     failure: Record = {"outcome": outcome}
@@ -61,9 +61,9 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
 
 
 def pending(account: Account) -> list[dict[str, Any]]:
-    """Return the failures that are not used up, each with the object to which it applies."""
+    """Return the pending failures, each with the id of its task, plan or promotion."""
     found: list[dict[str, Any]] = []
-    for kind, table in _KINDS.items():
+    for kind, table in _TABLE_BY_KIND.items():
         for record in account.table(table).values():
             found += [{kind: record["id"], **copy_json(one)} for one in record.get("failures", ())]
             for number, step in enumerate(record.get("steps", ()), 1):
@@ -74,15 +74,15 @@ def pending(account: Account) -> list[dict[str, Any]]:
 
 
 def clear(account: Account) -> None:
-    """Remove all failures, including those of the seed. The `outcomes` of tasks remain."""
-    for table in _KINDS.values():
+    """Remove all pending failures, including those of the seed, but not the `outcomes` of tasks."""
+    for table in _TABLE_BY_KIND.values():
         for record in account.table(table).values():
             for one in (record, *record.get("steps", ())):
                 one.pop("failures", None)
 
 
 def _executable(account: Account, kind: str, wanted: str) -> Record:
-    table = account.table(_KINDS[kind])
+    table = account.table(_TABLE_BY_KIND[kind])
     found = table.get(wanted)
     if found is None:
         raise ValueError(f"no {kind} has the id {wanted}: existing ids are {', '.join(table) or 'none'}")

@@ -1,4 +1,4 @@
-"""Client of the controls of a simulator in another process."""
+"""Calls the controls of a simulator in another process, over HTTP."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from talend_processing.simulator.account.seeds import read_seed
 
 
 class SimulatorControlError(RuntimeError):
-    """The simulator rejected a control or did not respond."""
+    """The simulator rejected a control request or did not respond."""
 
 
 class SimulatorControl:
-    """Controls the simulator at `url` through `/_simulator/`, with the control methods of `Simulator`.
+    """The controls of the simulator at `url`. `Simulator` has the same methods.
 
     Every method raises SimulatorControlError if the simulator rejects the call or does not respond.
     """
@@ -30,11 +30,11 @@ class SimulatorControl:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def reset(self) -> None:
-        """Restore the initial seed, switches and clock. Remove faults, limits, latency and the journal."""
+        """Restore the initial contents, switches and time. Remove faults, latency, rate limit and journal."""
         self._call("POST", "reset")
 
     def load(self, seed: Mapping[str, Any] | Path) -> None:
-        """Replace the contents of the account with a seed. A file is read by this process."""
+        """Replace the contents of the account with a seed. If it is a file, this process reads it."""
         self._call("POST", "seed", dict(read_seed(seed)))
 
     def state(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class SimulatorControl:
         return dict(self._call("GET", "state"))
 
     def journal(self) -> list[dict[str, Any]]:
-        """Return the received requests, oldest first."""
+        """Return the received requests, oldest first, without control requests."""
         return list(self._call("GET", "journal"))
 
     def clear_journal(self) -> None:
@@ -74,7 +74,7 @@ class SimulatorControl:
         self._call("POST", "faults", arguments)
 
     def faults(self) -> list[dict[str, Any]]:
-        """Return the faults that are not used up."""
+        """Return the pending faults, each with the `count` and `skip` that are left."""
         return list(self._call("GET", "faults"))
 
     def clear_faults(self) -> None:
@@ -104,11 +104,11 @@ class SimulatorControl:
         self._call("POST", "failures", arguments)
 
     def failures(self) -> list[dict[str, Any]]:
-        """Return the requested failures that are not used up."""
+        """Return the pending failures, which `fail` or the seed requested for the next executions."""
         return list(self._call("GET", "failures"))
 
     def clear_failures(self) -> None:
-        """Remove all requested failures."""
+        """Remove all pending failures."""
         self._call("DELETE", "failures")
 
     def clock(self) -> dict[str, str]:
@@ -120,7 +120,7 @@ class SimulatorControl:
         self._call("POST", "clock", {"seconds": seconds})
 
     def pair(self, engine_id: str) -> None:
-        """Pair a Remote Engine or Pipeline Engine, as if it had started with its key."""
+        """Pair a Remote Engine or Pipeline Engine, as if it had started with its pairing key."""
         self._call("POST", f"pair/{quote(engine_id, safe='')}")
 
     def switch(self, name: str, value: object) -> None:
@@ -128,7 +128,7 @@ class SimulatorControl:
         self._call("PUT", "switches", {name: value})
 
     def switch_all(self, rules: Mapping[str, object]) -> None:
-        """Set several switches. If one name or value is invalid, none is set."""
+        """Set several switches. If a name or value is invalid, set none of them."""
         self._call("PUT", "switches", dict(rules))
 
     def switches(self) -> dict[str, Any]:
@@ -136,11 +136,7 @@ class SimulatorControl:
         return dict(self._call("GET", "switches"))
 
     def rules(self) -> dict[str, Any]:
-        """Return the rules that the simulator was started with.
-
-        `report` is the name of the probe's report, `least-friendly` or None. `ignored` lists warnings about
-        values of the report. `differ` contains the switches that now differ from their defaults.
-        """
+        """Return the source of the initial switch values, and changed switches. See `Simulator.rules`."""
         return dict(self._call("GET", "rules"))
 
     def rate_limit(self, per_minute: int | None) -> None:
@@ -165,7 +161,7 @@ class SimulatorControl:
             with error:
                 reason = _reason(error)
             raise SimulatorControlError(f"{method} {name} at {self.url}: {reason}") from None
-        except OSError as error:  # a URLError contains the cause
+        except OSError as error:  # the `reason` of a URLError is its cause
             reason = str(getattr(error, "reason", error))
             raise SimulatorControlError(f"{method} {name} at {self.url}: no response: {reason}") from None
         return json.loads(content) if content else None

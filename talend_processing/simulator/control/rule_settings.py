@@ -1,4 +1,4 @@
-"""The initial values of switches: those of a probe's report, or the least friendly ones."""
+"""Initial values of the switches, from a report of `talend-processing probe` or from `LEAST_FRIENDLY`."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from talend_processing.simulator.control.open_rules import SWITCHES
 from talend_processing.simulator.control.switch import Setting
 
 RULES_VARIABLE: Final = "TALEND_SIMULATOR_RULES"
-"""The environment variable that names the report of simulators that are created without `rules`."""
+"""The environment variable with the default for the argument `rules` of `Simulator`."""
 
 BUILT_IN: Final = "least-friendly"
-"""The name that stands for the least friendly setting of every switch, instead of a report's path."""
+"""Given instead of the path of a report, it selects the values of `LEAST_FRIENDLY`."""
 
-_FORMAT = 1
-"""The newest format of reports that this version reads."""
+_NEWEST_FORMAT = 1
+"""The newest format of reports that this version can read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The values of switches from a report or from `least-friendly`."""
+    """Values of switches from a report or from `LEAST_FRIENDLY`."""
 
     name: str
     """The file's name, or `least-friendly`."""
     values: Mapping[str, Setting] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
-    """Warnings about values that this version does not support, for instance those of a newer version."""
+    """Warnings about values of the report that this version does not support."""
 
 
 def given_rules(report: Path | str | None) -> Rules | None:
-    """Read the given report, or else the one that TALEND_SIMULATOR_RULES names. Without both, return None."""
+    """Read `report`, or else the report in `TALEND_SIMULATOR_RULES`. Return None if both are missing."""
     source = report or os.environ.get(RULES_VARIABLE)
     return read_rules(source) if source else None
 
 
 def read_rules(report: Path | str) -> Rules:
-    """Read the rules from a report, or return the built-in ones for the name `least-friendly`.
+    """Read the values in a report, or return those of `LEAST_FRIENDLY` for the name `least-friendly`.
 
     Raises:
         ValueError: The file cannot be read, or is not a report in a supported format.
@@ -61,7 +61,7 @@ def read_rules(report: Path | str) -> Rules:
     version = document.get("format") if isinstance(document, dict) else None
     if not isinstance(version, int) or not isinstance(entries, list):
         raise ValueError(f"{path}: this is not a report of `talend-processing probe`")  # noqa: TRY004
-    if version > _FORMAT:
+    if version > _NEWEST_FORMAT:
         raise ValueError(f"{path}: the report is from a newer version. Upgrade talend-processing")
     values: dict[str, Setting] = {}
     ignored = []
@@ -77,5 +77,5 @@ def read_rules(report: Path | str) -> Rules:
         if switch.accepts(value):
             values[name] = value
         else:
-            ignored.append(f"{name}: the simulator cannot be set to {value!r}")
+            ignored.append(f"{name}: the switch does not accept {value!r}")
     return Rules(path.name, values, tuple(ignored))

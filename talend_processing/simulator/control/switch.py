@@ -1,4 +1,4 @@
-"""A switch: the setting of a rule of the API that its reference leaves open."""
+"""A switch decides how the simulator behaves where the API reference leaves a rule open."""
 
 from __future__ import annotations
 
@@ -8,52 +8,51 @@ from typing import TypeGuard
 Setting = str | float | int | None
 
 _MAX_VALUE = 10**10
-"""The largest accepted number: more seconds than the simulator's clock can be advanced by."""
+"""The largest accepted number. In seconds, this is about 317 years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One open rule, with its possible values."""
+    """A rule that the API reference leaves open, and the values that the switch accepts."""
 
     default: Setting
-    says: str
-    """A sentence that states the rule, for the documentation."""
+    description: str
+    """A sentence for the documentation that says what the value decides."""
     choices: tuple[str, ...] = ()
     """The words that the switch accepts. Without words, it accepts a number from 0 to 10,000,000,000."""
-    number: bool = False
-    """Whether the switch accepts a number in addition to its words."""
-    nothing: bool = False
-    """Whether the switch accepts null."""
+    accepts_number: bool = False
+    """Whether a switch with words accepts a number too."""
+    accepts_null: bool = False
 
     def as_word(self, value: object) -> object:
-        """Return the value as text if `choices` has it. JSON and YAML read an unquoted 409 as a number."""
+        """Return a value such as 409 as text if that text is one of `choices`. YAML reads 409 as a number."""
         return str(value) if str(value) in self.choices else value
 
     def accepts(self, value: object) -> TypeGuard[Setting]:
         """Return whether the switch accepts a value."""
         if value is None:
-            return self.nothing
+            return self.accepts_null
         if isinstance(value, str):
             return value in self.choices
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        return (self.number or not self.choices) and 0 <= value <= _MAX_VALUE
+        return (self.accepts_number or not self.choices) and 0 <= value <= _MAX_VALUE
 
     def accepted_values(self) -> str:
-        """Return the values that the switch accepts, as text."""
-        found = [*self.choices]
-        if self.number or not self.choices:
-            found.append("a number")
-        if self.nothing:
-            found.append("null")
-        return " | ".join(found)
+        """Return the accepted values as text, such as `date | a number | null`."""
+        accepted = [*self.choices]
+        if self.accepts_number or not self.choices:
+            accepted.append("a number")
+        if self.accepts_null:
+            accepted.append("null")
+        return " | ".join(accepted)
 
 
-def words(default: str, others: str, says: str) -> Switch:
-    """Return a switch that accepts words: the default, and the space-separated `others`."""
-    return Switch(default, says, (default, *others.split()))
+def words(default: str, other_words: str, description: str) -> Switch:
+    """Return a switch that accepts the default and `other_words`, which are separated by spaces."""
+    return Switch(default, description, (default, *other_words.split()))
 
 
-def number(default: float, says: str) -> Switch:
+def number(default: float, description: str) -> Switch:
     """Return a switch that accepts a number."""
-    return Switch(default, says)
+    return Switch(default, description)

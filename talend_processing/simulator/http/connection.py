@@ -1,7 +1,7 @@
 """HTTP/1.1 on one connection, with h11 directly on an asyncio transport.
 
-There is no web framework, because a fault can cut off a response, and because requests that do not wait are
-faster without asyncio tasks.
+A web framework could not cut off a response, as a fault requires. Requests that do not wait are answered
+without asyncio tasks, which is faster.
 """
 
 from __future__ import annotations
@@ -28,45 +28,42 @@ from talend_processing.simulator.http.service import (
 
 _BODILESS = {204, 304}
 _POLL_INTERVAL = 0.01
-"""Seconds between checks whether a held or pending request can continue.
-
-A control call on another thread can release it or move the simulator's clock at any time.
-"""
+"""Seconds between checks whether a held or pending request can continue."""
 
 
 class Connection(asyncio.Protocol):
-    """The connection of one client. Its requests are handled one after the other."""
+    """The connection of one client. It handles one request after the other."""
 
     def __init__(self, service: Service, open_connections: set[Connection]) -> None:
         self._service = service
-        self._open = open_connections
+        self._open_connections = open_connections
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=64 * 1024)
         self._transport: asyncio.Transport | None = None
         self._head: h11.Request | None = None
         self._content: list[bytes] = []
-        self._waiting: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Register the connection."""
         self._transport = cast("asyncio.Transport", transport)
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._open.add(self)
+        self._open_connections.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Remove the connection. A waiting request still takes effect."""
+        """Remove the connection. A delayed or held request still takes effect."""
         del exc
         self._transport = None
-        self._open.discard(self)
+        self._open_connections.discard(self)
 
     def close(self) -> None:
-        """Abort the connection and the request that waits, if any."""
-        if self._waiting is not None:
-            self._waiting.cancel()
+        """Abort the connection and its delayed, held or pending request, if any."""
+        if self._timer is not None:
+            self._timer.cancel()
         if self._transport is not None:
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Parse received bytes and handle the requests that are complete."""
+        """Handle the requests that are complete with these bytes."""
         self._http.receive_data(data)
         self._read()
 
@@ -108,10 +105,10 @@ class Connection(asyncio.Protocol):
             self._respond(exchange)
 
     def _call_later(self, call: Callable[[], None], seconds: float = _POLL_INTERVAL) -> None:
-        self._waiting = asyncio.get_running_loop().call_later(seconds, self._resume, call)
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._resume, call)
 
     def _resume(self, call: Callable[[], None]) -> None:
-        self._waiting = None
+        self._timer = None
         call()
         self._read()
 
@@ -169,7 +166,7 @@ class Connection(asyncio.Protocol):
             self._head = None
 
     def _send(self, *events: h11.Event) -> None:
-        """Send events in one call of `write`, which usually results in one packet."""
+        """Send all events in one call of `write`, so that they usually fit into one packet."""
         data = b"".join(self._http.send(event) or b"" for event in events)
         if self._transport is not None:
             self._transport.write(data)

@@ -1,4 +1,4 @@
-"""Parser of FIQL, the query language of lists: `status==PAIRED;workspace.environment.id==5cb4`."""
+"""Parser of FIQL, the query language for listing objects: `status==PAIRED;workspace.environment.id==5cb4`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 Match = Callable[[dict[str, Any]], bool]
 _COMPARISON = re.compile(r"([A-Za-z_][\w.]*)(==|!=|=lt=|=le=|=gt=|=ge=)([^;,()]+)")
 _MAX_DEPTH = 100
-"""The largest number of nested parentheses."""
+"""The maximum number of nested parentheses."""
 _SELECTOR = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -79,7 +79,7 @@ class _Parser:
         return False
 
 
-def _value(record: dict[str, Any], path: list[str]) -> object:
+def _value_at(record: dict[str, Any], path: list[str]) -> object:
     found: object = record
     for name in path:
         if not isinstance(found, dict):
@@ -99,14 +99,14 @@ def _comparison(path: list[str], operator: str, value: str, *, wildcard: bool) -
         pattern = re.compile(".*".join(parts), re.DOTALL)
 
         def equals(record: dict[str, Any]) -> bool:
-            found = _value(record, path)
+            found = _value_at(record, path)
             values = found if isinstance(found, list) else [found]
             return any(one is not None and pattern.fullmatch(_text(one)) for one in values)
 
         return equals if operator == "==" else lambda record: not equals(record)
 
     def ordered(record: dict[str, Any]) -> bool:
-        found = _value(record, path)
+        found = _value_at(record, path)
         if found is None:
             return False
         left, right = _text(found), unquote(value)
@@ -119,11 +119,11 @@ def _comparison(path: list[str], operator: str, value: str, *, wildcard: bool) -
 
 
 def parse(query: str, fields: Collection[str], *, wildcard: bool = True, ordering: bool = True) -> Match:
-    """Compile a query into a predicate on records.
+    """Compile a query into a function that returns whether a record matches.
 
     Args:
         query: The query in FIQL.
-        fields: The names of the fields that the query may use.
+        fields: The fields that the query may use, such as `workspace.environment.id`.
         wildcard: Whether `*` in a value matches any text.
         ordering: Whether the query may use the ordering operators `=lt=`, `=le=`, `=gt=` and `=ge=`.
 

@@ -1,4 +1,4 @@
-"""The journal of received requests, which tests read and count."""
+"""The journal: the requests that the simulator received, for tests to read and count."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ class Entry:
     query: dict[str, str]
     body: Any
     operation: str | None = None
-    """None if the request has not reached an operation."""
+    """The id of the operation. None if the request did not reach one."""
     status: int | None = None
-    """None until there is a response. It stays None if the connection was closed without one."""
+    """None until there is a response, and also if the connection was closed without one."""
     fault: str | None = None
+    """The kind of the injected fault, if any."""
 
 
 class Journal:

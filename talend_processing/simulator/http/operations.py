@@ -1,4 +1,4 @@
-"""The registry of operations, which the modules of `resources` fill, and the routes built from it."""
+"""The operations that the modules in `resources` register, and the routes to them."""
 
 from __future__ import annotations
 
@@ -29,21 +29,22 @@ class Call:
 
     account: Account
     path: Mapping[str, str]
+    """The values of the path variables."""
     query: Mapping[str, Any]
     body: Any
     headers: Mapping[str, str]
     caller: Caller
 
-    def require_text_accepted(self, switch: str, what: str) -> None:
+    def require_text_accepted(self, switch: str, action: str) -> None:
         """Raise a 406 if the named switch is `refuse` and the client does not accept text/plain.
 
-        If the switch `string_bodies` is `json`, the response is JSON, and there is no error.
+        Do nothing if the switch `string_bodies` is `json`, because the response is then JSON.
         """
         rules, accept = self.account.switches, self.headers.get("accept", "*/*")
         if rules[switch] == "allow" or rules["string_bodies"] == "json":
             return
         if not any(one in accept for one in ("*/*", "text/*", "text/plain")):
-            details = f"the response of {what} is text/plain"
+            details = f"the response to {action} is text/plain"
             raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", details)
 
 
@@ -76,7 +77,7 @@ class Operation:
     public: bool = False
     """Whether the operation needs no bearer token."""
     supporting: bool = False
-    """Whether the operation is not part of the reference, but served because programs need it."""
+    """Whether the operation is missing from the reference, but served because programs need it."""
     errors_without_body: bool = False
     """Whether the reference lists the operation's error statuses without a body."""
 
@@ -86,7 +87,7 @@ OPERATIONS: list[Operation] = []
 
 
 def operation(operation_id: str, method: str, path: str, **options: Any) -> Callable[[Handler], Handler]:
-    """Register the decorated function as the handler of an operation. Options are fields of `Operation`."""
+    """Register the decorated function as an operation's handler. `options` are fields of `Operation`."""
 
     def add(handler: Handler) -> Handler:
         OPERATIONS.append(Operation(operation_id, method, path, handler, **options))
@@ -97,7 +98,7 @@ def operation(operation_id: str, method: str, path: str, **options: Any) -> Call
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """The operation of a request or, without one, the methods that its path allows."""
+    """The operation that serves a request, or the methods that the path allows if there is none."""
 
     operation: Operation | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -130,7 +131,7 @@ class Routes:
             node.methods[one.method] = (one, tuple(names))
 
     def find(self, method: str, raw_path: str) -> Routing:
-        """Return the routing of a request. An unknown path allows no methods."""
+        """Return the routing of a request. For an unknown path, `allowed` is empty."""
         allowed: list[str] = []
         for node, values in _matching_nodes(self._root, raw_path.split("/")[1:], ()):
             found = node.methods.get(method)
@@ -143,7 +144,7 @@ class Routes:
 def _matching_nodes(
     node: _Node, segments: list[str], values: tuple[str, ...]
 ) -> Iterator[tuple[_Node, tuple[str, ...]]]:
-    """Yield the nodes with operations that match the segments, each with the values of its variables."""
+    """Yield the nodes with operations that match the segments, each with the values of the path variables."""
     if not segments:
         if node.methods:
             yield node, values

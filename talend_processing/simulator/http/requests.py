@@ -18,6 +18,7 @@ from talend_processing.simulator.http.validation import Array, Kind, Shape
 _SECRET_FIELDS = {"client_secret", "token", "access_token", "password"}
 _ARGUMENTS = "jvmArguments"
 _VERSION_PARAMETER = "talendVersion"
+"""A query parameter that every operation ignores."""
 
 
 @dataclass(slots=True)
@@ -34,8 +35,8 @@ def _media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def parse_query(given: Mapping[str, str], operation: Operation, switches: Switches) -> dict[str, object]:
-    """Return the values of the query parameters of a request.
+def parse_query(parameters: Mapping[str, str], operation: Operation, switches: Switches) -> dict[str, object]:
+    """Parse and validate the query parameters of a request.
 
     Raises:
         ApiError: A parameter is unknown or invalid (400).
@@ -43,7 +44,7 @@ def parse_query(given: Mapping[str, str], operation: Operation, switches: Switch
     """
     values: dict[str, object] = {}
     errors: list[str] = []
-    for name, text in given.items():
+    for name, text in parameters.items():
         kind = operation.query.get(name)
         if kind is not None:
             values[name] = kind.read(text)
@@ -56,7 +57,7 @@ def parse_query(given: Mapping[str, str], operation: Operation, switches: Switch
 
 
 def parse_body(request: Request, operation: Operation, switches: Switches) -> Any:
-    """Return the body of a request in the form in which the account stores it.
+    """Parse and validate the body of a request, and apply the switches that change bodies.
 
     Return None if the operation takes no body, or if the body is optional and missing.
 
@@ -75,6 +76,7 @@ def parse_body(request: Request, operation: Operation, switches: Switches) -> An
         body = _without_unknown(kind, body)
     if errors := list(kind.errors(body, "")):
         raise bad_request(errors[0], "; ".join(errors))
+    # The body of a search contains criteria, not an object to store.
     if isinstance(body, dict) and not operation.id.startswith("search_"):
         body = _normalized(body, switches) | unlisted
     return body
@@ -121,7 +123,7 @@ def _reject_constant(text: str) -> Any:
 
 
 def _unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Switches) -> dict[str, Any]:
-    """Return the fields that the reference does not list, if the operation stores them."""
+    """Return the unlisted fields that a run profile stores if the switch `profile_new_members` is `store`."""
     updates_run_profile = operation.method == "PUT" and "run-profiles" in operation.path
     if not updates_run_profile or switches["profile_new_members"] != "store":
         return {}
@@ -131,7 +133,7 @@ def _unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Swit
 
 
 def _without_unknown(kind: Kind, value: Any) -> Any:
-    """Return the value without the fields that its type does not have."""
+    """Return the value without unknown fields, at every depth."""
     if isinstance(kind, Shape) and isinstance(value, dict):
         known = {**kind.optional, **kind.required}
         return {name: _without_unknown(known[name], item) for name, item in value.items() if name in known}
@@ -141,18 +143,18 @@ def _without_unknown(kind: Kind, value: Any) -> Any:
 
 
 def _normalized(body: dict[str, Any], switches: Switches) -> dict[str, Any]:
-    """Return the body with its name and JVM arguments in the form in which the account stores them.
+    """Apply the switches for names and JVM arguments to the body.
 
     Raises:
-        ApiError: A switch rejects the name or an argument.
+        ApiError: A switch refuses the name or an argument (400).
 
     """
-    found = dict(body)
-    if "name" in found:
-        found["name"] = _name(found["name"], switches)
-    if _ARGUMENTS in found:
-        found[_ARGUMENTS] = _arguments(found[_ARGUMENTS], switches)
-    return found
+    result = dict(body)
+    if "name" in result:
+        result["name"] = _name(result["name"], switches)
+    if _ARGUMENTS in result:
+        result[_ARGUMENTS] = _arguments(result[_ARGUMENTS], switches)
+    return result
 
 
 def _name(name: str, switches: Switches) -> str:
@@ -169,27 +171,27 @@ def _name(name: str, switches: Switches) -> str:
     return name
 
 
-def _arguments(given: list[str], switches: Switches) -> list[str]:
+def _arguments(entries: list[str], switches: Switches) -> list[str]:
     rule = switches["jvm_argument_entries"]
     if rule == "keep":
-        return given
-    parts = [part for entry in given for part in _split(entry)]
-    if rule == "refuse" and len(parts) != len(given):
+        return entries
+    parts = [part for entry in entries for part in _split(entry)]
+    if rule == "refuse" and len(parts) != len(entries):
         raise bad_request(f"{_ARGUMENTS}: each entry must be one argument")
-    return parts if rule == "split" else given
+    return parts if rule == "split" else entries
 
 
 def _split(entry: str) -> list[str]:
-    """Divide an entry before each hyphen that follows a blank, and drop that blank."""
+    """Split `-Xms1g -Xmx2g` into `-Xms1g` and `-Xmx2g`."""
     first, *rest = entry.split(" -")
     return [first, *(f"-{part}" for part in rest)]
 
 
 def loggable_body(request: Request) -> object:
-    """Return the body for the journal. The credentials of a token request are masked."""
+    """Return the body for the journal. Mask the credentials in a request to the token endpoint."""
     if not request.content:
         return None
-    secret = request.target.startswith("/security/")
+    has_credentials = request.target.startswith("/security/")
     if _media_type(request.headers) == "application/x-www-form-urlencoded":
         body: object = _read_form(request.content)
     else:
@@ -197,7 +199,7 @@ def loggable_body(request: Request) -> object:
             body = _read_json(request.content)
         except (ValueError, RecursionError):
             body = request.content.decode(errors="replace")
-    if not secret:
+    if not has_credentials:
         return body
     if not isinstance(body, dict):
         return "***"

@@ -1,4 +1,4 @@
-"""Responses of operations: a success, or an error with the error body of the API reference."""
+"""Responses of operations, and errors with the ErrorResponse body of the API reference."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 BUG = "SIMULATOR-BUG"
-"""The error code of a 500 that is caused by a bug in the simulator and not by an injected fault."""
+"""The error code of a 500 that a bug in the simulator caused, not an injected fault."""
 
 Record = dict[str, Any]
-"""An object as the API returns it or the simulator stores it."""
+"""An object of the API, as the simulator stores or returns it."""
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Response:
 
 
 class ApiError(Exception):
-    """An error response. Its message is that of the real API, if known."""
+    """An error response. It has the message of the real API if that is known."""
 
     def __init__(
         self,
@@ -44,10 +44,10 @@ class ApiError(Exception):
         self.code = code or f"PROCESSING-{_status_name(status)}"
         self.headers = headers or {}
         self.plain = plain
-        """Whether the body is a string instead of an ErrorResponse, according to the reference."""
+        """Whether the reference says that the body is a string, not an ErrorResponse."""
 
     def body(self, request_id: str) -> Record:
-        """Return the ErrorResponse of the reference."""
+        """Return the body as an ErrorResponse."""
         body: Record = {"status": self.status, "message": self.message}
         if self.details is not None:
             body["details"] = self.details
@@ -69,7 +69,7 @@ def json_response(body: object, status: int = HTTPStatus.OK) -> Response:
 
 
 def text_response(body: str, status: int = HTTPStatus.OK) -> Response:
-    """Build a response with a plain string, for operations whose body is `string` in the reference."""
+    """Build a response with plain text, for operations that return a `string` in the reference."""
     return Response(status, body.encode(), "text/plain;charset=utf-8")
 
 
@@ -88,9 +88,11 @@ def bad_request(message: str, details: str | None = None) -> ApiError:
     return ApiError(HTTPStatus.BAD_REQUEST, message, details, code="PROCESSING-VALIDATION")
 
 
-def not_found(what: str, object_id: str) -> ApiError:
+def not_found(type_name: str, object_id: str) -> ApiError:
     """Build a 404 to raise."""
-    return ApiError(HTTPStatus.NOT_FOUND, f"{what} not found", f"no {what.lower()} has the id {object_id}")
+    return ApiError(
+        HTTPStatus.NOT_FOUND, f"{type_name} not found", f"no {type_name.lower()} has the id {object_id}"
+    )
 
 
 def conflict(message: str, details: str | None = None) -> ApiError:

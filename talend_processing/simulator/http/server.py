@@ -1,4 +1,4 @@
-"""The simulator as an HTTP server in this process, on its own thread from `start` to `stop`."""
+"""The simulator as an HTTP server, which runs in a thread of this process from `start` to `stop`."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ class Simulator(SimulatorControls):
             host: The address to listen on.
             port: The port, or 0 for a free one.
             seed: The initial contents of the account. The default is `DEFAULT_SEED`.
-            switches: Values of switches that differ from their defaults.
+            switches: Values of switches, by name. They take precedence over `rules`.
             clock: The clock of the simulator. The default follows the system clock.
-            rules: A report of `talend-processing probe`, or `least-friendly` for the least friendly
-                setting of every switch. The default is the value of the environment variable
-                `TALEND_SIMULATOR_RULES`. `switches` take precedence over the report.
+            rules: A report of `talend-processing probe`, or `least-friendly` for the value of each switch
+                that is hardest for clients. The default is the value of the environment variable
+                `TALEND_SIMULATOR_RULES`.
 
         Raises:
-            ValueError: The seed, a switch or the report is invalid.
+            ValueError: The seed, a switch or `rules` is invalid.
 
         """
         self._seed = read_seed(seed)
-        self._report = report = given_rules(rules)
-        values = {**(report.values if report else {}), **(switches or {})}
+        self._rules = initial = given_rules(rules)
+        values = {**(initial.values if initial else {}), **(switches or {})}
         configured, time = Switches(values), clock or Clock()
         self._service = Service(Account(time, configured), time, configured)
         load_seed(self._service.account, self._seed)
@@ -66,7 +66,7 @@ class Simulator(SimulatorControls):
         self._address = host, port
         self._url: str | None = None
         self._connections: set[Connection] = set()
-        self._serving: tuple[threading.Thread, asyncio.AbstractEventLoop] | None = None
+        self._thread_and_loop: tuple[threading.Thread, asyncio.AbstractEventLoop] | None = None
 
     @property
     def url(self) -> str:
@@ -76,7 +76,7 @@ class Simulator(SimulatorControls):
         return self._url
 
     def start(self) -> Self:
-        """Bind the port, begin to serve and return the simulator.
+        """Bind the port, serve requests from now on, and return the simulator.
 
         Raises:
             OSError: The simulator cannot listen on the address, for instance because the port is in use.
@@ -88,22 +88,22 @@ class Simulator(SimulatorControls):
         family = socket.AF_INET6 if ipv6 else socket.AF_INET
         listening = socket.create_server(self._address, family=family, backlog=_BACKLOG)
         self._url = f"http://{f'[{host}]' if ipv6 else host}:{listening.getsockname()[1]}"
-        loop, serving = asyncio.new_event_loop(), threading.Event()
+        loop, ready = asyncio.new_event_loop(), threading.Event()
         thread = threading.Thread(
-            target=self._run, args=(loop, listening, serving), name=f"simulator {self.url}", daemon=True
+            target=self._run, args=(loop, listening, ready), name=f"simulator {self.url}", daemon=True
         )
-        self._serving = thread, loop
+        self._thread_and_loop = thread, loop
         thread.start()
         # An immediate `stop` must not stop the loop before the server is created.
-        serving.wait()
+        ready.wait()
         return self
 
     def stop(self) -> None:
         """Close all connections and the port."""
-        if self._serving is None:
+        if self._thread_and_loop is None:
             return
-        thread, loop = self._serving
-        self._serving = None
+        thread, loop = self._thread_and_loop
+        self._thread_and_loop = None
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
@@ -116,9 +116,7 @@ class Simulator(SimulatorControls):
     ) -> None:
         self.stop()
 
-    def _run(
-        self, loop: asyncio.AbstractEventLoop, listening: socket.socket, serving: threading.Event
-    ) -> None:
+    def _run(self, loop: asyncio.AbstractEventLoop, listening: socket.socket, ready: threading.Event) -> None:
         asyncio.set_event_loop(loop)
         try:
             server = loop.run_until_complete(
@@ -127,9 +125,9 @@ class Simulator(SimulatorControls):
                 )
             )
         finally:
-            serving.set()
+            ready.set()
         loop.run_forever()
-        # `Server.close` does not close the sockets that are being accepted. Wait until they are connections.
+        # `Server.close` leaves an accepted socket without a `Connection` open. Wait until each has one.
         loop.run_until_complete(asyncio.sleep(0))
         server.close()
         for connection in list(self._connections):

@@ -1,4 +1,4 @@
-"""Request processing: faults, rate limit, routing, authentication, validation and the operation."""
+"""Handles a request: applies faults and the rate limit, checks token and parameters, calls the operation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from talend_processing.simulator.http.requests import Request, loggable_body, pa
 from talend_processing.simulator.http.responses import BUG, ApiError, Response, json_response
 from talend_processing.simulator.resources.access import caller
 
-CONTROL = "/_simulator/"
+CONTROL_PREFIX = "/_simulator/"
 _MINUTE = 60_000
 _REDIRECT_TARGET = "https://elsewhere.invalid/"
 
@@ -42,7 +42,7 @@ class DroppedConnection:
 
 @dataclass(slots=True)
 class TruncatedResponse:
-    """A response of which only a part is sent before the connection is closed."""
+    """A response of which only a part is sent. Then the connection is closed."""
 
     response: Response
 
@@ -64,6 +64,7 @@ class Exchange:
 
     request: Request
     raw_path: str
+    """The path, percent-encoded as it was received."""
     query: dict[str, str]
     entry: Entry | None = None
     """The request's entry in the journal. None for a control request."""
@@ -72,14 +73,14 @@ class Exchange:
     held: str | None = None
     """The kind of the fault that holds the request or its response until `release`, if any."""
     generation: int = 0
-    """The number of resets and loads of the account before the request arrived."""
+    """How many times the contents of the account had been replaced when the request arrived."""
 
 
 @dataclass(slots=True)
 class Service:
     """The API of one simulated account.
 
-    `lock` protects its state, because the server's thread handles requests and any thread may call controls.
+    `lock` protects it, because the server's thread handles requests while any thread may call controls.
     """
 
     account: Account
@@ -90,10 +91,11 @@ class Service:
     lock: threading.RLock = field(default_factory=threading.RLock)
     latency: float = 0.0
     per_minute: int | None = None
+    """The maximum number of requests in a minute of `clock`. None means no limit."""
     controls: Controls | None = None
     _held: list[Exchange] = field(default_factory=list)
     _generation: int = 0
-    _recent: deque[int] = field(default_factory=deque)
+    _accepted_times: deque[int] = field(default_factory=deque)
     _routes: Routes = field(default_factory=lambda: Routes(OPERATIONS))
 
     def receive(self, request: Request) -> Exchange:
@@ -103,7 +105,7 @@ class Service:
         """
         raw_path, _, query = request.target.partition("?")
         exchange = Exchange(request, raw_path, dict(parse_qsl(query, keep_blank_values=True)))
-        if raw_path.startswith(CONTROL):
+        if raw_path.startswith(CONTROL_PREFIX):
             return exchange
         path = unquote(raw_path)
         with self.lock:
@@ -128,12 +130,9 @@ class Service:
         self._held.clear()
 
     def restart(self) -> None:
-        """Drop the requests that the previous account has not answered, and restart the rate limit.
-
-        Responses that a fault holds are sent.
-        """
+        """Drop unanswered requests, send held responses and restart the rate limit, for new contents."""
         self._generation += 1
-        self._recent.clear()
+        self._accepted_times.clear()
         self.release()
 
     def respond(self, exchange: Exchange) -> Outcome:
@@ -150,7 +149,7 @@ class Service:
             return self._record_status(exchange.entry, self._handle_with_fault(exchange, exchange.entry))
 
     def poll(self, exchange: Exchange, pending: Pending) -> Outcome:
-        """Return the outcome of a pending operation if its response is ready, else the pending operation."""
+        """Return the outcome of the request, or `pending` if its response is not ready."""
         with self.lock:
             if exchange.generation != self._generation:
                 return DroppedConnection()
@@ -180,7 +179,7 @@ class Service:
         return self._apply_late_fault(fault, response)
 
     def _apply_late_fault(self, fault: Fault | None, response: Response) -> Outcome:
-        """Apply a fault, if any, to the response of a request that has been handled."""
+        """Apply a fault, if any, to the response of a request that took effect."""
         if fault is None or fault.kind == "latency" or fault.kind in HELD:
             return response
         if fault.kind == "drop-after":
@@ -193,6 +192,7 @@ class Service:
                     fault.status or HTTPStatus.BAD_GATEWAY, "Simulated failure after the request took effect"
                 )
             )
+        # The fault is of kind wrong-schema.
         status = fault.status or response.status
         body: object = {"unexpected": [response.status]} if fault.body is None else fault.body
         return json_response(body, HTTPStatus.OK if status == HTTPStatus.NO_CONTENT else status)
@@ -258,7 +258,7 @@ class Service:
         return error.body(self.account.uuid())
 
     def _enforce_rate_limit(self) -> None:
-        now, recent = self.clock.now(), self._recent
+        now, recent = self.clock.now(), self._accepted_times
         if self.per_minute is None:
             return
         while recent and recent[0] <= now - _MINUTE:

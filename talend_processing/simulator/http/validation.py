@@ -1,4 +1,4 @@
-"""Types of bodies and parameters: strict validation, and JSON Schema."""
+"""Types of request bodies and parameters, which validate values strictly and produce JSON Schemas."""
 
 from __future__ import annotations
 
@@ -14,21 +14,18 @@ _DATE_TIME = re.compile(
 _INT32 = 2**31
 _INT64 = 2**63
 _MAX_DIGITS = 4000
-"""Maximum digits of an integer parameter. A longer one stays text, which `errors` rejects.
-
-By default, `int` raises an error for more than 4,300 digits (`sys.get_int_max_str_digits`).
-"""
+"""The maximum number of digits that `Integer.read` parses. By default, `int` fails above 4,300 digits."""
 
 
 class Kind(Protocol):
-    """A type of value, which validates values and parses them from a query string."""
+    """A type, such as `Text`, which validates values and parses query parameters."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
-        """Yield the errors of the value. `at` is its path, such as `tasks[0].name`."""
+        """Yield the errors of the value. `at` is its path for the messages, such as `tasks[0].name`."""
         ...
 
     def read(self, text: str) -> object:
-        """Parse a query parameter. Text that is not of this type stays text, which `errors` rejects."""
+        """Parse a query parameter. Return invalid text unchanged, so that `errors` rejects it."""
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -36,7 +33,7 @@ class Kind(Protocol):
         ...
 
 
-def _name(value: object) -> str:
+def _type_name(value: object) -> str:
     if value is None:
         return "null"
     words = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
@@ -50,11 +47,12 @@ class Text(Kind):
     choices: tuple[str, ...] = ()
     max_length: int | None = None
     blank: bool = True
+    """Whether blank text is valid."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
-        """Reject a wrong type, unpaired surrogates, and text that is no choice, too long or blank."""
+        """Reject a wrong type, unpaired surrogates, and text that is not a choice, too long or blank."""
         if not isinstance(value, str):
-            yield f"{at}: must be a string, was {_name(value)}"
+            yield f"{at}: must be a string, was {_type_name(value)}"
         elif any("\ud800" <= character <= "\udfff" for character in value):
             yield f"{at}: contains an unpaired surrogate"
         elif self.choices and value not in self.choices:
@@ -78,12 +76,12 @@ class Text(Kind):
 
 @dataclass(frozen=True, slots=True)
 class DateTime(Kind):
-    """A date and time in the format of RFC 3339."""
+    """A date and time such as `2022-10-20T14:20:28.582Z` (RFC 3339)."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type and an invalid date or time."""
         if not isinstance(value, str):
-            yield f"{at}: must be a string, was {_name(value)}"
+            yield f"{at}: must be a string, was {_type_name(value)}"
         elif not _is_date_time(value):
             yield f"{at}: must be a date-time such as 2022-10-20T14:20:28.582Z"
 
@@ -97,7 +95,7 @@ def _is_date_time(text: str) -> bool:
     if found is None:
         return False
     try:
-        # RFC 3339 allows leap seconds, Python does not.
+        # RFC 3339 allows leap seconds such as 23:59:60, `datetime` does not.
         datetime.fromisoformat(f"{found[1]}T{found[2]}:{'59' if found[3] == '60' else found[3]}")
     except ValueError:
         return False
@@ -111,14 +109,14 @@ class Integer(Kind):
     minimum: int = -_INT32
     maximum: int = _INT32 - 1
     as_number: bool = False
-    """Whether a number such as 10.0 is accepted, for fields whose type is number in the reference."""
+    """Whether 10.0 is accepted, for fields whose type is number in the reference."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type and a value out of range."""
         if self.as_number and isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
-            yield f"{at}: must be an integer, was {_name(value)}"
+            yield f"{at}: must be an integer, was {_type_name(value)}"
         elif not self.minimum <= value <= self.maximum:
             yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
 
@@ -133,22 +131,22 @@ class Integer(Kind):
 
 
 MILLISECONDS = Integer(0, _INT64 - 1)
+"""Any number of milliseconds that fits into INT64."""
 INSTANT = Integer(0, 253_402_300_799_999)
-"""Milliseconds since 1970, up to the last one that RFC 3339 can express."""
+"""Milliseconds since 1970, up to the end of the year 9999."""
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
-    """A number, integral or not."""
+    """A number, integer or not."""
 
     minimum: float = 0
     maximum: float = 10**10
-    """More seconds than the simulator's clock can be advanced by."""
 
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type and a value out of range."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            yield f"{at}: must be a number, was {_name(value)}"
+            yield f"{at}: must be a number, was {_type_name(value)}"
         elif not self.minimum <= value <= self.maximum:
             yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
 
@@ -164,7 +162,7 @@ class Boolean(Kind):
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type."""
         if not isinstance(value, bool):
-            yield f"{at}: must be a boolean, was {_name(value)}"
+            yield f"{at}: must be a boolean, was {_type_name(value)}"
 
     def read(self, text: str) -> object:
         """Parse `true` and `false`, or return the text."""
@@ -177,14 +175,14 @@ class Boolean(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Array(Kind):
-    """A list of values of one kind."""
+    """A list of values of one type."""
 
     items: Kind
 
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type and invalid items."""
         if not isinstance(value, list):
-            yield f"{at}: must be an array, was {_name(value)}"
+            yield f"{at}: must be an array, was {_type_name(value)}"
             return
         for index, item in enumerate(value):
             yield from self.items.errors(item, f"{at}[{index}]")
@@ -203,7 +201,7 @@ class FreeMap(Kind):
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject a wrong type and invalid values."""
         if not isinstance(value, dict):
-            yield f"{at}: must be an object, was {_name(value)}"
+            yield f"{at}: must be an object, was {_type_name(value)}"
             return
         if self.values is not None:
             for key, item in value.items():
@@ -218,7 +216,7 @@ class FreeMap(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Shape(Kind):
-    """An object with the required fields, any of the optional fields, and no others."""
+    """An object with all required fields, any of the optional fields, and no others."""
 
     required: Mapping[str, Kind] = field(default_factory=dict)
     optional: Mapping[str, Kind] = field(default_factory=dict)
@@ -226,7 +224,7 @@ class Shape(Kind):
     def errors(self, value: object, at: str) -> Iterator[str]:
         """Reject unknown fields, missing fields and invalid values."""
         if not isinstance(value, dict):
-            yield f"{at or 'body'}: must be an object, was {_name(value)}"
+            yield f"{at or 'body'}: must be an object, was {_type_name(value)}"
             return
         inside = f"{at}." if at else ""
         for name in value:
@@ -262,5 +260,5 @@ COUNT = Integer()
 
 
 def fields(names: str, kind: Kind) -> dict[str, Kind]:
-    """Return fields that have the same type. Spaces separate their names."""
+    """Return fields of one type, for names that are separated by spaces."""
     return dict.fromkeys(names.split(), kind)

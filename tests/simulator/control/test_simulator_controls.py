@@ -83,7 +83,7 @@ def test_the_controls_work_over_http(api: httpx.Client, simulator: Simulator) ->
 
 def test_every_switch_has_a_description_and_accepts_its_default() -> None:
     for name, switch in SWITCHES.items():
-        assert switch.says.endswith("."), name
+        assert switch.description.endswith("."), name
         assert switch.accepts(switch.default), name
         assert not switch.accepts("nonsense"), name
 
