@@ -53,7 +53,7 @@ ROUTES = (
     Route("PUT", "latency", "latency", "arguments"),
 )
 
-_BY_NAME = {(route.method, route.name): route for route in ROUTES}
+_ROUTE_BY_METHOD_AND_NAME = {(route.method, route.name): route for route in ROUTES}
 
 
 class ControlRoutes:
@@ -65,7 +65,7 @@ class ControlRoutes:
     def serve(self, method: str, path: str, content: bytes) -> Response:
         """Call the control. Answer with its result as JSON, 204 if that is None, or an error."""
         name, _, object_id = path.removeprefix(CONTROL_PREFIX).partition("/")
-        route = _BY_NAME.get((method, name))
+        route = _ROUTE_BY_METHOD_AND_NAME.get((method, name))
         if route is None or bool(object_id) != (route.takes == "id"):
             return _error(HTTPStatus.NOT_FOUND, f"unknown control {method} {path}")
         control = getattr(self._controls, route.control)

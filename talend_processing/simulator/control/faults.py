@@ -125,7 +125,7 @@ class Faults:
         return None
 
     def pending(self) -> list[dict[str, Any]]:
-        """Return the faults that are not used up."""
+        """Return the pending faults, each with the `count` and `skip` that are left."""
         return [asdict(fault) for fault in self._pending]
 
     def clear(self) -> None:

@@ -107,6 +107,8 @@ class Routing:
 
 @dataclass(slots=True)
 class _Node:
+    """A path segment, in a tree of all paths."""
+
     static: dict[str, _Node] = field(default_factory=dict)
     variable: _Node | None = None
     methods: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
@@ -144,7 +146,7 @@ class Routes:
 def _matching_nodes(
     node: _Node, segments: list[str], values: tuple[str, ...]
 ) -> Iterator[tuple[_Node, tuple[str, ...]]]:
-    """Yield the nodes with operations that match the segments, each with the values of the path variables."""
+    """Yield each node that has operations and matches the segments, with the values of the path variables."""
     if not segments:
         if node.methods:
             yield node, values

@@ -30,7 +30,7 @@ from talend_processing.simulator.http.responses import BUG, ApiError, Response, 
 from talend_processing.simulator.resources.access import caller
 
 CONTROL_PREFIX = "/_simulator/"
-_MINUTE = 60_000
+_MINUTE_IN_MS = 60_000
 _REDIRECT_TARGET = "https://elsewhere.invalid/"
 
 _log = logging.getLogger(__name__)
@@ -261,7 +261,7 @@ class Service:
         now, recent = self.clock.now(), self._accepted_times
         if self.per_minute is None:
             return
-        while recent and recent[0] <= now - _MINUTE:
+        while recent and recent[0] <= now - _MINUTE_IN_MS:
             recent.popleft()
         if len(recent) < self.per_minute:
             recent.append(now)
@@ -269,7 +269,7 @@ class Service:
         rule = self.switches["retry_after"]
         headers = {}
         if rule == "date":
-            retry_at = recent[0] + _MINUTE if recent else now + _MINUTE
+            retry_at = recent[0] + _MINUTE_IN_MS if recent else now + _MINUTE_IN_MS
             headers["Retry-After"] = formatdate(retry_at // 1000 + 1, usegmt=True)
         elif rule is not None:
             headers["Retry-After"] = str(int(float(rule)))
