@@ -149,8 +149,7 @@ class Api:
     def token(self, *, form: bool) -> Reply:
         """Request a token for the service account, with a JSON body or a form.
 
-        If the credentials are not those of a service account, send nothing and return a reply with status
-        401.
+        Without a service account, send nothing and return status 401.
         """
         self.calls += 1
         answer = self._client.dispatcher.exchange_token(form=form)

@@ -82,8 +82,8 @@ def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
 def clean_up(api: Api, leftovers: Leftovers) -> Iterator[ProbeObject | NotRemoved]:
     """Remove the objects that `find_leftovers` found.
 
-    Yields each removed object, or `NotRemoved` with the reason. Then deletes the log of each ended run
-    without an object in the account. If the run of an object is unknown, all logs stay.
+    Yields each removed object, or `NotRemoved` with the reason. Then deletes the logs of ended runs
+    of which no object remains. If the run of a remaining object is unknown, all logs stay.
     """
     incomplete: set[str | None] = set()  # contains None if the run of an object is unknown
     for outcome in remove(api, leftovers.objects):

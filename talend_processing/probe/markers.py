@@ -1,6 +1,6 @@
 """The names and descriptions by which the probe recognizes the objects that it created.
 
-A name is `talend-probe-<id of the run>-<number>-<label>`. The description contains the id of the run, too.
+Both contain the id of the run: `talend-probe-<id of the run>-<number>-<label>` is a name.
 """
 
 from __future__ import annotations

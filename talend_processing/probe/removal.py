@@ -80,7 +80,7 @@ def _removal_order(obj: ProbeObject) -> int:
 
 
 def _try_remove(api: Api, obj: ProbeObject, own: list[ProbeObject]) -> str | None:
-    """Remove one object. Return None, or the reason why it was not removed."""
+    """Return None, or the reason why the object was not removed."""
     prepare = _PREPARATIONS.get(obj.kind)
     if prepare is not None:
         reply = api.get(obj.path)

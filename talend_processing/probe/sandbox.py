@@ -50,9 +50,8 @@ class Sandbox:
             label: The last part of the object's name.
             body: The request body without name and description.
             parent: For a run profile, the id of its engine or cluster.
-            number: The number in the object's name. By default, the first object of the run has number 1, the
-                next one 2.
-            change_name: A function that turns the usual name into the name to send.
+            number: The number in the object's name. The default is 1 for the first object of the run.
+            change_name: Turns the usual name into the name to send.
 
         Raises:
             NotObservedError: No response showed whether the object was created, and no list contains it.

@@ -65,8 +65,7 @@ def looks_like_production(name: str) -> bool:
 def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspace:
     """Return the named workspace of an environment.
 
-    If `workspace` is None, return the shared workspace of the environment. If there is none, return the first
-    workspace that the API lists.
+    If `workspace` is None, return the environment's shared workspace, or the first one if none is shared.
 
     Raises:
         TargetError: The workspaces cannot be listed, the environment has no visible workspace, or the name

@@ -1,7 +1,7 @@
 """Can a cluster that contains engines be deleted?
 
-Calls: the POST of a cluster, a PUT that adds the probe's engine to it, the cluster's DELETE, and the engine's
-GET.
+Calls: the POST of a cluster, the PUT that adds an engine, the DELETE of the cluster, and the GET of the
+engine.
 """
 
 from __future__ import annotations

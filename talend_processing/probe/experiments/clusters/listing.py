@@ -1,7 +1,6 @@
 """Does the list of clusters contain the engines of each cluster?
 
-Calls: a PUT that adds the probe's engine to a cluster, the list of clusters, and a DELETE that removes the
-engine from the cluster.
+Calls: the PUT that adds an engine to a cluster, the list of clusters, and the DELETE of the membership.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What happens if an engine is added to a cluster of another workspace or environment?
 
-Calls: for each of the options `--other-workspace` and `--other-environment`, the POST of a cluster there, a
-PUT that adds the probe's engine to it, and a DELETE that removes the engine from it. The engine's GET shows
-whether its workspace has changed.
+Calls: with `--other-workspace` and `--other-environment`, the POST of a cluster there, the PUT that adds an
+engine, and the DELETE of the membership. The GET of the engine shows whether its workspace has changed.
 """
 
 from __future__ import annotations

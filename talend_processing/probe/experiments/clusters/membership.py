@@ -1,7 +1,7 @@
 """Which fields does adding an engine to a cluster require, and can the engine be in a cluster already?
 
-Calls: three PUTs that add the probe's engine: to a cluster (without a body, unless the API requires one), to
-the same cluster again, and to a second cluster. Then DELETEs that remove the engine from both clusters.
+Calls: PUTs that add an engine to a cluster, to the same cluster again, and to a second one. Then the DELETEs
+of both memberships.
 """
 
 from __future__ import annotations

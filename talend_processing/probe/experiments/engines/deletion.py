@@ -1,8 +1,7 @@
 """When does the DELETE of an engine return 409: if the engine is paired, if it is in a cluster, or both?
 
-Calls: a PUT that adds an engine to a cluster, then the engine's DELETE. The experiment cannot pair an engine,
-so it assumes that the API refuses to delete a paired one. If the API also refuses this DELETE, the value is
-`both`.
+Calls: the DELETE of an engine that is in a cluster. The probe cannot pair an engine. It assumes that the API
+refuses to delete a paired one. If the API refuses this DELETE, the value is therefore `both`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What does unpairing return, and can an engine that is not paired be unpaired?
 
-Calls: two DELETEs of the pairing of an engine that was never paired. The first one has the header
-`Accept: application/json`, the second one `Accept: */*`. Then the engine's GET.
+Calls: two DELETEs of the pairing of an engine that was never paired, and the engine's GET. Only the first
+DELETE requires a JSON response.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Which periods, offsets and page sizes does the API's list of executions allow?
 
-Calls: the list of task executions with different periods, offsets and page sizes. The experiment tries only
-common values.
+Calls: the list of task executions with common periods, offsets and page sizes.
 """
 
 from __future__ import annotations

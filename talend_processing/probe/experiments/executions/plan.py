@@ -1,8 +1,8 @@
 """Can a plan be started at one of its steps without the id of an earlier execution?
 
-Calls: the list of executions of the plan that `--plan` names, the steps of the latest execution, and a start
-of the plan with a `stepId` and no `executionPlanId`. If the API accepts the start, the plan runs to its end,
-because the API cannot terminate plans.
+Calls: the list of the plan's executions, the steps of the latest one, and a start of the plan with a `stepId`
+and no `executionPlanId`. If the API accepts it, the plan runs to its end, because the API cannot terminate
+plans.
 """
 
 from __future__ import annotations

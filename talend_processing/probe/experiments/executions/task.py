@@ -1,9 +1,8 @@
 """How soon does a list show an execution, and what does terminating it return?
 
-Calls: a start of the task that `--task` names, and the list of its executions until that contains the new one
-(at most about one minute). DELETEs that terminate the execution, the first with `Accept: application/json`. A
-start with a number as the value of a parameter, and if the API refuses that, with a string. A DELETE that
-terminates this execution.
+Calls: a start of the task, the list of its executions until it contains the new one (at most about one
+minute), and DELETEs that terminate the execution. Then a start with a number as a parameter. If the API
+refuses that, a start with a string. The DELETE of this execution.
 """
 
 from __future__ import annotations

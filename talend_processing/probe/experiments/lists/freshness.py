@@ -1,7 +1,7 @@
 """How soon do lists show a new object, and in which order?
 
-Calls: POSTs of three clusters whose names are not in the order of their creation, the list of clusters until
-it contains all three (at most about one minute), and the DELETEs of the three.
+Calls: the POSTs of three clusters, the list of clusters until it contains them (at most about one minute),
+and their DELETEs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """How do lists treat FIQL queries (the parameter `_s`) and unknown parameters?
 
-Calls: the list of clusters with an invalid query, with a cluster's name, with a wildcard, with an ordering
-operator, and with an unknown parameter.
+Calls: the list of clusters with different queries and with an unknown parameter.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Does the API ignore case when it compares names?
 
-Calls: three POSTs of run profiles of one engine: the second with the name of the first, the third with a name
-that differs from it only in case. The third response answers the question only if the API refuses the second
-POST.
+Calls: three POSTs of run profiles. The second has the name of the first, the third has this name in upper
+case. The third response answers the question only if the API refuses the second POST.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Can two objects in the same workspace or engine have the same name?
 
-Calls: POSTs of an engine, a cluster and a run profile, each with the name of an object that the probe has
-created. The API has accepted the same body before, so a 400, 409 or 422 is due to the name.
+Calls: POSTs of an engine, a cluster and a run profile with names of existing objects. The API has accepted
+the same bodies before, so a refusal is due to the name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which names does the API accept, and does it store them unchanged?
 
-Calls: for each unusual name, the POST of a cluster and, if the API accepts it, its DELETE. The response shows
-the name that the API stores. The API has accepted a usual name before, so a refusal is due to the name.
+Calls: the POSTs and DELETEs of clusters with unusual names. The API has accepted a usual name before, so a
+refusal is due to the name.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What does a create of a Pipeline Engine's run profile return, and where does the API show the profile?
 
-Calls: a POST of a profile of each of the five types, another POST with the type and name of the first, the
-engine's list of profiles, a search for profiles, and the GETs of the Databricks profile and the
-data-integration profile.
+Calls: the POSTs of a profile of each type and of a second `standard` one, the engine's list of profiles, a
+search for profiles, and the GETs of two profiles.
 """
 
 from __future__ import annotations
@@ -97,7 +96,6 @@ def run(lab: Lab) -> None:
 
 
 def _observe_responses(lab: Lab, replies: list[Reply]) -> None:
-    """Observe whether the successful creates returned a body or a `Location`."""
     if not replies:
         for rule in (_BODY, _LOCATION):
             lab.not_observed(rule.name, "no profile of a Pipeline Engine could be created")
@@ -147,7 +145,6 @@ def _entry(lab: Lab, listed: list[Record], obj: ProbeObject | None) -> Record | 
 
 
 def _observe_token(lab: Lab, obj: ProbeObject | None, reply: Reply) -> None:
-    """Observe how the API shows the token of the Databricks profile."""
     lab.require_success(reply)
     if obj is None or not obj.id:
         raise NotObservedError("the list does not contain the profile")

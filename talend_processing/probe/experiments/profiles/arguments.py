@@ -1,8 +1,7 @@
 """Does the API store JVM arguments unchanged?
 
-Calls: a POST of a run profile whose first entry contains two arguments and whose second one contains special
-characters. If the API refuses it, a POST with the first entry only. The response shows what the API stores.
-Then the DELETE of the profile.
+Calls: the POST of a run profile with two arguments in one entry and with special characters. If the API
+refuses it, a POST without the special characters. Then the DELETE of the profile.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How long does the API still return a deleted run profile, and what do the DELETEs return?
 
-Calls: the DELETE of a run profile, its GET until it returns 404 (at most about one minute), then a DELETE of
-the same id on the path of generic run profiles.
+Calls: the DELETE of a run profile, its GET until it returns 404 (at most about one minute), and its DELETE on
+the path of generic run profiles.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Can generic run profiles belong to engines, or only to environments?
 
-Calls: a POST of a generic run profile for the probe's engine and one for its environment (with the
-`processorType` `DYNAMIC_ENGINE`), and the DELETEs of the created profiles.
+Calls: the POSTs of a generic run profile for an engine and of one for the environment (`DYNAMIC_ENGINE`), and
+their DELETEs.
 """
 
 from __future__ import annotations

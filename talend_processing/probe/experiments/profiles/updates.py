@@ -1,6 +1,6 @@
 """Does a PUT of a run profile keep a description that the body omits, and can it set another profile's name?
 
-Calls: two POSTs of run profiles, then two PUTs of the second one: without a description, and with the name of
+Calls: the POSTs of two run profiles, and two PUTs of the second: without a description, and with the name of
 the first.
 """
 

@@ -1,7 +1,7 @@
 """Which headers do responses have?
 
-Calls: none. The experiment examines the responses to the earlier experiments. It does not provoke a 429,
-which would delay all programs that use the same IP address.
+Calls: none. The experiment examines all earlier responses. It does not provoke a 429, which would delay other
+programs with the same IP address.
 """
 
 from __future__ import annotations

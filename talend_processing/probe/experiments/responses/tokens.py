@@ -1,7 +1,7 @@
 """Which formats does the token endpoint accept, and how long is a token valid?
 
-Calls: two POSTs to the token endpoint with the service account of the probe, one with a JSON body and one
-with a form. The tokens are not used. If the probe uses a personal access token, the experiment is skipped.
+Calls: two POSTs to the token endpoint, one with a JSON body and one with a form. The tokens are not used.
+With a personal access token, the experiment is skipped.
 """
 
 from __future__ import annotations

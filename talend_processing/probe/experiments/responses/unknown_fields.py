@@ -1,7 +1,7 @@
 """Does the API refuse a body with a field that it does not know?
 
-Calls: a POST of a cluster with such a field, and the cluster's DELETE. The API has accepted the same body
-without the field before, so a refusal is due to the field.
+Calls: the POST of a cluster with such a field, and its DELETE. The API has accepted the same body without the
+field before, so a refusal is due to the field.
 """
 
 from __future__ import annotations
