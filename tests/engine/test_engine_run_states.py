@@ -10,8 +10,6 @@ from stack import Stack
 
 from talend_processing.simulator import Simulator
 
-pytestmark = [pytest.mark.sdk]
-
 FOLDER = Path(__file__).parent / "states" / "runs"
 STATES = sorted(FOLDER.glob("*.json"))
 STARTS = "/processing/executions"

@@ -35,14 +35,16 @@ def keep_state(program: Path, folder: Path) -> Path:
     if file.exists():
         raise ReleaseError(f"{file} exists: set the version of the next release in version.py first")
     with Simulator() as simulator, tempfile.TemporaryDirectory() as home:
-        stack = Stack.of(program.read_text(), Path(home), pulumi=engine_folder(), api_url=simulator.url)
+        stack = Stack.of(
+            program.read_text(encoding="utf-8"), Path(home), pulumi=engine_folder(), api_url=simulator.url
+        )
         stack.up()
         state = stack.export()
         address = simulator.url
     for resource in state["deployment"]["resources"]:
         for name in _POSITIONS:
             resource.pop(name, None)
-    file.write_text(json.dumps(state, indent=1).replace(address, ADDRESS) + "\n")
+    file.write_text(json.dumps(state, indent=1).replace(address, ADDRESS) + "\n", encoding="utf-8")
     return file
 
 
