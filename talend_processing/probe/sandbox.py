@@ -102,7 +102,7 @@ class Sandbox:
         for obj in list(self.objects):
             if not obj.id:
                 if obj.parent:
-                    self._mark_absent(obj)  # the DELETE of its engine or cluster deletes it, too
+                    self._mark_absent(obj)  # it goes with its engine or cluster, unless that is kept
                     continue
                 try:
                     self._look_up_id(obj, _LONG_PAUSES)
