@@ -115,7 +115,7 @@ def membership(engine: LiveObject, cluster: str) -> LiveObject:
 def _child(
     runtime: LiveObject, spec: ResourceSpec, key: str, properties: JsonProperties, parents: Mapping[str, str]
 ) -> LiveObject:
-    """Return a child of an engine or a cluster, which has the same environment and workspace."""
+    """Return a child of an engine or a cluster, in the same environment and workspace."""
     return LiveObject(spec, key, properties, parents, runtime.environment, runtime.workspace, runtime.name)
 
 

@@ -71,7 +71,7 @@ def drift(
     _write(found, "json" if as_json else format, output)
     if found.unread:
         return Exit.FAILED
-    return Exit.DRIFT if found.found else Exit.SUCCESS
+    return Exit.DRIFT if found.has_drift else Exit.SUCCESS
 
 
 def _write(found: Drift, form: Format, output: Path | None) -> None:

@@ -63,7 +63,7 @@ def _has_mask(prop: Property, value: Value) -> bool:
 def _leaves(
     prop: Property, path: Path, stored: Mapping[str, Value], now: Mapping[str, Value]
 ) -> Iterator[tuple[Path, Property, Value, Value]]:
-    """Yield each differing member of a block, or another argument, with its stored and its current value."""
+    """Yield a block's differing members, or an argument that is not a block, with old and new values."""
     before, after = stored.get(prop.wire), now.get(prop.wire)
     if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
         for member in prop.shape.fields:

@@ -1,4 +1,4 @@
-"""Write the drift as JSON."""
+"""Format the drift as JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def json_report(drift: Drift) -> str:
         "stack": drift.stack,
         "apiUrl": drift.api_url,
         "resources": drift.resources,
-        "drift": drift.found,
+        "drift": drift.has_drift,
         "changed": [
             {**_resource(one.resource), "changes": [asdict(change) for change in one.changes]}
             for one in drift.changed

@@ -1,4 +1,4 @@
-"""Write the drift as the Markdown text of a GitHub issue."""
+"""Format the drift as the Markdown text of a GitHub issue."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def markdown(drift: Drift) -> str:
 def _headline(drift: Drift) -> str:
     if drift.unread:
         return f"🔴 **{drift.headline}**, of {drift.resources} resources at {drift.api_url}."
-    if drift.found:
+    if drift.has_drift:
         return f"🟠 **{drift.headline}**, of {drift.resources} resources at {drift.api_url}."
     return f"🟢 **{drift.headline[0].upper()}{drift.headline[1:]}** at {drift.api_url}."
 

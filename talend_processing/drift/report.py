@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from talend_processing.stack.source_position import Position
 
 Remedy: TypeAlias = Literal["up", "replacement"]
-"""What undoes a change: the next `pulumi up --refresh`, or only a replacement of the object."""
+"""What undoes a change: the next `pulumi up --refresh`, or a replacement of the object."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class StackResource:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of one argument, or of one member of its block, outside Pulumi."""
+    """A change of an argument, or of a member of a block, outside Pulumi."""
 
     argument: str
     """Its Python name. The name of a block's member follows after a dot."""
@@ -81,13 +81,14 @@ class Drift:
     """The number of resources in the comparison."""
     changed: tuple[Changed, ...] = ()
     missing: tuple[StackResource, ...] = ()
+    """The resources whose objects no longer exist."""
     unmanaged: tuple[Unmanaged, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences about values that were not compared, and objects that were not searched for."""
 
     @property
-    def found(self) -> bool:
+    def has_drift(self) -> bool:
         """Whether there is any drift. Unread objects do not count."""
         return bool(self.changed or self.missing or self.unmanaged)
 

@@ -15,7 +15,7 @@ from talend_processing.stack.step import shown
 
 _HINT: Final = (
     "Export the state again. If the stack itself has this fault, remove the resource with"
-    " `pulumi state delete`, and let the program adopt its object"
+    " `pulumi state delete`, and let the program adopt the object"
 )
 
 

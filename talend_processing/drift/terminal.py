@@ -19,7 +19,7 @@ _REMEDIES: Final = {
 def terminal(drift: Drift, out: TextIO) -> None:
     """Print the drift."""
     console = console_on(out)
-    style = "bold red" if drift.unread else "bold yellow" if drift.found else "bold green"
+    style = "bold red" if drift.unread else "bold yellow" if drift.has_drift else "bold green"
     console.print(styled(f"{drift.project}/{drift.stack}: {drift.headline}", style))
     for one in drift.changed:
         console.print(_heading("~", "changed", one.resource, "yellow"))

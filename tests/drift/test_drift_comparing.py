@@ -24,7 +24,7 @@ def test_an_unchanged_account_has_no_drift_and_nothing_is_written(stack: Stack) 
     fleet(stack)
     stack.simulator.clear_journal()
     found = drift_of(stack)
-    assert (found.found, found.unread, found.resources) == (False, (), 8)
+    assert (found.has_drift, found.unread, found.resources) == (False, (), 8)
     assert found.headline == "no drift in 8 resources"
     assert {one["method"] for one in stack.simulator.journal()} == {"GET"}
 
@@ -33,7 +33,7 @@ def test_pairing_is_no_drift(stack: Stack) -> None:
     ids = fleet(stack)
     stack.simulator.pair(ids["etl"])
     stack.simulator.pair(ids["pipes"])
-    assert not drift_of(stack).found
+    assert not drift_of(stack).has_drift
 
 
 def test_a_change_names_its_remedy(stack: Stack) -> None:
@@ -140,7 +140,7 @@ def test_a_secret_that_is_shown_is_compared_and_never_printed(stack: Stack) -> N
     fleet(stack)
     stack.mark_secret("heap", "jvmArguments", shown=True)
     stack.mark_secret("etl", "description", shown=True)
-    assert not drift_of(stack).found
+    assert not drift_of(stack).has_drift
     stack.change(described_and_enlarged)
     found = drift_of(stack)
     assert len(found.changed) == 3
@@ -211,7 +211,7 @@ def test_a_run_cannot_drift(stack: Stack) -> None:
         }
     )
     found = drift_of(stack)
-    assert (found.resources, found.found) == (1, False)
+    assert (found.resources, found.has_drift) == (1, False)
 
 
 def test_refused_credentials_end_the_comparison_at_once(stack: Stack) -> None:

@@ -40,7 +40,7 @@ def test_unmanaged_objects_are_found_without_another_call(stack: Stack) -> None:
 
     (without, none), (within, found) = calls(scope="none"), calls()
     assert within == without
-    assert not none.found
+    assert not none.has_drift
     assert {one.object_id for one in found.unmanaged} == {stray, profile}, "summaries list no Databricks ones"
     unmanaged = {one.object_id: one for one in found.unmanaged}
     assert (unmanaged[stray].environment, unmanaged[stray].title) == ("production", "Remote Engine 'stray'")
@@ -61,8 +61,8 @@ def test_engines_that_talend_manages_itself_are_not_reported(stack: Stack) -> No
     with service.lock:
         service.account.table("remoteEngines")[own]["managed"] = True
         service.account.table("pipelineEngines")[runner]["cloudRunner"] = True
-    assert not drift_of(stack).found
-    assert not drift_of(stack, scope="all").found
+    assert not drift_of(stack).has_drift
+    assert not drift_of(stack, scope="all").has_drift
 
 
 def test_a_note_names_the_kinds_that_were_not_searched(stack: Stack) -> None:
@@ -94,7 +94,7 @@ def test_the_printed_line_adopts_the_object(stack: Stack) -> None:
     for kind, line in lines.items():
         name, inputs = _called(kind, line)
         stack.make(kind, name, inputs)
-    assert not drift_of(stack).found
+    assert not drift_of(stack).has_drift
 
 
 def test_printed_lines_look_environments_up_by_name_and_have_unique_pulumi_names(stack: Stack) -> None:
@@ -136,7 +136,7 @@ def test_pasted_lines_have_unique_pulumi_names_and_change_nothing(stack: Stack) 
     writes = [one for one in stack.simulator.journal() if one["method"] != "GET"]
     assert writes == []
     left = drift_of(stack, scope="all")
-    assert not left.found
+    assert not left.has_drift
     (note,) = left.notes
     assert note.startswith("Run profiles of Dynamic Engines, ")
 

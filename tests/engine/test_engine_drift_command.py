@@ -133,7 +133,7 @@ def test_drift_finds_what_a_refresh_finds_with_its_calls(
 
     simulator.clear_journal()
     unchanged = drift_of(json.dumps(stack.export()), simulator)
-    assert not unchanged.found
+    assert not unchanged.has_drift
     compared = calls(simulator)
     stack.up("--refresh", "--expect-no-changes")
     assert_calls_of_a_refresh(compared, calls(simulator))

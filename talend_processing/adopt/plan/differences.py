@@ -67,7 +67,7 @@ def needing_replacement(
 
 
 def value_text(value: Value, *, hidden: bool) -> str:
-    """Return a value as text, or a mask if it is to be hidden."""
+    """Return a value as text, or a mask if the value is hidden."""
     if is_empty(value):
         return "(none)"
     if hidden:
@@ -80,7 +80,7 @@ def value_text(value: Value, *, hidden: bool) -> str:
 
 
 def _leaves(prop: Property, path: str, before: Value, after: Value, *, hidden: bool) -> Iterator[Change]:
-    """Yield a change for each changed member of a block, or for another argument as a whole."""
+    """Yield the changes of a block's members, or the change of an argument that is not a block."""
     if (
         prop.shape.kind == "block"
         and isinstance(before, Mapping)

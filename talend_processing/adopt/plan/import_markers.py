@@ -50,7 +50,7 @@ def marked_like(value: Value, declared: Value) -> Value:
 def marked_outputs(
     properties: tuple[Property, ...], outputs: Outputs, inputs: Mapping[str, Value]
 ) -> Outputs:
-    """Mark the outputs that are secret by declaration, or whose inputs the program marks as secret."""
+    """Mark the outputs that are always secret, and those whose inputs the program marks as secret."""
     always = {prop.wire for prop in properties if prop.secret}
     return {
         wire: mark_secret(value) if wire in always else marked_like(value, inputs.get(wire))

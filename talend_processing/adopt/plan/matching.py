@@ -1,4 +1,4 @@
-"""Match each resource that `up` would create with an object of the account."""
+"""Match each resource that `pulumi up` would create with an object of the account."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class _Matcher:
             for one in map_parallel(self._decide, level, self.parallel):
                 self.decisions[one.planned.urn] = one
             self._refuse_shared()
-        decisions = tuple(self._refused_without_parent(self.decisions[one.urn]) for one in planned)
+        decisions = tuple(self._refuse_without_parent(self.decisions[one.urn]) for one in planned)
         return Plan(
             self.preview.project,
             self.preview.stack,
@@ -218,7 +218,7 @@ class _Matcher:
         )
 
     def _refuse_shared(self) -> None:
-        """Refuse each object that several resources would adopt."""
+        """Refuse an adoption if several resources would adopt the same object."""
         adopters: dict[tuple[str, str], list[str]] = defaultdict(list)
         for urn, one in self.decisions.items():
             if one.status in ADOPTED:
@@ -230,8 +230,8 @@ class _Matcher:
                     reason = f"{others} would adopt {object_id} too: keep only one of these resources"
                     self.decisions[urn] = replace(self.decisions[urn], status="impossible", reason=reason)
 
-    def _refused_without_parent(self, one: Decision) -> Decision:
-        """Return a decision. Refuse the adoption if the resource's parent will not be in the state."""
+    def _refuse_without_parent(self, one: Decision) -> Decision:
+        """Return the decision, but refuse an adoption if the resource's parent will not be in the state."""
         parent = self.preview.creates.get(one.planned.parent)
         if one.status not in ADOPTED or parent is None or parent.component:
             return one

@@ -26,7 +26,7 @@ REFUSED: Final[frozenset[Status]] = frozenset({"ambiguous", "impossible"})
 
 @dataclass(frozen=True)
 class Change:
-    """A change of one argument, or of one member of its block, by the next `up`."""
+    """A change of an argument, or of a member of a block, by the next `up`."""
 
     argument: str
     """Its Python name. The name of a block's member follows after a dot."""

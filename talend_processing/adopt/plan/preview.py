@@ -41,7 +41,7 @@ class Planned:
     parent: str
     """The URN of its parent, or of the stack."""
     inputs: Mapping[str, Value]
-    """Its checked arguments in Pulumi's JSON form. A marker around each secret contains it in plain text."""
+    """Its checked arguments in Pulumi's JSON form. Each secret is in plain text inside a marker."""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The URNs of the resources that each argument refers to."""
     component: bool = False

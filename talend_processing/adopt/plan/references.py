@@ -84,5 +84,5 @@ def _resolve(
 
 
 def _holds_id(prop: Property) -> bool:
-    """Whether an argument holds the id of an object of another resource."""
+    """Whether an argument holds the id of an object that another resource can manage."""
     return prop.wire.endswith("Id") and prop.wire not in PLACES

@@ -1,4 +1,4 @@
-"""Print the plan of an adoption as text or as JSON."""
+"""Format the plan of an adoption as text or as JSON."""
 
 from __future__ import annotations
 
