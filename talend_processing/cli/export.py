@@ -102,7 +102,7 @@ def export(  # noqa: PLR0913 - each is an option
         raise UsageError("--set-secrets and --stack go together")
     from talend_processing.adopt.account_reader import read_account  # noqa: PLC0415 - heavy, and not for `--help`
     from talend_processing.adopt.export.folder import earlier_export, project_name, write_files  # noqa: PLC0415
-    from talend_processing.adopt.export.program import Options, write_program  # noqa: PLC0415
+    from talend_processing.adopt.export.program import Options, build_program  # noqa: PLC0415
     from talend_processing.adopt.filters import Filters  # noqa: PLC0415
     from talend_processing.adopt.stacks import managed_ids  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
@@ -121,7 +121,7 @@ def export(  # noqa: PLR0913 - each is an option
             " does not have its environments. Use that account's credentials, or another folder"
         )
     options = Options(style or "resources", full=full, members=members == "list")
-    program = write_program(found, filters, options, project_name(output), before)
+    program = build_program(found, filters, options, project_name(output), before)
     if program.files:
         write_files(output, program.files)
         if before is not None and before.style == "topology":

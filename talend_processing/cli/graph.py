@@ -15,7 +15,7 @@ from talend_processing.graph.folding import folded
 from talend_processing.graph.mermaid import mermaid
 from talend_processing.graph.svg import svg
 from talend_processing.graph.svg_comparison import svg_comparison
-from talend_processing.graph.topology import Topology, side, sides
+from talend_processing.graph.topology import Topology, before_and_after, topology_of
 from talend_processing.graph.tree import tree
 from talend_processing.secret_text import mask_values
 from talend_processing.stack.document import read_text
@@ -94,7 +94,7 @@ def _of_preview(source: str) -> Picture:
     """Return the picture of a preview, with the topologies before and after the change."""
     text, name = read_text(source, sys.stdin)
     preview = read_preview(text, name=name)
-    before, after = sides(preview.steps)
+    before, after = before_and_after(preview.steps)
     goes = [node for node in before.nodes if node.change == "delete"]
     title = f"{preview.project}/{preview.stack}: what the change does"
     return Picture(title, Topology((*after.nodes, *goes)), (before, after))
@@ -103,11 +103,11 @@ def _of_preview(source: str) -> Picture:
 def _of_state(source: str) -> Picture:
     text, name = read_text(source, sys.stdin)
     state = read_state(text, name=name)
-    return Picture(f"{state.project}/{state.stack}", side(state.steps, after=False))
+    return Picture(f"{state.project}/{state.stack}", topology_of(state.steps, after=False))
 
 
 def _of_account(account: Account) -> Picture:
-    from talend_processing.graph.account_topology import live  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.graph.account_topology import account_topology  # noqa: PLC0415 - heavy, and not for `--help`
 
     with account.client() as client:
-        return Picture(account.settings().api_url, live(client))
+        return Picture(account.settings().api_url, account_topology(client))

@@ -8,8 +8,8 @@ from talend_processing.adopt.account import Account, places_of
 from talend_processing.adopt.export.declaration import ConfigKeys, UndeclarableError, declare
 from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.naming import Candidate, unique
-from talend_processing.adopt.export.object_names import base_name, pulumi_names
-from talend_processing.adopt.export.python_source import one_line, text
+from talend_processing.adopt.export.object_names import preferred_name, pulumi_names
+from talend_processing.adopt.export.python_source import one_line, quoted
 from talend_processing.adopt.live_object import JsonProperties, LiveObject, Place
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
@@ -67,10 +67,10 @@ class AdoptionLines:
             declared = declare(live, name, ConfigKeys())
         except UndeclarableError:
             required = [prop.name for prop in spec.arguments if prop.required]
-            given = ", ".join([text(name), *(f"{argument}=..." for argument in required)])
-            return f"talend.{spec.kind}({given}, adopt_id={text(live.object_id)})"
+            given = ", ".join([quoted(name), *(f"{argument}=..." for argument in required)])
+            return f"talend.{spec.kind}({given}, adopt_id={quoted(live.object_id)})"
         if spec.endpoint.form != "membership":
-            declared = declared.by_id()
+            declared = declared.with_adopt_id()
         return one_line(Scope(self._account, config="pulumi.Config()").resource(declared))
 
     def _live(self, spec: ResourceSpec, item: JsonProperties, parents: Mapping[str, Value]) -> LiveObject:
@@ -84,7 +84,7 @@ class AdoptionLines:
 
     def _name(self, live: LiveObject) -> str:
         """Return a Pulumi name that neither the program nor an earlier line uses."""
-        base = self._names.get(live.key) or base_name(live, self._names)
+        base = self._names.get(live.key) or preferred_name(live, self._names)
         if live.kind == "ClusterMembership":
             base = f"{base}-membership"
         name = unique([(live.key, Candidate(base, live.created, live.object_id))], self._taken)[live.key]

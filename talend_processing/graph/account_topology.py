@@ -1,4 +1,4 @@
-"""The topology of the live account."""
+"""The topology of an account."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from talend_processing.client.api.remote_engines import BaseEngine
 
 
-def live(client: TalendClient) -> Topology:
-    """Return all engines, clusters and run profiles that the credentials can see."""
+def account_topology(client: TalendClient) -> Topology:
+    """Return the engines, clusters and run profiles that the credentials can see."""
     nodes = [Node(one.id, "cluster", shown(one.name), _environment(one)) for one in client.clusters.list()]
     nodes += [
         Node(

@@ -1,4 +1,4 @@
-"""The canvas of pictures: texts, boxes and the cards of engines, in the reader's light or dark mode."""
+"""An SVG canvas that draws texts, boxes and engines, with colours for light and dark mode."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from talend_processing.graph.topology import Node, Topology
 from talend_processing.secret_text import mask
 
 CARD_HEIGHT: Final = 70
+"""The height of the box of an engine, in pixels."""
 PAD: Final = 16
-_LONGEST: Final = 23
-"""Characters of a name that fit on a card."""
+"""The margin of the picture, in pixels."""
+_NAME_LENGTH: Final = 23
+"""The number of characters of a name that fit into an engine's box."""
 _LIGHT: Final = {
     "ink": "#1f2328",
     "dim": "#59636e",
@@ -42,7 +44,7 @@ _DARK: Final = {
     "replace": "#ab7df8",
     "delete": "#f85149",
 }
-_SHAPES: Final = """
+_COMMON_RULES: Final = """
 text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:13px}
 .title{font-size:18px;font-weight:600}.head{font-weight:600}.dim{font-size:12px}
 .end{text-anchor:end}.tag{font-size:12px;font-weight:600}
@@ -56,17 +58,16 @@ text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:13px}
 
 
 def _colours(palette: Mapping[str, str]) -> str:
-    """Return the rules that colour a picture.
-
-    CSS variables would be shorter, but librsvg and others do not support them and draw black boxes.
-    """
+    """Return the CSS rules for a palette, without CSS variables, which librsvg draws as black boxes."""
     fills = "".join(f".{name}{{fill:{palette[name]}}}" for name in ("page", "frame", "box", "card"))
     lines = f".frame,.box,.card,.gone{{stroke:{palette['line']}}}"
     changes = "".join(f".{one}{{stroke:{palette[one]}}}.t-{one}{{fill:{palette[one]}}}" for one in MARKS)
     return f"text{{fill:{palette['ink']}}}.dim{{fill:{palette['dim']}}}{fills}{lines}{changes}"
 
 
-_STYLE: Final = f"{_SHAPES}{_colours(_LIGHT)}\n@media (prefers-color-scheme:dark){{{_colours(_DARK)}}}\n"
+_STYLE: Final = (
+    f"{_COMMON_RULES}{_colours(_LIGHT)}\n@media (prefers-color-scheme:dark){{{_colours(_DARK)}}}\n"
+)
 
 
 class Canvas:
@@ -88,37 +89,39 @@ class Canvas:
         self.parts.append(f'<rect {shape} class="{style.strip()}"/>')
 
     def card(self, topology: Topology, node: Node, x: int, y: int, width: int) -> None:
-        """Draw an engine: its name, its status, its run profiles, and its change."""
+        """Draw the box of an engine: its name, its status, its run profiles, and its change."""
         self.rectangle(x, y, width, CARD_HEIGHT, f"card {node.change}")
         pipeline = node.kind == "pipeline"
-        self.text(x + 10, y + 20, short(node.name, _LONGEST - (8 if pipeline else 0)), "head")
+        self.text(x + 10, y + 20, truncated(node.name, _NAME_LENGTH - (8 if pipeline else 0)), "head")
         self.text(x + width - 10, y + 20, "pipeline" if pipeline else "", "dim end")
         self.text(x + 10, y + 40, node.pairing, "dim")
         self.tag(node.change, x + width - 10, y + 40)
         self.profiles(topology, node, x + 10, y + 59)
 
     def profiles(self, topology: Topology, node: Node, x: int, y: int, style: str = "") -> None:
-        """Write the number of run profiles of a runtime, and their changes."""
+        """Write the number of run profiles of an engine or a cluster, and their changes."""
         label = profiles_label(topology, node)
         changes = [one.change for one in topology.inside(node.key, "profile")]
         changed = next((one for one in changes if one not in {"", node.change}), "")
         self.text(x, y, label, f"dim {style} t-{changed}".removesuffix(" t-").strip())
 
     def tag(self, change: str, x: int, y: int) -> None:
-        """Write the sign and word of a change, right-aligned at x."""
+        """Write the sign and word of a change so that they end at `x`."""
         self.text(x, y, mark(change), f"tag end t-{change}")
 
-    def behind(self, first: int, x: int, y: int, width: int, height: int) -> None:
-        """Draw a frame behind all parts from index `first` on."""
-        around = self.parts[first:]
+    def frame_behind(self, first: int, x: int, y: int, width: int, height: int) -> None:
+        """Draw a frame behind the parts from index `first` on."""
+        framed = self.parts[first:]
         del self.parts[first:]
         self.rectangle(x, y, width, height, "frame")
-        self.parts += around
+        self.parts += framed
 
     def legend(self, y: int, *topologies: Topology) -> int:
-        """Draw the legend of the borders in use, and return its bottom edge."""
-        there = {node.change for topology in topologies for node in topology.nodes if node.kind != "profile"}
-        used = [change for change in MARKS if change in there]
+        """Draw the legend of the changes in the topologies. Return its bottom edge."""
+        changes = {
+            node.change for topology in topologies for node in topology.nodes if node.kind != "profile"
+        }
+        used = [change for change in MARKS if change in changes]
         for number, change in enumerate(used):
             x = PAD + number * 120
             self.rectangle(x, y + 5, 22, 14, f"card {change}")
@@ -126,7 +129,7 @@ class Canvas:
         return y + (32 if used else 8)
 
     def document(self, height: int) -> str:
-        """Return the picture's source."""
+        """Return the SVG source of the picture."""
         width, title = self._width, escape(self._title)
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{title}">'
@@ -135,6 +138,6 @@ class Canvas:
         return "\n".join([head, *label, f"<style>{_STYLE}</style>", page, *self.parts, "</svg>"]) + "\n"
 
 
-def short(text: str, longest: int) -> str:
-    """Return a text, truncated to a length."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+def truncated(text: str, length: int) -> str:
+    """Truncate a text to a length."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -13,7 +13,7 @@ MARKS: Final = {
     "replace": "± replaced",
     "delete": "− removed",  # noqa: RUF001 - a minus sign, as wide as the plus sign
 }
-"""Sign and word by the change of a node."""
+"""The sign and word for each change of a node."""
 
 
 def mark(change: str) -> str:
@@ -22,9 +22,9 @@ def mark(change: str) -> str:
 
 
 def profiles_label(topology: Topology, node: Node) -> str:
-    """Return the number of a runtime's profiles as text, and of those that change unlike the runtime.
+    """Return a text about the run profiles of an engine or a cluster, such as `3 profiles: 1 created`.
 
-    The text is empty for a runtime without profiles.
+    It does not mention profiles that have the same change as the engine or cluster.
     """
     changes = [one.change for one in topology.inside(node.key, "profile")]
     if not changes:

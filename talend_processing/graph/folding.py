@@ -1,4 +1,4 @@
-"""Folding of large topologies: similar engines become one node."""
+"""Fold large topologies: one node, such as `20 more engines`, replaces similar engines."""
 
 from __future__ import annotations
 
@@ -7,49 +7,56 @@ from dataclasses import replace
 
 from talend_processing.graph.topology import Node, Topology
 
-_MOST = 12
-"""The maximum number of separate engines in a location."""
-_FOLD = "~|"
-"""The prefix of the keys of nodes that represent several engines, which sorts after all other keys."""
+_MAX_ENGINES = 12
+"""A cluster with more engines is folded, and so is an environment with more engines outside of clusters."""
+_FOLD_PREFIX = "~|"
+"""The prefix of the key of a node for several engines. It sorts after all other keys."""
 
 
 def is_fold(node: Node) -> bool:
     """Whether a node represents several engines."""
-    return node.key.startswith(_FOLD)
+    return node.key.startswith(_FOLD_PREFIX)
 
 
-def folded(topology: Topology, *, beside: Topology | None = None) -> Topology:
-    """Return the topology with at most `_MOST` separate engines in each location, changed ones first.
+def folded(topology: Topology, *, other_side: Topology | None = None) -> Topology:
+    """Keep at most 11 engines of a large cluster or environment, changed ones first.
 
-    The others become one node for each change and status, with their run profiles. Both sides of a comparison
-    show the same engines if each call gets the other side as `beside`.
+    One node for each change and status replaces the rest. It gets their run profiles.
+
+    Args:
+        topology: The topology.
+        other_side: For a picture of a change, the topology on the other side of it. Both sides then keep the
+            same engines.
+
     """
-    places: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
+    engines_in: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
     here = {(node.key, node.inside) for node in topology.nodes}
-    there = [node for node in beside.nodes if (node.key, node.inside) not in here] if beside else []
-    marked = [node for side in (topology, beside) if side for node in side.nodes if node.change]
+    only_there = (
+        [node for node in other_side.nodes if (node.key, node.inside) not in here] if other_side else []
+    )
+    with_change = [node for side in (topology, other_side) if side for node in side.nodes if node.change]
     # If only a run profile changes, its engine counts as changed too.
-    changed = {key for node in marked for key in (node.key, node.inside)}
-    for node in sorted((*topology.nodes, *there), key=lambda node: node.key):
+    changed = {key for node in with_change for key in (node.key, node.inside)}
+    for node in sorted((*topology.nodes, *only_there), key=lambda node: node.key):
         if node.kind in {"engine", "pipeline"}:
-            places[node.environment, node.inside, node.kind].append(node)
-    moved: dict[str, str] = {}
+            engines_in[node.environment, node.inside, node.kind].append(node)
+    fold_of: dict[str, str] = {}
     groups: list[Node] = []
-    for place in [place for place, nodes in places.items() if len(nodes) > _MOST]:
-        ranked = sorted(places[place], key=lambda node: node.key not in changed)
-        rest = [node for node in ranked[_MOST - 1 :] if (node.key, node.inside) in here]
+    for place in [place for place, nodes in engines_in.items() if len(nodes) > _MAX_ENGINES]:
+        ranked = sorted(engines_in[place], key=lambda node: node.key not in changed)
+        rest = [node for node in ranked[_MAX_ENGINES - 1 :] if (node.key, node.inside) in here]
         counts = Counter((node.change, node.status) for node in rest)
         for change, status in counts:
             number = counts[change, status]
-            key = _FOLD + "|".join((*place, change, status))
-            moved |= {node.key: key for node in rest if (node.change, node.status) == (change, status)}
+            key = _FOLD_PREFIX + "|".join((*place, change, status))
+            fold_of |= {node.key: key for node in rest if (node.change, node.status) == (change, status)}
             name = f"{number} more engine{'s' if number > 1 else ''}"
             groups.append(
                 replace(rest[0], key=key, name=name, status=status, note="", change=change, version="")
             )
     kept = [
-        replace(node, inside=moved.get(node.inside, node.inside))
+        replace(node, inside=fold_of.get(node.inside, node.inside))
         for node in topology.nodes
-        if node.key not in moved
+        if node.key not in fold_of
     ]
     return Topology((*kept, *groups))

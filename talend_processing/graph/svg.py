@@ -1,11 +1,11 @@
-"""A topology as an SVG picture: environments as frames, clusters as boxes, engines as cards."""
+"""A topology as an SVG picture: environments are frames, clusters and engines are boxes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from talend_processing.graph.canvas import CARD_HEIGHT, PAD, Canvas, short
+from talend_processing.graph.canvas import CARD_HEIGHT, PAD, Canvas, truncated
 from talend_processing.graph.folding import folded
 from talend_processing.graph.topology import Node, Topology
 
@@ -15,7 +15,7 @@ _WIDTH: Final = _COLUMNS * (_CARD_WIDTH + _GAP) - _GAP + 4 * PAD
 
 
 def svg(topology: Topology, title: str) -> str:
-    """Return the picture's source. Large topologies are folded."""
+    """Return the SVG source. Similar engines of a large topology share a box."""
     small = folded(topology)
     canvas = Canvas(title, _WIDTH)
     y = 48
@@ -28,7 +28,7 @@ def svg(topology: Topology, title: str) -> str:
 
 
 def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int:
-    """Draw an environment's frame, and return its bottom edge."""
+    """Draw an environment with its clusters and engines. Return its bottom edge."""
     clusters, alone = topology.clusters_and_others(name)
     frame = len(canvas.parts)
     canvas.text(2 * PAD, top + 23, f"environment {name}", "head")
@@ -37,7 +37,7 @@ def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int
         members = topology.inside(cluster.key, "engine")
         height = _HEAD + max(_rows(members), 1) * (CARD_HEIGHT + _GAP) + 4
         canvas.rectangle(PAD + 8, y, _WIDTH - 2 * PAD - 16, height, f"box {cluster.change}")
-        canvas.text(2 * PAD, y + 22, f"cluster {short(cluster.name, 60)}", "head")
+        canvas.text(2 * PAD, y + 22, f"cluster {truncated(cluster.name, 60)}", "head")
         canvas.profiles(topology, cluster, _WIDTH - 2 * PAD - (90 if cluster.change else 0), y + 22, "end")
         canvas.tag(cluster.change, _WIDTH - 2 * PAD, y + 22)
         if not members:
@@ -47,7 +47,7 @@ def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int
     if alone:
         _cards(canvas, topology, alone, y)
         y += _rows(alone) * (CARD_HEIGHT + _GAP)
-    canvas.behind(frame, PAD, top, _WIDTH - 2 * PAD, y - top)
+    canvas.frame_behind(frame, PAD, top, _WIDTH - 2 * PAD, y - top)
     return y
 
 

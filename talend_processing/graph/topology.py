@@ -1,4 +1,4 @@
-"""The engines, clusters and run profiles of a stack, and their relations."""
+"""The topology: engines, clusters and run profiles, and which of them contains which."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from talend_processing.secret_text import MASK
 from talend_processing.stack.step import Step, shown
 
 RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
-_OWNER: Final = ("engineId", "clusterId", "runtimeId")
-_KINDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+"""The kind of node for each class."""
+_PARENT_ARGUMENTS: Final = ("engineId", "clusterId", "runtimeId")
+"""The arguments of run profiles that refer to an engine or a cluster."""
+_TARGET_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "engineId": ("RemoteEngine", "PipelineEngine"),
     "clusterId": ("EngineCluster",),
 }
-"""The kinds that some arguments refer to. Others refer to any engine or cluster."""
+"""The classes to which these arguments refer. Other arguments can refer to any engine or cluster."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Node:
     """One engine, cluster or run profile."""
 
     key: str
+    """The URN of its resource, or its id in the account."""
     kind: str
     """engine, cluster, pipeline or profile."""
     name: str
@@ -32,8 +35,9 @@ class Node:
     inside: str = ""
     """The key of an engine's cluster, or of a run profile's parent."""
     status: str = ""
+    """The status in the API, such as PAIRED."""
     note: str = ""
-    """A run profile's JVM arguments, or the number of a cluster's engines from outside the program."""
+    """The JVM arguments of a run profile, or how many engines of a cluster the program does not declare."""
     change: str = ""
     """create, update, move (joins, leaves or changes its cluster), replace, delete, or empty if unchanged."""
     version: str = ""
@@ -41,14 +45,14 @@ class Node:
 
     @property
     def pairing(self) -> str:
-        """Whether an engine is paired, and its version, as text."""
+        """The status and version of an engine, such as `paired, 2.13.9`."""
         status = "" if self.kind == "cluster" else self.status.lower().replace("_", " ")
         return ", ".join(filter(None, (status, self.version)))
 
 
 @dataclass(frozen=True)
 class Topology:
-    """The engines, clusters and run profiles of a stack or an account, with their relations."""
+    """The engines, clusters and run profiles of a stack or an account."""
 
     nodes: tuple[Node, ...]
 
@@ -68,10 +72,10 @@ class Topology:
         return clusters, [node for node in here if node.kind != "cluster" and node.inside not in keys]
 
     def as_before_side(self) -> Topology:
-        """Return a copy without the marks of created and updated nodes, for the side before a change."""
-        goes = ("replace", "delete", "move")
+        """Return a copy for the picture before a change. Created and updated nodes count as unchanged."""
+        kept = ("replace", "delete", "move")
         return Topology(
-            tuple(node if node.change in goes else replace(node, change="") for node in self.nodes)
+            tuple(node if node.change in kept else replace(node, change="") for node in self.nodes)
         )
 
     def environments(self) -> list[str]:
@@ -80,13 +84,13 @@ class Topology:
 
 
 class Resolver:
-    """Finds the resource that a step's argument refers to, by its id or by Pulumi's references."""
+    """Finds the resource to which an argument refers: by id, or by Pulumi's references if that is unknown."""
 
     def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
         listed = list(steps)
         self._urns = {step.urn: step for step in listed}
-        # An EnginePairing has the same id as its engine, so it is excluded.
-        self._ids = {step.object_id: step.urn for step in listed if step.object_id and _is_object(step)}
+        # Not every resource: an EnginePairing has the same id as its engine.
+        self._ids = {step.object_id: step.urn for step in listed if step.object_id and _becomes_node(step)}
         self._environments: dict[str, str] = dict(names or {})
         for step in listed:
             workspace = (step.old or {}).get("workspace")
@@ -95,14 +99,14 @@ class Resolver:
                 self._environments[str(place.get("id"))] = str(place["name"])
 
     def urn(self, step: Step, argument: str, values: Mapping[str, Value]) -> str:
-        """Return the URN of the engine or cluster that an argument refers to.
+        """Return the URN of the engine or cluster to which an argument of a resource refers.
 
-        Return the id of an object outside the program unchanged, and "" if the reference is not known.
+        Return the id if the object is not in the program, and "" if the reference is unknown.
         """
         value = values.get(argument)
         if isinstance(value, str):
             return self._ids.get(value, value)
-        wanted = _KINDS_OF.get(argument, tuple(RUNTIMES))
+        wanted = _TARGET_CLASSES.get(argument, tuple(RUNTIMES))
         for urn in step.references.get(argument, ()):
             found = self._urns.get(urn)
             if found is not None and found.kind in wanted:
@@ -118,13 +122,13 @@ class Resolver:
         return self._urns.get(urn)
 
     def name(self, urn: str) -> str:
-        """Return the name of a resource in reports, or the id of an object outside the program."""
+        """Return the name for a URN, for reports. Return any other id unchanged."""
         found = self._urns.get(urn)
         name = found.values.get("name") if found else None
         return shown(name if isinstance(name, str) and name else found.name if found else urn or "?")
 
     def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
-        """Return the URNs or foreign ids of the engines that a cluster lists, or None if it has no list."""
+        """Return the engines that a cluster lists as URNs (ids outside the program). None without a list."""
         listed = values.get("remoteEngines")
         if listed is UNKNOWN:
             listed = [UNKNOWN]
@@ -141,12 +145,12 @@ class Resolver:
         return environment_id in self._environments
 
     def environment(self, values: Mapping[str, Value]) -> str:
-        """Return the name of the environment, its id if the name is unknown, or "(not known yet)"."""
+        """Return the name of an environment, its id if the name is unknown, or "(not known yet)"."""
         found = values.get("environmentId")
         return shown(self._environments.get(found, found)) if isinstance(found, str) else "(not known yet)"
 
 
-def side(
+def topology_of(
     steps: Iterable[Step],
     *,
     after: bool,
@@ -158,18 +162,18 @@ def side(
     Args:
         steps: All steps of a preview or of a state.
         after: Whether to return the topology after the changes.
-        newer_statuses: Newer statuses of engines, by id.
-        names: Names of environments by id, where the state lacks the name.
+        newer_statuses: The status of each engine by id, if newer than in the state.
+        names: Names of environments by id, for those whose name the state does not contain.
 
     """
     # The Pulumi engine reports resources in a varying order.
     listed = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
     resolver = Resolver(listed, names)
-    there = [step for step in listed if _is_there(step, after=after)]
-    membership = declared_clusters(there, resolver, after=after)
+    existing = [step for step in listed if _exists(step, after=after)]
+    membership = declared_clusters(existing, resolver, after=after)
     foreign_members = Counter(home for one, home in membership.items() if one and resolver.step(one) is None)
     nodes: list[Node] = []
-    for step in there:
+    for step in existing:
         values = _values(step, after=after)
         key = f"{step.urn}#{step.object_id}" if step.pending else step.urn
         if step.kind in RUNTIMES:
@@ -192,7 +196,7 @@ def side(
                 )
             )
         elif step.is_run_profile:
-            owner = next((o for a in _OWNER if (o := resolver.urn(step, a, values))), "")
+            owner = next((o for a in _PARENT_ARGUMENTS if (o := resolver.urn(step, a, values))), "")
             flags = values.get("jvmArguments")
             note = " ".join(shown(flag) for flag in flags) if isinstance(flags, list) else ""
             owner_step = resolver.step(owner)
@@ -202,21 +206,25 @@ def side(
     return Topology(tuple(nodes))
 
 
-def sides(
+def before_and_after(
     steps: Iterable[Step],
     *,
     newer_statuses: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> tuple[Topology, Topology]:
-    """Return the topologies before and after the changes. Engines that only move are marked in both."""
+    """Return the topologies before and after the changes.
+
+    If an engine only joins, leaves or changes its cluster, its change is `move` in both.
+    """
     listed = list(steps)
     before, after = (
-        side(listed, after=later, newer_statuses=newer_statuses, names=names) for later in (False, True)
+        topology_of(listed, after=later, newer_statuses=newer_statuses, names=names)
+        for later in (False, True)
     )
-    places = {node.key: node.inside for node in before.of("engine")}
-    moved = {one.key for one in after.of("engine") if places.get(one.key, one.inside) != one.inside}
+    old_clusters = {node.key: node.inside for node in before.of("engine")}
+    moved = {one.key for one in after.of("engine") if old_clusters.get(one.key, one.inside) != one.inside}
 
-    def marked(topology: Topology) -> Topology:
+    def with_moves(topology: Topology) -> Topology:
         return Topology(
             tuple(
                 replace(node, change="move") if node.key in moved and not node.change else node
@@ -224,20 +232,20 @@ def sides(
             )
         )
 
-    return marked(before), marked(after)
+    return with_moves(before), with_moves(after)
 
 
 def declared_clusters(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
-    """Return the declared cluster of each engine, by URNs or foreign ids."""
+    """Return the declared cluster of each engine. Both are URNs, or ids if they are not in the program."""
     found: dict[str, str] = {}
     for step in steps:
-        if not _is_there(step, after=after):
+        if not _exists(step, after=after):
             continue
         values = _values(step, after=after)
         if step.kind == "ClusterMembership":
             found[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
         elif step.kind == "EngineCluster":
-            # Only the engines in the declared list: memberships or other programs declare the others.
+            # Only the inputs: the outputs also list engines that joined the cluster otherwise.
             declared = (step.new or step.old_inputs) if after else step.old_inputs
             found |= dict.fromkeys(resolver.members(step, declared) or (), step.urn)
     return found
@@ -247,7 +255,7 @@ def _foreign_members_note(count: int) -> str:
     return f"{count} engine{'s' if count > 1 else ''} from elsewhere" if count else ""
 
 
-def _is_there(step: Step, *, after: bool) -> bool:
+def _exists(step: Step, *, after: bool) -> bool:
     return step.op != "delete" or step.retained if after else step.op != "create" and step.old is not None
 
 
@@ -264,12 +272,12 @@ def _old_name(step: Step) -> str:
     return shown(name if isinstance(name, str) and name else step.name)
 
 
-def _is_object(step: Step) -> bool:
+def _becomes_node(step: Step) -> bool:
     return step.kind in RUNTIMES or step.is_run_profile
 
 
 def unpairs(step: Step) -> bool:
-    """Whether an update unpairs the engine, because its trigger changes from one value to another."""
+    """Whether an update unpairs the engine: `unpair_triggers` changes from one value to another."""
     before, now = (step.old or {}).get("unpairTriggers"), (step.new or {}).get("unpairTriggers")
-    hidden = MASK in {str(before), str(now)} and "unpairTriggers" in step.changed
-    return step.op == "update" and bool(before) and bool(now) and (before != now or hidden)
+    secret_changed = MASK in {str(before), str(now)} and "unpairTriggers" in step.changed
+    return step.op == "update" and bool(before) and bool(now) and (before != now or secret_changed)

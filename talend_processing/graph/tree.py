@@ -20,12 +20,18 @@ _COLOURS: Final = {
     "replace": "magenta",
     "delete": "red",
 }
-_NOUNS: Final = {"engine": "", "cluster": "cluster ", "pipeline": "pipeline engine ", "profile": "profile "}
+_PREFIXES: Final = {
+    "engine": "",
+    "cluster": "cluster ",
+    "pipeline": "pipeline engine ",
+    "profile": "profile ",
+}
+"""The text before the name of a node, by its kind."""
 
 
 def tree(topology: Topology, title: str, out: TextIO) -> None:
-    """Print the tree. Large topologies are folded."""
-    from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` brings it
+    """Print the tree. Similar engines of a large topology share a line."""
+    from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` installs it
 
     small = folded(topology)
     root = Tree(styled(title, "bold"))
@@ -44,7 +50,7 @@ def tree(topology: Topology, title: str, out: TextIO) -> None:
 
 
 def _add_node(topology: Topology, branch: Tree, node: Node) -> Tree:
-    """Add a runtime and its run profiles."""
+    """Add an engine or a cluster with its run profiles. Return its branch."""
     inside = branch.add(_label(node))
     profiles = topology.inside(node.key, "profile")
     if is_fold(node):
@@ -58,7 +64,7 @@ def _add_node(topology: Topology, branch: Tree, node: Node) -> Tree:
 
 def _label(node: Node) -> Text:
     colour = _COLOURS.get(node.change, "")
-    text = styled(f"{_NOUNS[node.kind]}{node.name}", colour)
+    text = styled(f"{_PREFIXES[node.kind]}{node.name}", colour)
     for label in (node.pairing, node.note):
         if label:
             text.append(styled(f"  {label}", "dim"))

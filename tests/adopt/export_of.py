@@ -13,7 +13,7 @@ from odd_accounts import Oddity
 from talend_processing.adopt.account import Account
 from talend_processing.adopt.account_reader import read_account
 from talend_processing.adopt.export.manifest import Style
-from talend_processing.adopt.export.program import Options, Program, write_program
+from talend_processing.adopt.export.program import Options, Program, build_program
 from talend_processing.adopt.filters import Filters
 from talend_processing.adopt.plan.matching import make_plan
 from talend_processing.adopt.plan.model import Plan
@@ -54,7 +54,7 @@ class Exporter:
             return read_account(session, filters, 4)
 
     def program(self, style: Style = "resources", filters: Filters = ALL, **options: Any) -> Program:
-        return write_program(self.account(filters), filters, Options(style, **options), "fleet")
+        return build_program(self.account(filters), filters, Options(style, **options), "fleet")
 
     def plan(self, program: Program, folder: Path, **options: Any) -> Plan:
         """Run the exported program as a preview does, and plan its adoption."""

@@ -15,7 +15,7 @@ from odd_accounts import Oddity
 from contract.watch import Watch
 from talend_processing.adopt.account import KINDS
 from talend_processing.adopt.export.manifest import Manifest, Style
-from talend_processing.adopt.export.program import Options, Program, write_program
+from talend_processing.adopt.export.program import Options, Program, build_program
 from talend_processing.adopt.filters import Filters
 from talend_processing.client.errors import AuthenticationError
 from talend_processing.simulator.account.seed_files import read_seed_file
@@ -53,7 +53,7 @@ def test_no_secret_is_in_a_file(example: Exporter, style: Style) -> None:
     program = example.program(style)
     assert [secret for secret in SECRETS if secret in everything(program)] == []
     assert "5e0000" not in program.files["__main__.py"]
-    masked = {one.secret.where: one.secret.value is None for one in program.secrets}
+    masked = {one.secret.path: one.secret.value is None for one in program.secrets}
     assert masked == {
         "jvm_arguments[1]": False,
         "configuration.parameters['api.token']": False,
@@ -164,13 +164,13 @@ def test_an_account_with_other_ids_has_the_same_program(example: Exporter) -> No
 
 def test_only_new_objects_are_added(example: Exporter) -> None:
     account = example.account()
-    first = write_program(account, Filters(excluded=["routes"]), Options(), "fleet")
+    first = build_program(account, Filters(excluded=["routes"]), Options(), "fleet")
     manifest = Manifest.read(first.files[".talend-export.json"])
-    second = write_program(account, Filters(), Options(), "fleet", manifest)
+    second = build_program(account, Filters(), Options(), "fleet", manifest)
     assert {one.live.runtime_name or one.live.name for one in second.declared} == {"routes"}
     assert set(second.files) == {"environments/production_2.py", ".talend-export.json"}
     assert second.to_import == ("production_2",)
-    third = write_program(
+    third = build_program(
         account, Filters(), Options(), "fleet", Manifest.read(second.files[".talend-export.json"])
     )
     assert (third.declared, third.files) == ((), {})

@@ -191,7 +191,7 @@ def test_invalid_input_is_reported_in_one_line_and_writes_nothing(
     new = str(tmp_path / "new")
     monkeypatch.setenv("PATH", str(tmp_path))
     for arguments, expected in (
-        (["--output", str(full)], "contains other files (mine.py)"),
+        (["--output", str(full)], "contains files that no export wrote (mine.py)"),
         (["--output", str(file)], "is a file, not a folder"),
         (["--output", str(broken)], "cannot be read"),
         (["--output", new, "--set-secrets"], "--set-secrets and --stack go together"),

@@ -12,8 +12,8 @@ from export_of import Exporter
 
 from benchmarks.adopt import ENVIRONMENT, WORKSPACE, account
 from talend_processing.adopt.export.manifest import Manifest
-from talend_processing.adopt.export.program import Options, Program, write_program
-from talend_processing.adopt.export.resources_style import LONGEST
+from talend_processing.adopt.export.program import Options, Program, build_program
+from talend_processing.adopt.export.resources_style import MAX_LINES
 from talend_processing.adopt.filters import Filters
 
 pytestmark = [pytest.mark.slow, pytest.mark.assumes(cloud_jvm_rollback="present")]
@@ -48,7 +48,7 @@ def test_a_cluster_has_a_module_with_its_engines(large: Exporter) -> None:
         "environments/account.py",
         *(f"{PACKAGE}/{name}.py" for name in parts),
     }
-    assert max(text.count("\n") for text in files.values()) <= LONGEST
+    assert max(text.count("\n") for text in files.values()) <= MAX_LINES
     assert files[f"{PACKAGE}/pool_1.py"].startswith('''"""Cluster 'pool-1' in production."""
 
 import talend_processing as talend
@@ -93,8 +93,8 @@ def test_a_package_without_a_readable_environment_has_ids(large: Exporter, tmp_p
 
 def test_later_objects_are_added_beside_the_package(large: Exporter) -> None:
     read = large.account()
-    first = write_program(read, Filters(excluded=["etl-0"]), Options(), "fleet")
+    first = build_program(read, Filters(excluded=["etl-0"]), Options(), "fleet")
     manifest = Manifest.read(first.files[".talend-export.json"])
-    second = write_program(read, Filters(), Options(), "fleet", manifest)
+    second = build_program(read, Filters(), Options(), "fleet", manifest)
     assert set(second.files) == {"environments/production_2.py", ".talend-export.json"}
     assert second.to_import == ("production_2",)

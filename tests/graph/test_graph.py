@@ -127,7 +127,7 @@ def test_both_sides_of_a_large_comparison_show_the_same_engines() -> None:
     before = fleet(30)
     new = Node("e00", "engine", "new", "production", "pool", "", "", "create")
     after = Topology((*before.nodes, new))
-    sides = [folded(before, beside=after), folded(after, beside=before)]
+    sides = [folded(before, other_side=after), folded(after, other_side=before)]
     names = [{node.name for node in side.of("engine")} for side in sides]
     assert names[1] - names[0] == {"new"}
     assert names[0] - names[1] == set()

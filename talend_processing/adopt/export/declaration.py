@@ -1,4 +1,4 @@
-"""The declaration of a live object: its arguments as values, references and secrets."""
+"""The resource that declares an existing object: its arguments as values, references and secrets."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.state import observe
 
-_STAND_IN: Final = "-masked"
-"""A made-up value for a secret that the API masks, so that the provider can check the arguments."""
+_PLACEHOLDER: Final = "-masked"
+"""Replaces a masked secret when the provider checks the arguments."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Reference:
     """An argument's value that is the id of an engine or a cluster."""
 
     kind: str
+    """Its class, such as `RemoteEngine`."""
     object_id: str
 
 
@@ -32,32 +33,32 @@ class PlaceReference:
     """An argument's value that is the id of an environment or a workspace."""
 
     kind: str
-    """environment or workspace."""
+    """`"environment"` or `"workspace"`."""
     place: Place
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A text that comes from the stack's config."""
+    """A secret that the program reads from the stack's config."""
 
     key: str
-    """Its key, without a namespace."""
+    """Its config key, without a namespace."""
     before: str
-    """The text before it in the argument, such as `-Ddb.password=`."""
+    """The text before the secret in its argument, such as `-Ddb.password=`."""
     after: str
-    """The text after it in the argument."""
+    """The text after the secret in its argument."""
     value: str | None = field(repr=False)
     """The value in the API, or None if the API masks it."""
-    where: str
-    """The path of its argument in a program, such as `jvm_arguments[0]`."""
+    path: str
+    """Its argument, such as `jvm_arguments[0]`."""
 
 
 @dataclass(frozen=True)
 class BlockValue:
-    """A nested block."""
+    """An argument's value that is a nested class."""
 
     name: str
-    """The class that declares it."""
+    """The class, such as `EngineDebugArgs`."""
     members: Mapping[str, DeclaredValue]
 
 
@@ -76,10 +77,10 @@ class Declaration:
     unseen: tuple[str, ...] = ()
     """Secret arguments that the API does not show. It is unknown whether the object has them."""
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    """The plain arguments for the provider, by wire names. Masked secrets have a made-up value."""
+    """The arguments as the provider gets them, by their API names. Masked secrets have a placeholder."""
 
-    def by_id(self) -> Declaration:
-        """Return the declaration with `adopt_id`, so that the id selects the object, not the natural key."""
+    def with_adopt_id(self) -> Declaration:
+        """Return the declaration with `adopt_id`, which selects the existing object by its id."""
         return replace(self, arguments={**self.arguments, "adopt_id": self.live.object_id})
 
     @property
@@ -98,9 +99,16 @@ class ConfigKeys:
     def __init__(self) -> None:
         self._owners: dict[str, tuple[str, str]] = {}
 
-    def key(self, pulumi_name: str, hint: str, where: str) -> str:
-        """Return a readable key for a secret. It ends with a hash if another secret has that key already."""
-        owner = pulumi_name, where
+    def key(self, pulumi_name: str, hint: str, path: str) -> str:
+        """Return a key such as `etl-1-db-password`. Append a hash if another secret has that key.
+
+        Args:
+            pulumi_name: The resource with the secret.
+            hint: A short name for the secret, such as `db.password`.
+            path: The argument with the secret.
+
+        """
+        owner = pulumi_name, path
         key = config_key(f"{pulumi_name}-{hint}")
         if self._owners.setdefault(key, owner) != owner:
             key = config_key(f"{key}-{digest(':'.join(owner))}")
@@ -111,11 +119,11 @@ class ConfigKeys:
 def declare(
     live: LiveObject, pulumi_name: str, keys: ConfigKeys, *, full: bool = False, members: bool = False
 ) -> Declaration:
-    """Return the declaration of a live object.
+    """Return the resource that declares an existing object.
 
     Args:
         live: The object.
-        pulumi_name: Pulumi's name for it.
+        pulumi_name: The name of the resource in Pulumi.
         keys: The config keys of the program.
         full: Whether to write flags that are off, and a name that equals the Pulumi name.
         members: Whether a cluster declares the list of its engines.
@@ -126,20 +134,20 @@ def declare(
     """
     if any(prop.wire == "name" for prop in live.spec.arguments) and not live.name:
         raise UndeclarableError("it has no name")
-    writer = _Writer(live, pulumi_name, keys, full=full, members=members)
-    arguments = dict(writer.arguments())
-    # The provider refuses a new name with white space around it, but an object may have one.
+    collected = _Arguments(live, pulumi_name, keys, full=full, members=members)
+    arguments = dict(collected.arguments())
+    # The provider refuses a name with white space around it, unless `adopt_id` selects an existing object.
     padded = live.name != live.name.strip()
     faults = check(
-        live.spec, {**writer.inputs, "adoptId": live.object_id} if padded else writer.inputs
+        live.spec, {**collected.inputs, "adoptId": live.object_id} if padded else collected.inputs
     ).failures
     if faults:
         raise UndeclarableError("; ".join(faults))
-    found = Declaration(live, pulumi_name, arguments, tuple(writer.unseen), writer.inputs)
-    return found.by_id() if padded else found
+    found = Declaration(live, pulumi_name, arguments, tuple(collected.unseen), collected.inputs)
+    return found.with_adopt_id() if padded else found
 
 
-class _Writer:
+class _Arguments:
     """Collects the arguments for the program, and the plain inputs for the provider's check."""
 
     def __init__(
@@ -170,10 +178,10 @@ class _Writer:
             return self._place(prop, observed)
         if prop.lists_members:
             return self._member_list(prop, observed)
-        return None if self._is_dynamic_engine(prop) else self._own(prop, observed)
+        return None if self._is_dynamic_engine(prop) else self._plain_argument(prop, observed)
 
-    def _own(self, prop: Property, observed: Value) -> DeclaredValue | None:
-        """Return an argument that refers to no other object; None if the program need not give it."""
+    def _plain_argument(self, prop: Property, observed: Value) -> DeclaredValue | None:
+        """Return an argument that refers to no other object, or None to leave it out."""
         if prop.secret:
             return self._secret_member(observed, prop.name)
         if observed is None and prop.required and prop.shape.kind == "list":
@@ -185,7 +193,7 @@ class _Writer:
             return None
         if prop.shape.kind == "block" and isinstance(observed, Mapping):
             block, plain = self._block(prop, observed, prop.name)
-            if not plain and not prop.required:  # all members are null or unknown
+            if not plain and not prop.required:  # no member has a value
                 del self.inputs[prop.wire]
                 return None
             self.inputs[prop.wire] = plain
@@ -204,7 +212,7 @@ class _Writer:
         return PlaceReference(kind, place or Place(str(observed), ""))
 
     def _is_dynamic_engine(self, prop: Property) -> bool:
-        """Whether an argument is the `runtime_id` of a Dynamic Engine, whose run profiles need `scope_id`."""
+        """Return whether this is the `runtime_id` of a Dynamic Engine's profile, which takes `scope_id`."""
         return (
             prop.observed == "processorId" and self.live.properties.get("processorType") == "DYNAMIC_ENGINE"
         )
@@ -220,8 +228,8 @@ class _Writer:
         if not isinstance(observed, str) or not observed:
             self.unseen.append(path)
             return None
-        shown = None if is_masked(observed) else observed
-        return Secret(self.keys.key(self.pulumi_name, path, path), "", "", shown, path)
+        secret = None if is_masked(observed) else observed
+        return Secret(self.keys.key(self.pulumi_name, path, path), "", "", secret, path)
 
     def _block(
         self, prop: Property, observed: Mapping[str, Value], path: str
@@ -229,16 +237,16 @@ class _Writer:
         members: dict[str, DeclaredValue] = {}
         plain: dict[str, Value] = {}
         for member in prop.shape.fields:
-            value, where = _without_nulls(observed.get(member.wire)), f"{path}.{member.name}"
+            value, member_path = _without_nulls(observed.get(member.wire)), f"{path}.{member.name}"
             if member.secret:
-                secret = self._secret_member(value, where)
+                secret = self._secret_member(value, member_path)
                 if isinstance(secret, Secret):
                     members[member.name] = secret
-                    plain[member.wire] = secret.value or _STAND_IN
+                    plain[member.wire] = secret.value or _PLACEHOLDER
             elif member.shape.kind == "block" and isinstance(value, Mapping):
-                members[member.name], plain[member.wire] = self._block(member, value, where)
+                members[member.name], plain[member.wire] = self._block(member, value, member_path)
             elif member.is_given(value) or (member.required and value is not None):
-                members[member.name] = self._value(value, where, member.name)
+                members[member.name] = self._value(value, member_path, member.name)
                 plain[member.wire] = value
         return BlockValue(prop.shape.block, members), plain
 
@@ -259,7 +267,7 @@ class _Writer:
 
 
 def _without_nulls(value: Value) -> Value:
-    """Return a value; a map without its null members, which the API treats like absent ones."""
+    """Remove the null members of a map. The API treats them like absent ones."""
     if not isinstance(value, Mapping):
         return value
     return {key: part for key, part in value.items() if part is not None}

@@ -1,4 +1,4 @@
-"""Arguments as Python source: literals, variables, look-ups and stack config."""
+"""Python source for the arguments of resources: literals, variables, look-ups and stack config."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from talend_processing.adopt.export.declaration import (
 from talend_processing.adopt.export.python_source import (
     Expression,
     Group,
-    array,
     call,
-    mapping,
+    dict_of,
+    list_of,
     one_line,
-    text,
+    quoted,
 )
 from talend_processing.adopt.live_object import Place
 
-_FINDERS: Final = {
+_FIND_FUNCTIONS: Final = {
     "RemoteEngine": "find_remote_engine",
     "EngineCluster": "find_engine_cluster",
     "PipelineEngine": "find_pipeline_engine",
@@ -35,12 +35,12 @@ _FINDERS: Final = {
 
 @dataclass
 class Scope:
-    """The names that a file can refer to, and those that it uses."""
+    """The variables that an exported file can use, and those that it does use."""
 
     account: Account
     variables: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
-    """The expression for each object that the file can refer to: a variable, or an expression such as
-    `runtimes.engines["x"]`."""
+    """The expression for each object that the file can refer to, by kind and id: a variable, or an expression
+    such as `runtimes.engines["x"]`."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The variables of environments and workspaces, by id."""
     used: set[str] = field(default_factory=set)
@@ -51,29 +51,30 @@ class Scope:
     """Whether the file reads the stack's config."""
 
     def variable(self, key: tuple[str, str]) -> str:
-        """Return the variable that an object's statement assigns, or an empty text."""
+        """Return the variable to which the file assigns an object, or an empty text."""
         found = self.variables.get(key, "")
         return found if isinstance(found, str) else ""
 
     def resource(self, one: Declaration) -> Group:
         """Return the call that declares a resource."""
         arguments = {name: self.expression(value) for name, value in one.arguments.items()}
-        return call(f"talend.{one.live.kind}", text(one.pulumi_name), **arguments)
+        return call(f"talend.{one.live.kind}", quoted(one.pulumi_name), **arguments)
 
     def expression(self, value: DeclaredValue) -> Expression:
         """Return an argument's value as source."""
         if isinstance(value, str):
-            return text(value)
+            return quoted(value)
         if isinstance(value, list):
-            return array(self._item(part) for part in value)
+            return list_of(self._item(part) for part in value)
         if isinstance(value, Mapping):
-            return mapping({key: self.expression(part) for key, part in value.items()})
+            return dict_of({key: self.expression(part) for key, part in value.items()})
         if isinstance(value, bool | int):
             return repr(value)
-        return self._object_expression(value)
+        return self._reference_secret_or_block(value)
 
-    def _object_expression(self, value: Reference | PlaceReference | Secret | BlockValue) -> Expression:
-        """Return a reference, a secret or a block as source."""
+    def _reference_secret_or_block(
+        self, value: Reference | PlaceReference | Secret | BlockValue
+    ) -> Expression:
         if isinstance(value, Reference):
             return self._reference(value)
         if isinstance(value, PlaceReference):
@@ -97,47 +98,47 @@ class Scope:
         return found
 
     def _place(self, value: PlaceReference) -> Expression:
-        """Return the variable of an environment or workspace, a look-up of its id, or the id itself."""
+        """Return an environment or workspace as source: its variable, a look-up, or its id."""
         if variable := self._place_variable(value.place):
             return variable
         found = self.look_up(value.kind, value.place, "")
-        return text(value.place.object_id) if found is None else _attribute(found, "id")
+        return quoted(value.place.object_id) if found is None else _attribute(found, "id")
 
     def look_up(self, kind: str, place: Place, environment: Expression) -> Group | None:
-        """Return the look-up of a place by its name, or by its id if the name is not enough.
+        """Return the look-up of an environment or workspace: by name, or by id if the name is not unique.
 
         Args:
-            kind: environment or workspace.
-            place: The place.
-            environment: The expression for a workspace's environment; empty if no variable holds it.
+            kind: `"environment"` or `"workspace"`.
+            place: The environment or workspace.
+            environment: For a workspace, the expression for its environment. Empty to write its name or id.
 
         Returns:
-            The look-up; None if the credentials cannot list the place.
+            The look-up, or None if the credentials do not show the environment or workspace.
 
         """
         if kind == "environment":
             listed = self.account.environments
             named = [one for one in listed.values() if one.name == place.name]
-            arguments: dict[str, Expression] = {"name": text(place.name)}
+            arguments: dict[str, Expression] = {"name": quoted(place.name)}
         else:
             _, environment_id = self.account.workspaces.get(place.object_id, (place, ""))
             listed = {key: one for key, (one, _) in self.account.workspaces.items()}
             named = [
                 one
-                for one, where in self.account.workspaces.values()
-                if (one.name, where) == (place.name, environment_id)
+                for one, parent_id in self.account.workspaces.values()
+                if (one.name, parent_id) == (place.name, environment_id)
             ]
             parent = self.account.environments.get(environment_id)
-            environment = environment or (text(parent.name) if parent else text(environment_id))
-            arguments = {"name": text(place.name), "environment": environment}
+            environment = environment or (quoted(parent.name) if parent else quoted(environment_id))
+            arguments = {"name": quoted(place.name), "environment": environment}
         if place.object_id not in listed:
             return None
         if len(named) != 1 or not place.name:
-            return call(f"talend.get_{kind}", id=text(place.object_id))
+            return call(f"talend.get_{kind}", id=quoted(place.object_id))
         return call(f"talend.find_{kind}", **arguments)
 
     def _reference(self, value: Reference) -> Expression:
-        """Return an object's variable, a look-up by its name, or its id if a look-up could not find it."""
+        """Return an object as source: its variable, a look-up by name, or its id if no look-up can work."""
         variable = self.variables.get((value.kind, value.object_id))
         if variable:
             if isinstance(variable, str):
@@ -146,31 +147,33 @@ class Scope:
         runtimes = self.account.runtimes(value.kind)
         found = runtimes.get(value.object_id)
         if found is None or found.environment is None or not found.name:
-            return text(value.object_id)
+            return quoted(value.object_id)
         same = [
             one
             for one in runtimes.values()
             if one.name == found.name and one.environment == found.environment
         ]
         if len(same) > 1 or found.environment.object_id not in self.account.environments:
-            return text(value.object_id)
+            return quoted(value.object_id)
         place = self._place_variable(found.environment)
-        environment = f"{place}.id" if place else text(found.environment.name or found.environment.object_id)
-        look = call(f"talend.{_FINDERS[value.kind]}", name=text(found.name), environment=environment)
+        environment = (
+            f"{place}.id" if place else quoted(found.environment.name or found.environment.object_id)
+        )
+        look = call(f"talend.{_FIND_FUNCTIONS[value.kind]}", name=quoted(found.name), environment=environment)
         return _attribute(look, "id")
 
     def _secret(self, value: Secret) -> Expression:
         self.needs_config = True
-        found = call(f"{self.config}.require_secret", text(value.key))
+        found = call(f"{self.config}.require_secret", quoted(value.key))
         if not value.before and not value.after:
             return found
-        around = [text(value.before)] if value.before else []
-        return call("pulumi.Output.concat", *around, found, *([text(value.after)] if value.after else []))
+        around = [quoted(value.before)] if value.before else []
+        return call("pulumi.Output.concat", *around, found, *([quoted(value.after)] if value.after else []))
 
     def _member(self, value: DeclaredValue) -> Expression:
         """Return a member of a block. A map that contains a secret becomes one Pulumi output."""
         if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
-            parts = mapping({key: self.expression(part) for key, part in value.items()})
+            parts = dict_of({key: self.expression(part) for key, part in value.items()})
             return call("pulumi.Output.all", replace(parts, head="**{"))
         return self.expression(value)
 

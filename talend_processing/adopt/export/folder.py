@@ -15,18 +15,18 @@ from talend_processing.adopt.export.manifest import MANIFEST, Manifest
 from talend_processing.adopt.export.naming import config_key
 from talend_processing.stack.document import DocumentError
 
-_SHOWN: Final = 3
-"""The number of files that an error names."""
-_IGNORED: Final = frozenset({"venv", "__pycache__"})
-"""Names that the folder of a first export may contain, in addition to hidden files."""
+_MAX_NAMES: Final = 3
+"""An error names at most this many files."""
+_ALLOWED_NAMES: Final = frozenset({"venv", "__pycache__"})
+"""A first export accepts a folder with these entries and hidden files."""
 
 
 def earlier_export(folder: Path) -> Manifest | None:
     """Return the manifest of earlier exports into a folder, or None for a first export.
 
     Raises:
-        DocumentError: The folder contains other files, is a file or cannot be read, or its manifest cannot be
-            read.
+        DocumentError: The folder has files but no manifest, is a file, or cannot be read; or its manifest
+            cannot be read.
 
     """
     manifest = folder / MANIFEST
@@ -42,11 +42,11 @@ def earlier_export(folder: Path) -> Manifest | None:
         raise DocumentError(f"{folder} cannot be read: {error.strerror or error}") from None
     except ValueError as error:
         raise DocumentError(f"{manifest} cannot be read: {error}. Export into another folder") from None
-    if others := [name for name in names if not name.startswith(".") and name not in _IGNORED]:
-        more = ", …" if len(others) > _SHOWN else ""
+    if others := [name for name in names if not name.startswith(".") and name not in _ALLOWED_NAMES]:
+        more = ", …" if len(others) > _MAX_NAMES else ""
         raise DocumentError(
-            f"{folder} contains other files ({', '.join(others[:_SHOWN])}{more}). Give an empty folder, or"
-            " one from an earlier `talend-processing export`"
+            f"{folder} contains files that no export wrote ({', '.join(others[:_MAX_NAMES])}{more})."
+            " Give an empty folder, or one from an earlier `talend-processing export`"
         )
     return None
 
@@ -56,7 +56,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
 
     Args:
         folder: The folder. It is created if it does not exist.
-        files: The texts by their paths. Only the manifest may exist already.
+        files: The text of each file, by its path in the folder. Only the manifest may exist already.
 
     Raises:
         DocumentError: A file exists already, or cannot be written.
@@ -64,25 +64,23 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
     """
     present = [name for name in files if name != MANIFEST and (folder / name).exists()]
     if present:
-        raise DocumentError(
-            f"{folder / present[0]}: it already exists and may have been edited. Move it away"
-        )
-    made: list[Path] = []
+        raise DocumentError(f"{folder / present[0]} already exists and may have been edited. Move it away")
+    created: list[Path] = []
     try:
-        made += _make_folders(folder)
-        staged = Path(tempfile.mkdtemp(prefix=".talend-export-", dir=folder))
-        made.append(staged)
+        created += _make_folders(folder)
+        staging = Path(tempfile.mkdtemp(prefix=".talend-export-", dir=folder))
+        created.append(staging)
         for number, text in enumerate(files.values()):
-            (staged / str(number)).write_text(text, encoding="utf-8")
+            (staging / str(number)).write_text(text, encoding="utf-8")
         # The manifest comes last, so that it never names files that were not written.
         for number, name in sorted(enumerate(files), key=lambda one: one[1] == MANIFEST):
-            made += _make_folders((folder / name).parent)
-            (staged / str(number)).replace(folder / name)
+            created += _make_folders((folder / name).parent)
+            (staging / str(number)).replace(folder / name)
             if name != MANIFEST:
-                made.append(folder / name)
-        staged.rmdir()
+                created.append(folder / name)
+        staging.rmdir()
     except BaseException as error:
-        for path in reversed(made):
+        for path in reversed(created):
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise DocumentError(f"{folder} cannot be written: {error.strerror or error}") from None
@@ -90,7 +88,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _make_folders(folder: Path) -> list[Path]:
-    """Create a folder and its parents, and return the created ones."""
+    """Create a folder and its missing parents. Return the new folders, outermost first."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return list(reversed(missing))

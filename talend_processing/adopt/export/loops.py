@@ -10,20 +10,21 @@ from typing import Final
 from talend_processing.adopt.export.declaration import Declaration, Reference
 from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.python_source import (
+    Assignment,
     Comment,
     Group,
-    Line,
     Loop,
     Statement,
-    text,
+    quoted,
     tuple_of,
 )
 
-_FEWEST: Final = 3
+_MIN_ENGINES: Final = 3
 """The minimum number of engines for a loop."""
 _PLAIN: Final = re.compile(r"[\w .:-]*", re.ASCII)
 """A text that needs no escape in an f-string."""
-_VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
+_BODY_VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
+"""The variable for the engine in the body of a loop, by kind."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,15 @@ class Stanza:
 
     members: tuple[Declaration, ...]
     may_loop: bool = False
+    """Whether a loop may declare it. Its first member is then an engine."""
 
 
 def looped(scope: Scope, stanzas: Sequence[Stanza]) -> Iterator[Statement]:
-    """Yield the statements of stanzas. Three or more stanzas that differ only in a name share a loop.
+    """Yield the statements of stanzas. A loop declares three or more that differ only in an engine's name.
 
     Args:
-        scope: The names that the file can refer to.
-        stanzas: The stanzas in their order. A loop takes the place of its first stanza.
+        scope: The variables that the file can use.
+        stanzas: The stanzas in their order. A loop has the position of its first stanza.
 
     """
     keys = [_loop_key(stanza) for stanza in stanzas]
@@ -48,22 +50,22 @@ def looped(scope: Scope, stanzas: Sequence[Stanza]) -> Iterator[Statement]:
         alike.setdefault(key, []).append(stanza)
     for stanza, key in zip(stanzas, keys, strict=True):
         group = alike[key]
-        if key is None or len(group) < _FEWEST:
+        if key is None or len(group) < _MIN_ENGINES:
             yield from plain_statements(scope, stanza.members)
         elif stanza is group[0]:
             yield _loop(scope, group)
 
 
 def plain_statements(scope: Scope, declared: Iterable[Declaration]) -> Iterator[Statement]:
-    """Yield the statements for resources, in order. Resources with a variable in the scope are assigned."""
+    """Yield the statements for resources, in order. A resource is assigned to its variable if it has one."""
     for one in declared:
         if "adopt_id" in one.arguments:
             yield Comment("adopt_id selects the existing object. Remove it after the adoption.")
-        yield Line(scope.resource(one), scope.variable(one.live.key))
+        yield Assignment(scope.resource(one), scope.variable(one.live.key))
 
 
 def _loop_key(stanza: Stanza) -> object | None:
-    """Return a key that stanzas of one loop have in common, or None if this stanza cannot be in a loop."""
+    """Return a key that is equal for all stanzas of a loop, or None if this stanza cannot be in a loop."""
     if not stanza.may_loop or any(one.secrets for one in stanza.members):
         return None
     engine = stanza.members[0]
@@ -88,27 +90,25 @@ def _loop(scope: Scope, group: Sequence[Stanza]) -> Statement:
     """Return the loop that declares stanzas with the same key."""
     first = group[0].members[0]
     before = first.pulumi_name.removesuffix(first.live.name)
-    variable = _VARIABLES[first.live.kind]
+    variable = _BODY_VARIABLES[first.live.kind]
     inside = replace(scope, variables={**scope.variables, first.live.key: variable})
     body = []
     for one in group[0].members:
         after = one.pulumi_name.removeprefix(first.pulumi_name)
-        written = inside.resource(one)
-        title = f'f"{before}{{name}}{after}"' if before or after else "name"
-        is_engine = one is first
+        pulumi_name = f'f"{before}{{name}}{after}"' if before or after else "name"
         body.append(
-            Line(
-                _renamed(written, title, name=is_engine),
-                variable if is_engine and first.live.key in scope.variables else "",
+            Assignment(
+                _with_loop_name(inside.resource(one), pulumi_name, is_engine=one is first),
+                variable if one is first and first.live.key in scope.variables else "",
             )
         )
-    over = tuple_of(text(stanza.members[0].live.name) for stanza in group)
+    over = tuple_of(quoted(stanza.members[0].live.name) for stanza in group)
     return Loop("name", over, tuple(body))
 
 
-def _renamed(written: Group, title: str, *, name: bool) -> Group:
-    """Return the call with another Pulumi name and, if `name` is set, with the loop's variable as `name`."""
-    members = [("", title), *written.members[1:]]
-    if name:
+def _with_loop_name(resource: Group, pulumi_name: str, *, is_engine: bool) -> Group:
+    """Replace the Pulumi name of a resource's call and, for an engine, its argument `name`."""
+    members = [("", pulumi_name), *resource.members[1:]]
+    if is_engine:
         members = [(label, "name" if label == "name=" else value) for label, value in members]
-    return Group(written.head, tuple(members), written.tail)
+    return Group(resource.head, tuple(members), resource.tail)

@@ -1,4 +1,4 @@
-"""The record of earlier exports, a file in the program's folder."""
+"""The manifest: a file in the program's folder that records the earlier exports into it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ class Manifest:
     """The record of earlier exports into the same folder."""
 
     objects: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """The Pulumi names by kind and id."""
+    """The Pulumi name of each exported object, by its kind (such as `RemoteEngine`) and id."""
     files: Collection[str] = ()
+    """The paths of the exported files in the folder."""
     style: Style = "resources"
     environments: Collection[str] = ()
-    """The ids of the account's environments. They identify the account."""
+    """The ids of the account's environments, by which `is_of` recognizes the account."""
 
     @classmethod
     def read(cls, document: str) -> Manifest:
         """Read the text of a manifest.
 
         Raises:
-            ValueError: It is not a manifest.
+            ValueError: The text is not a manifest.
 
         """
         try:
@@ -39,10 +40,10 @@ class Manifest:
             environments = [str(key) for key in found.get("environments", ())]
             return cls(objects, [str(name) for name in found["files"]], style, environments)
         except (KeyError, TypeError) as error:
-            raise ValueError(f"a member is missing or has another type ({error})") from None
+            raise ValueError(f"a member is missing or has the wrong type ({error})") from None
 
     def text(self) -> str:
-        """Return the text of the file."""
+        """Return the manifest as JSON."""
         listed = [
             {"kind": kind, "id": key, "name": name} for (kind, key), name in sorted(self.objects.items())
         ]
@@ -56,6 +57,6 @@ class Manifest:
         return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
     def is_of(self, account: Account) -> bool:
-        """Whether the earlier exports may have been of this account."""
+        """Return whether manifest and account have an environment in common, or True if one lists none."""
         known, here = set(self.environments), account.environments.keys()
         return not known or not here or bool(known & here)

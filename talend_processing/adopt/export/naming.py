@@ -1,8 +1,7 @@
 """Names for objects: Pulumi names, Python identifiers and config keys.
 
-A Pulumi name consists of the name of the object and that of its parent or environment. If several objects
-would share a name, the oldest one keeps it, and the others get the end of their ids as a suffix. So a name
-does not change when newer objects are created.
+If several objects want the same name, the oldest one gets it, and the others get the end of their ids as a
+suffix. So a name does not change when newer objects are created.
 """
 
 from __future__ import annotations
@@ -15,26 +14,27 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
-_LONGEST: Final = 60
-"""A longer part of a name is truncated to this length, and gets a hash of the whole as a suffix."""
-_HASH_DIGITS: Final = 6
-_ID_DIGITS: Final = 6
+_MAX_LENGTH: Final = 60
+"""A longer name is truncated to this length, and gets a hash as a suffix."""
+_HASH_LENGTH: Final = 6
+_ID_LENGTH: Final = 6
+"""A suffix has this many characters of the id, or more if the name is still not unique."""
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """The preferred name of an object. Age and id decide which of several objects gets it."""
+    """A name that an object wants. If several objects want it, the oldest gets it."""
 
-    base: str
+    name: str
     created: str
-    """The creation time in the API's format. An empty text sorts first."""
+    """The creation time in the API's format. Without one, the object counts as the oldest."""
     object_id: str
 
 
 def slug(text: str) -> str:
-    """Return a text as a part of a Pulumi name: letters, digits, dots, hyphens and underscores.
+    """Turn a text into a part of a Pulumi name: letters, digits, dots, hyphens and underscores.
 
     Example:
         >>> slug("Größe 1 / ETL")
@@ -43,13 +43,11 @@ def slug(text: str) -> str:
     """
     kept = (char if char.isalnum() or char in "._-" else "-" for char in unicodedata.normalize("NFC", text))
     found = re.sub(r"-{2,}", "-", "".join(kept)).strip("-")
-    return _cut(found or f"x{digest(text)}", text, "-")
+    return _truncate(found or f"x{digest(text)}", text, "-")
 
 
 def identifier(text: str, word: str) -> str:
-    """Return a text as a Python identifier in snake_case, with a word for the kind of object.
-
-    A long identifier is truncated.
+    """Turn a text into a Python identifier in snake_case that contains a word for the kind of object.
 
     Example:
         >>> identifier("ETL 1", "engine")
@@ -61,11 +59,11 @@ def identifier(text: str, word: str) -> str:
         base = f"{word}_{base}"
     if base != word and not base.startswith(f"{word}_") and not base.endswith(f"_{word}"):
         base = f"{base}_{word}"
-    return _cut(base, text, "_")
+    return _truncate(base, text, "_")
 
 
 def module_name(text: str, word: str = "environment") -> str:
-    """Return a text as a module name, with the word first if the text alone is not valid.
+    """Turn a text into a module name. If it is not a valid name, put `word` in front.
 
     Example:
         >>> module_name("class"), module_name("1st")
@@ -75,11 +73,11 @@ def module_name(text: str, word: str = "environment") -> str:
     base = _snake(text) or digest(text)
     if not base[0].isalpha() or keyword.iskeyword(base) or keyword.issoftkeyword(base):
         base = f"{word}_{base}"
-    return _cut(base, text, "_")
+    return _truncate(base, text, "_")
 
 
 def config_key(text: str) -> str:
-    """Return a text as a key of stack config: ASCII letters, digits and hyphens.
+    """Turn a text into a key of the stack's config: ASCII letters, digits and hyphens.
 
     Example:
         >>> config_key("production-etl-1-heap-db.password")
@@ -91,26 +89,26 @@ def config_key(text: str) -> str:
 
 
 def unique(
-    wanted: Iterable[tuple[Key, Candidate]], taken: Iterable[str] = (), joint: Literal["-", "_"] = "-"
+    wanted: Iterable[tuple[Key, Candidate]], taken: Iterable[str] = (), separator: Literal["-", "_"] = "-"
 ) -> dict[Key, str]:
     """Give each object a unique name.
 
     Args:
-        wanted: The objects by any key, with their preferred names.
+        wanted: For each object a key, and the name that it wants.
         taken: Names that are already in use.
-        joint: The separator before the end of an id.
+        separator: The character before the suffix, which is the end of the id.
 
     Returns:
-        The names by key. Of several objects with one name the oldest keeps it.
+        The names by key.
 
     """
     names: dict[Key, str] = {}
     used = set(taken)
     for key, one in sorted(wanted, key=lambda pair: _age(pair[1])):
-        name, digits = one.base, _ID_DIGITS
+        name, length = one.name, _ID_LENGTH
         while name in used:
-            name = f"{one.base}{joint}{_tail(one.object_id, digits)}"
-            digits += _ID_DIGITS
+            name = f"{one.name}{separator}{_tail(one.object_id, length)}"
+            length += _ID_LENGTH
         used.add(name)
         names[key] = name
     return names
@@ -120,12 +118,12 @@ def _age(one: Candidate) -> tuple[str, str]:
     return one.created, one.object_id
 
 
-def _tail(object_id: str, digits: int) -> str:
-    """Return the end of an id. If more than six digits are wanted and the id has fewer, return a hash."""
+def _tail(object_id: str, length: int) -> str:
+    """Return the end of an id for a suffix. If a short id was not enough, return a hash."""
     plain = re.sub(r"[^0-9A-Za-z]", "", object_id)
-    if digits <= max(len(plain), _ID_DIGITS):
-        return plain[-digits:] or "0"
-    return hashlib.sha256(f"{object_id}{digits}".encode()).hexdigest()[:12]
+    if length <= max(len(plain), _ID_LENGTH):
+        return plain[-length:] or "0"
+    return hashlib.sha256(f"{object_id}{length}".encode()).hexdigest()[:12]
 
 
 def _snake(text: str) -> str:
@@ -135,21 +133,21 @@ def _snake(text: str) -> str:
 
 def _ascii(text: str) -> str:
     """Return the text without accents and without letters of other scripts."""
-    spelled = "".join(_SPELLED.get(char, char) for char in unicodedata.normalize("NFC", text))
+    spelled = "".join(_SPELLING.get(char, char) for char in unicodedata.normalize("NFC", text))
     return unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
 
 
-_SPELLED: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "o"}
-"""The ASCII spelling of letters that would otherwise lose their accent or vanish."""
+_SPELLING: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "o"}
+"""Without these spellings, `ä` would become `a`, and `ß` and `ø` would vanish."""
 
 
-def _cut(text: str, whole: str, joint: str) -> str:
-    """Truncate a long name, and add a hash of the whole text."""
-    if len(text) <= _LONGEST:
-        return text
-    return f"{text[:_LONGEST].rstrip('-_.')}{joint}{digest(whole)}"
+def _truncate(name: str, text: str, separator: str) -> str:
+    """Truncate a long name, and append a hash of the text that the name was made from."""
+    if len(name) <= _MAX_LENGTH:
+        return name
+    return f"{name[:_MAX_LENGTH].rstrip('-_.')}{separator}{digest(text)}"
 
 
 def digest(text: str) -> str:
     """Return a short hash of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]

@@ -15,24 +15,26 @@ Key = tuple[str, str]
 
 
 def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
-    """Return the Pulumi names of all objects of an account.
+    """Return the Pulumi name of each object of an account, by its key.
 
-    The names depend on all objects that were read, whether or not the filters select them.
+    Objects that the filters of the export leave out get names too, so that the filters change no name.
 
     The name of an engine, a cluster or a run profile of Dynamic Engines begins with its environment
-    (`production-etl-1`). The name of a run profile begins with its runtime (`production-etl-1-heap`). A
-    membership has the name of its engine.
+    (`production-etl-1`). The name of any other run profile begins with the name of its engine or cluster
+    (`production-etl-1-heap`). A membership has the name of its engine.
 
     Args:
         account: The account.
-        taken: Names that earlier exports into the same folder have used.
+        taken: Names that earlier exports into the same folder gave to objects.
 
     """
     names: dict[Key, str] = {}
     used = set(taken)
-    for kind in KINDS:  # runtimes come before their children
+    for kind in KINDS:  # parents come first, because the names of children begin with theirs
         listed = [one for one in account.objects if one.kind == kind]
-        wanted = [(one.key, Candidate(base_name(one, names), one.created, one.object_id)) for one in listed]
+        wanted = [
+            (one.key, Candidate(preferred_name(one, names), one.created, one.object_id)) for one in listed
+        ]
         names |= unique(wanted, used)
     return names
 
@@ -52,14 +54,8 @@ def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
     return sorted(objects, key=lambda one: (natural(one.name or one.runtime_name), one.object_id))
 
 
-def base_name(one: LiveObject, names: Mapping[Key, str]) -> str:
-    """Return the preferred Pulumi name of an object.
-
-    Args:
-        one: The object.
-        names: The names of engines and clusters, with which the names of their children begin.
-
-    """
+def preferred_name(one: LiveObject, names: Mapping[Key, str]) -> str:
+    """Return the Pulumi name that an object wants. `names` has the names of the engines and clusters."""
     if one.kind == "CloudJvmRollback":
         return "cloud-jvm-rollback"
     parent = parent_key(one)

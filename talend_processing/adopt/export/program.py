@@ -1,4 +1,4 @@
-"""The files of an exported program, and what it leaves out."""
+"""The files of an exported program, and a list of the objects that it leaves out."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from talend_processing.adopt.export.manifest import MANIFEST, Manifest, Style
 from talend_processing.adopt.export.naming import Candidate, module_name, unique
 from talend_processing.adopt.export.object_names import natural, pulumi_names
 from talend_processing.adopt.export.python_source import (
+    Assignment,
     Comment,
-    Line,
     Module,
-    array,
     import_from,
     line_count,
+    list_of,
+    quoted,
     render,
-    text,
 )
 from talend_processing.adopt.export.resources_style import (
-    LONGEST,
+    MAX_LINES,
     environment_module,
     environment_package,
     free_name,
@@ -51,9 +51,10 @@ _ACCOUNT: Final = "account"
 
 @dataclass(frozen=True)
 class FoundSecret:
-    """A secret of the account, and its object."""
+    """A secret of an object."""
 
     title: str
+    """The object, such as `Remote Engine 'etl-1' in production`."""
     secret: Secret
 
 
@@ -62,16 +63,16 @@ class Program:
     """The files of a program, and the facts for the summary."""
 
     files: Mapping[str, str]
-    """The texts by their paths in the folder."""
+    """The text of each file, by its path in the folder."""
     declared: tuple[Declaration, ...]
     omissions: tuple[Omission, ...]
     secrets: tuple[FoundSecret, ...]
     unseen: tuple[tuple[str, str], ...]
-    """Secret arguments that the API does not show, as object and argument."""
+    """Secret arguments that the API does not show: pairs of an object's title and an argument."""
     unmatched: tuple[str, ...] = ()
-    """Descriptions of filters that match nothing."""
+    """Messages about filters that match nothing."""
     earlier_secrets: tuple[FoundSecret, ...] = ()
-    """The secrets of the selected objects that earlier exports into the same folder have declared."""
+    """The secrets of selected objects that earlier exports into the same folder have written."""
     to_import: tuple[str, ...] = ()
     """New modules that the program of an earlier export does not import yet."""
 
@@ -84,19 +85,19 @@ class Options:
     full: bool = False
     """Whether to write flags that are off, and names that equal the Pulumi names."""
     members: bool = False
-    """Whether clusters declare the lists of their engines."""
+    """Whether each cluster lists its engines, instead of a `ClusterMembership` for each engine."""
 
 
-def write_program(
+def build_program(
     account: Account, filters: Filters, options: Options, project: str, before: Manifest | None = None
 ) -> Program:
     """Return the program that declares the objects that the filters select.
 
     Args:
-        account: The result of `read_account`.
-        filters: The selection.
+        account: The objects that were read.
+        filters: The selection of objects.
         options: The options of the export.
-        project: Pulumi's name for the project.
+        project: The name of the Pulumi project.
         before: The manifest of earlier exports into the same folder. If given, only new objects are written.
 
     """
@@ -114,33 +115,33 @@ def write_program(
         except UndeclarableError as error:
             if live.key not in earlier:
                 omissions.append(Omission(live.title, f"no program can declare it: {error}"))
-    declared = _with_ids(account, declared)
-    new: list[str] = []
+    declared = _with_needed_ids(account, declared)
+    to_import: list[str] = []
     if before is not None:
-        files, found, new = _added(account, declared, before)
+        files, secrets, to_import = _added_files(account, declared, before)
     elif options.style == "topology":
-        files, found = _topology(account, declared)
+        files, secrets = _topology_files(account, declared)
     else:
-        files, found = _resources(account, declared)
+        files, secrets = _resource_files(account, declared)
     if declared:
         written = {**earlier, **{one.live.key: one.pulumi_name for one in declared}}
         if before is None:
             files["Pulumi.yaml"] = _project(project)
-        listed = {*(before.files if before else ()), *files}
-        places = {*account.environments, *(before.environments if before else ())}
+        all_files = {*(before.files if before else ()), *files}
+        environments = {*account.environments, *(before.environments if before else ())}
         style = before.style if before else options.style
-        files[MANIFEST] = Manifest(written, listed, style, places).text()
-    unseen = tuple((one.live.title, where) for one in declared for where in one.unseen)
+        files[MANIFEST] = Manifest(written, all_files, style, environments).text()
+    unseen = tuple((one.live.title, argument) for one in declared for argument in one.unseen)
     unmatched = tuple(filters.unmatched(account.objects))
     return Program(
         files,
         tuple(declared),
         tuple(omissions),
-        tuple(found),
+        tuple(secrets),
         unseen,
         unmatched,
         tuple(_secrets(declared_before)),
-        tuple(new),
+        tuple(to_import),
     )
 
 
@@ -156,13 +157,13 @@ def _to_declare(account: Account, filters: Filters, options: Options) -> list[Li
     ]
 
 
-def _with_ids(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
-    """Return the declarations, with `adopt_id` for each object that shares its natural key with another."""
+def _with_needed_ids(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
+    """Add `adopt_id` to each declaration that matches several objects, such as two with the same name."""
     alike: dict[object, list[LiveObject]] = defaultdict(list)
     for live in (*account.objects, *account.undeclarable):
         alike[live.kind, live.name, *live.parents.values()].append(live)
 
-    def is_alone(one: Declaration) -> bool:
+    def is_unique(one: Declaration) -> bool:
         # Memberships and account settings are unique: an engine is in one cluster at most, and an account has
         # each setting once.
         if one.live.spec.endpoint.form != "object":
@@ -171,32 +172,32 @@ def _with_ids(account: Account, declared: Sequence[Declaration]) -> list[Declara
         others = alike[one.live.kind, one.live.name, *one.live.parents.values()]
         return sum(lifecycle.has_key(one.inputs, other.properties) for other in others) <= 1
 
-    return [one if is_alone(one) else one.by_id() for one in declared]
+    return [one if is_unique(one) else one.with_adopt_id() for one in declared]
 
 
-_Written: TypeAlias = tuple[dict[str, str], list[FoundSecret]]
+_FilesAndSecrets: TypeAlias = tuple[dict[str, str], list[FoundSecret]]
 """The files by path, and the secrets that they refer to."""
 
 
-def _resources(account: Account, declared: Sequence[Declaration]) -> _Written:
+def _resource_files(account: Account, declared: Sequence[Declaration]) -> _FilesAndSecrets:
     if not declared:
         return {}, []
     files, names = _modules(account, declared, ())
     files[f"{PACKAGE}/__init__.py"] = _PACKAGE_DOC
-    loads = Module(
+    main = Module(
         "Runtimes of Talend Cloud, exported from an account: a module for each environment",
         tuple(import_from(PACKAGE, names)),
         [
             Comment("The modules declare their resources when they are imported."),
-            Line(array(text(name) for name in names), "__all__"),
+            Assignment(list_of(quoted(name) for name in names), "__all__"),
         ],
     )
-    files[MAIN] = render(loads)
+    files[MAIN] = render(main)
     return files, _secrets(declared)
 
 
 def _modules(
-    account: Account, declared: Sequence[Declaration], taken: Collection[str]
+    account: Account, declared: Sequence[Declaration], earlier_files: Collection[str]
 ) -> tuple[dict[str, str], list[str]]:
     """Return the files for each environment and for account settings, and the names of their modules."""
     places = {
@@ -208,12 +209,14 @@ def _modules(
         (key, Candidate(module_name(place.name or key), "", key)) for key, place in places.items()
     ]
     names = unique(wanted_names, {_ACCOUNT}, "_")
-    present = {path.split("/")[1].removesuffix(".py") for path in taken if path.startswith(f"{PACKAGE}/")}
+    present = {
+        path.split("/")[1].removesuffix(".py") for path in earlier_files if path.startswith(f"{PACKAGE}/")
+    }
     files: dict[str, str] = {}
     modules: list[str] = []
     for key, place in places.items():
         modules.append(free_name(names[key], present))
-        files |= _environment(account, place, _in_environment(declared, place), modules[-1])
+        files |= _environment_files(account, place, _in_environment(declared, place), modules[-1])
     rest = [one for one in declared if one.live.environment is None]
     if rest:
         modules.append(free_name(_ACCOUNT, present))
@@ -223,12 +226,12 @@ def _modules(
     return files, sorted(modules, key=natural)
 
 
-def _environment(
+def _environment_files(
     account: Account, place: Place, declared: Sequence[Declaration], name: str
 ) -> dict[str, str]:
     """Return the files for an environment: a module, or a package if the module would be long."""
     whole = environment_module(account, place, declared)
-    if line_count(whole) <= LONGEST:
+    if line_count(whole) <= MAX_LINES:
         return {f"{PACKAGE}/{name}.py": render(whole)}
     modules = environment_package(account, place, declared, f"{PACKAGE}.{name}")
     return {f"{PACKAGE}/{name}/{part}.py": render(module) for part, module in modules.items()}
@@ -242,30 +245,30 @@ def _in_environment(declared: Iterable[Declaration], place: Place) -> list[Decla
     ]
 
 
-def _added(
+def _added_files(
     account: Account, declared: Sequence[Declaration], before: Manifest
 ) -> tuple[dict[str, str], list[FoundSecret], list[str]]:
-    """Return the files for objects that earlier exports lack, their secrets, and the modules to import."""
+    """Return the files for new objects, their secrets, and the modules that the user must import."""
     files, modules = _modules(account, declared, before.files)
     if files and f"{PACKAGE}/__init__.py" not in before.files:
         files[f"{PACKAGE}/__init__.py"] = _PACKAGE_DOC
     return files, _secrets(declared), modules
 
 
-def _topology(account: Account, declared: Sequence[Declaration]) -> _Written:
+def _topology_files(account: Account, declared: Sequence[Declaration]) -> _FilesAndSecrets:
     if not declared:
         return {}, []
-    found, left = components(declared)
+    found, rest = components(declared)
     alone = len(found) == 1
     names = {one.name: "topology.yaml" if alone else f"topology-{one.name}.yaml" for one in found}
     files = {names[one.name]: one.yaml() for one in found}
-    files[MAIN] = render(main_module(account, found, left, names))
+    files[MAIN] = render(main_module(account, found, rest, names))
     tokens = [
         FoundSecret(f"all Databricks run profiles of {one.name}", one.token)
         for one in found
         if one.token is not None
     ]
-    return files, [*tokens, *_secrets(left)]
+    return files, [*tokens, *_secrets(rest)]
 
 
 def _secrets(declared: Iterable[Declaration]) -> list[FoundSecret]:

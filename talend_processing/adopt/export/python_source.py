@@ -1,7 +1,7 @@
 """Python source that `ruff format` does not change.
 
-A call, list, dict or tuple takes one line if it fits. Otherwise each member takes one line, with a trailing
-comma that formatters keep.
+A call, list, dict or tuple is on one line if it fits. Otherwise each member starts a new line, and ends with
+a comma.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ WIDTH: Final = 88
 """The default line length of ruff and Black."""
 _INDENT: Final = "    "
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_BYTE: Final = 0xFF
-_SHORT: Final = 0xFFFF
+_LAST_X_ESCAPE: Final = 0xFF
+"""The last code point that `\\x` can express."""
+_LAST_U_ESCAPE: Final = 0xFFFF
+"""The last code point that `\\u` can express."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,14 @@ class Group:
 
     head: str
     members: tuple[tuple[str, Expression], ...]
-    """Each member with its prefix: `name=`, a key and a colon, or nothing."""
+    """Each member as its prefix (`name=`, `"key": ` or empty) and its expression."""
     tail: str
     comma: bool = True
     """Whether a comma may follow the last member. In a subscript it would create a tuple."""
 
 
 Expression: TypeAlias = "str | Group"
-"""Source that cannot be split into lines, or a group."""
+"""Source that stays on one line, or a `Group`, which can be split into lines."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class Blank:
 
 
 @dataclass(frozen=True)
-class Line:
-    """An expression, or its assignment to a variable."""
+class Assignment:
+    """An expression, assigned to `variable` unless that is empty."""
 
     value: Expression
     variable: str = ""
@@ -66,12 +68,12 @@ class Loop:
     body: tuple[Statement, ...]
 
 
-Statement: TypeAlias = "Comment | Blank | Line | Loop"
+Statement: TypeAlias = "Comment | Blank | Assignment | Loop"
 
 
 @dataclass(frozen=True)
 class Module:
-    """A file."""
+    """A Python file of the exported program."""
 
     docstring: str
     imports: tuple[str, ...]
@@ -92,7 +94,7 @@ def call(function: str, *arguments: Expression, **keywords: Expression) -> Group
     return Group(f"{function}(", (*given, *((f"{name}=", one) for name, one in keywords.items())), ")")
 
 
-def array(items: Iterable[Expression]) -> Group:
+def list_of(items: Iterable[Expression]) -> Group:
     """Return the source of a list."""
     return Group("[", tuple(("", one) for one in items), "]")
 
@@ -102,24 +104,24 @@ def tuple_of(items: Iterable[Expression]) -> Group:
     return Group("(", tuple(("", one) for one in items), ")")
 
 
-def mapping(items: Mapping[str, Expression]) -> Group:
+def dict_of(items: Mapping[str, Expression]) -> Group:
     """Return the source of a dict whose keys are texts."""
-    return Group("{", tuple((f"{text(key)}: ", one) for key, one in items.items()), "}")
+    return Group("{", tuple((f"{quoted(key)}: ", one) for key, one in items.items()), "}")
 
 
-def item(container: str, key: str) -> Group:
+def subscript(container: str, key: str) -> Group:
     """Return the source of a subscript, such as `container["key"]`."""
-    return Group(f"{container}[", (("", text(key)),), "]", comma=False)
+    return Group(f"{container}[", (("", quoted(key)),), "]", comma=False)
 
 
-def text(value: str) -> str:
-    """Return a string literal with the formatters' quotes and with escapes for invisible characters."""
+def quoted(value: str) -> str:
+    """Return a string literal with the quotes that formatters prefer. Escape invisible characters."""
     quote = "'" if value.count('"') > value.count("'") else '"'
     return f"{quote}{''.join(_escaped(char, quote) for char in value)}{quote}"
 
 
 def comment_text(value: str) -> str:
-    """Return a text for a comment: on one line, without invisible characters."""
+    """Return a text on one line, without invisible characters."""
     return " ".join("".join(char if char.isprintable() else " " for char in value).split())
 
 
@@ -167,7 +169,7 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
     flat = f"{before}{one_line(expression)}{after}"
     if isinstance(expression, str) or not expression.members:
         return [flat]
-    # A formatter keeps the lines if there is a trailing comma. Without one, the width must be exact.
+    # After a trailing comma, formatters keep even an unnecessary split. Without one, the width must be exact.
     if (_most_columns(flat) if expression.comma else columns(flat)) <= WIDTH:
         return [flat]
     lines = [f"{before}{expression.head}"]
@@ -178,7 +180,7 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
 
 
 def _most_columns(line: str) -> int:
-    """Return the maximum width of a line. Formatters count some characters as two columns."""
+    """Return an upper bound for the width of a line: formatters count some characters as two columns."""
     return sum(1 if char.isascii() else 2 for char in line)
 
 
@@ -190,7 +192,13 @@ def _escaped(char: str, quote: str) -> str:
     if char.isprintable():
         return char
     code = ord(char)
-    return f"\\x{code:02x}" if code <= _BYTE else f"\\u{code:04x}" if code <= _SHORT else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}"
+        if code <= _LAST_X_ESCAPE
+        else f"\\u{code:04x}"
+        if code <= _LAST_U_ESCAPE
+        else f"\\U{code:08x}"
+    )
 
 
 def _docstring(value: str) -> str:

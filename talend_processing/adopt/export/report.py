@@ -14,13 +14,13 @@ from talend_processing.adopt.export.program import Program
 from talend_processing.secret_text import mask, mask_values
 from talend_processing.stack.step import shown
 
-_COLUMN: Final = 26
+_KIND_WIDTH: Final = 26
 
 
 def text_report(
     program: Program, folder: Path, set_keys: Collection[str] = (), *, selected: bool = False
 ) -> str:
-    """Return the summary for people. It contains no secrets.
+    """Return the summary for a terminal. It contains no secrets.
 
     Args:
         program: The program.
@@ -39,7 +39,7 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str], *, selecte
     else:
         yield f"{count} resource{'s' if count != 1 else ''} in {len(program.files)} files in {folder}"
         kinds = Counter(one.live.kind for one in program.declared)
-        yield from (f"  {kind:<{_COLUMN}}{kinds[kind]:>6}" for kind in KINDS if kind in kinds)
+        yield from (f"  {kind:<{_KIND_WIDTH}}{kinds[kind]:>6}" for kind in KINDS if kind in kinds)
     if program.to_import:
         yield f"Add to {folder}/__main__.py: from environments import {', '.join(program.to_import)}"
     missing = [one for one in program.secrets if one.secret.key not in set_keys]
@@ -49,19 +49,19 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str], *, selecte
         for one in missing:
             masked = " (the API masks it)" if one.secret.value is None else ""
             yield f"  pulumi config set --secret {shlex.quote(one.secret.key)}"
-            yield f"    {one.secret.where} of {one.title}{masked}"
+            yield f"    {one.secret.path} of {one.title}{masked}"
     if set_keys:
         yield f"Secrets set: {', '.join(sorted(set_keys))}"
-    for title, where in program.unseen:
-        yield f"note: the API does not show {where} of {title}: declare it if the object has one"
-    for left in program.omissions:
-        yield f"left out: {left.title}: {shown(left.reason)}"
+    for title, argument in program.unseen:
+        yield f"note: the API does not show {argument} of {title}: declare it if the object has one"
+    for omission in program.omissions:
+        yield f"left out: {omission.title}: {shown(omission.reason)}"
     for description in program.unmatched:
         yield f"warning: {description}"
 
 
 def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) -> str:
-    """Return the summary as JSON. Its `version` changes only when another member is renamed or removed."""
+    """Return the summary as JSON. Its `version` changes only when a member is renamed or removed."""
     document = {
         "version": 1,
         "output": str(folder),
@@ -78,7 +78,7 @@ def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) 
         "secrets": [
             {
                 "key": one.secret.key,
-                "argument": one.secret.where,
+                "argument": one.secret.path,
                 "object": one.title,
                 "masked": one.secret.value is None,
                 "set": one.secret.key in set_keys,
@@ -88,8 +88,8 @@ def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) 
                 *(one for one in program.earlier_secrets if one.secret.key in set_keys),
             )
         ],
-        "notShown": [{"object": title, "argument": where} for title, where in program.unseen],
-        "leftOut": [{"object": left.title, "reason": left.reason} for left in program.omissions],
+        "notShown": [{"object": title, "argument": argument} for title, argument in program.unseen],
+        "leftOut": [{"object": omission.title, "reason": omission.reason} for omission in program.omissions],
         "unmatchedFilters": list(program.unmatched),
         "modulesToImport": list(program.to_import),
     }

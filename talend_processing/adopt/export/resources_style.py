@@ -1,4 +1,4 @@
-"""A program of resources: a module or a package for each environment, with objects grouped by runtime."""
+"""The module or package for each environment, with a resource for each object."""
 
 from __future__ import annotations
 
@@ -14,36 +14,38 @@ from talend_processing.adopt.export.loops import Stanza, looped
 from talend_processing.adopt.export.naming import Candidate, identifier, module_name, unique
 from talend_processing.adopt.export.object_names import Key, by_name, natural, parent_key
 from talend_processing.adopt.export.python_source import (
+    Assignment,
     Blank,
     Comment,
-    Line,
     Module,
     Statement,
-    array,
     import_from,
     line_count,
-    text,
+    list_of,
+    quoted,
 )
 from talend_processing.adopt.live_object import LiveObject, Place
 
-_WORDS: Final = {
+_VARIABLE_WORDS: Final = {
     "RemoteEngine": "engine",
     "EngineCluster": "cluster",
     "PipelineEngine": "pipeline_engine",
 }
-"""The word in the names of the variables for each kind of runtime."""
-LONGEST: Final = 1000
-"""The number of lines above which an environment becomes a package, and a group several modules."""
+"""The word for each kind in a variable name such as `etl_1_engine`."""
+MAX_LINES: Final = 1000
+"""A longer module of an environment becomes a package. A longer module of a package is split."""
 _TALEND: Final = "import talend_processing as talend"
 _PLACES: Final = "places"
+"""The module of a package that looks up the environment and its workspaces."""
 _ENVIRONMENT: Final = "environment"
+"""The variable for the environment."""
 _RESERVED: Final = (_ENVIRONMENT, "config", "name", "engine", "pipeline_engine")
 """Names that a module uses for its environment, its config and its loops."""
 
 
 def environment_module(account: Account, environment: Place, declared: Sequence[Declaration]) -> Module:
     """Return the module that declares the objects of an environment."""
-    return _Writer(account, environment, declared).module()
+    return _EnvironmentModules(account, environment, declared).module()
 
 
 def environment_package(
@@ -52,17 +54,17 @@ def environment_package(
     """Return the modules of a package that declares the objects of an environment.
 
     Each cluster has a module with its engines, or several if it is large. The other objects are in modules
-    such as `engines`. `places` looks up the environment and its workspaces. `__init__` imports the other
-    modules.
+    such as `engines`. The module `places` looks up the environment and its workspaces. `__init__` imports the
+    other modules.
 
     Args:
         account: The account.
         environment: The environment.
         declared: The resources of the environment.
-        package: The full name of the package.
+        package: The name of the package, such as `environments.production`.
 
     """
-    return _Writer(account, environment, declared).package(package)
+    return _EnvironmentModules(account, environment, declared).package(package)
 
 
 def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
@@ -78,10 +80,14 @@ def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
     wanted = [
         (
             one.live.key,
-            Candidate(identifier(one.live.name, _WORDS[one.live.kind]), one.live.created, one.live.object_id),
+            Candidate(
+                identifier(one.live.name, _VARIABLE_WORDS[one.live.kind]),
+                one.live.created,
+                one.live.object_id,
+            ),
         )
         for one in listed
-        if one.live.kind in _WORDS
+        if one.live.kind in _VARIABLE_WORDS
     ]
     return {key: name for key, name in unique(wanted, _RESERVED, "_").items() if key in used}
 
@@ -95,24 +101,26 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return found
 
 
-def with_imports(scope: Scope, title: str, body: Sequence[Statement], more: Sequence[str] = ()) -> Module:
+def with_imports(scope: Scope, title: str, body: Sequence[Statement], imports: Sequence[str] = ()) -> Module:
     """Return a module that imports what its body needs, and assigns `config` if the body reads it."""
     if scope.needs_config:
-        return Module(title, ("import pulumi", _TALEND, *more), [Line("pulumi.Config()", "config"), *body])
-    return Module(title, (_TALEND, *more), body)
+        return Module(
+            title, ("import pulumi", _TALEND, *imports), [Assignment("pulumi.Config()", "config"), *body]
+        )
+    return Module(title, (_TALEND, *imports), body)
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Resources under one heading."""
+    """Resources under a common heading, such as a cluster with its engines."""
 
     title: str
     module: str
-    """The preferred name for a module of this group."""
+    """The preferred name for a module of the group in a package."""
     stanzas: Sequence[Stanza]
 
 
-class _Writer:
+class _EnvironmentModules:
     def __init__(self, account: Account, environment: Place, declared: Sequence[Declaration]) -> None:
         self.environment = environment
         self.declared = declared
@@ -125,13 +133,13 @@ class _Writer:
                 self.children[parent].append(one.live)
 
     def _places(self, account: Account, taken: Iterable[str]) -> dict[str, str]:
-        """Return the variables of the environment and workspaces that a look-up can find.
+        """Return a variable for the environment and each workspace that the program looks up.
 
-        Also set `workspaces` to those workspaces.
+        Also set `workspaces` to these workspaces.
         """
-        look = Scope(account)
+        scope = Scope(account)
         found = {}
-        if look.look_up("environment", self.environment, "") is not None:
+        if scope.look_up("environment", self.environment, "") is not None:
             found[self.environment.object_id] = _ENVIRONMENT
         workspaces = {
             one.live.workspace.object_id: one.live.workspace
@@ -141,7 +149,7 @@ class _Writer:
         wanted = [
             (key, Candidate(identifier(place.name, "workspace"), "", key))
             for key, place in workspaces.items()
-            if look.look_up("workspace", place, "") is not None
+            if scope.look_up("workspace", place, "") is not None
         ]
         self.workspaces = {key: workspaces[key] for key, _ in wanted}
         return found | unique(wanted, taken, "_")
@@ -164,23 +172,23 @@ class _Writer:
         for group in self._groups():
             for stanzas in self._slices(group):
                 name = free_name(group.module, modules)
-                modules[name] = self._part(group.title, stanzas, package, module_of)
+                modules[name] = self._package_module(group.title, stanzas, package, module_of)
                 members = (one for stanza in stanzas for one in stanza.members)
                 module_of |= {self.scope.variable(one.live.key): name for one in members}
         listed = sorted(modules.keys() - {_PLACES}, key=natural)
-        exports = Line(array(text(name) for name in listed), "__all__")
+        exports = Assignment(list_of(quoted(name) for name in listed), "__all__")
         return {**modules, "__init__": Module(self._title, tuple(import_from(package, listed)), [exports])}
 
     def _slices(self, group: _Group) -> list[Sequence[Stanza]]:
-        """Split the stanzas of a group into a part for each module. Only a long group has several modules."""
-        count = -(-line_count(self._part(group.title, group.stanzas, "", {})) // LONGEST)
+        """Split the stanzas of a group into one part for each module. Only a long group needs several."""
+        count = -(-line_count(self._package_module(group.title, group.stanzas, "", {})) // MAX_LINES)
         size = -(-len(group.stanzas) // count)
         return [group.stanzas[start : start + size] for start in range(0, len(group.stanzas), size)]
 
-    def _part(
+    def _package_module(
         self, title: str, stanzas: Sequence[Stanza], package: str, module_of: Mapping[str, str]
     ) -> Module:
-        """Return a module of the package. It imports variables from the modules that assign them."""
+        """Return a module of the package, which imports variables from the modules that assign them."""
         scope = replace(self.scope, used=set(), needs_config=False)
         body = [*looped(scope, stanzas)]
         own = {scope.variable(one.live.key) for stanza in stanzas for one in stanza.members}
@@ -190,8 +198,8 @@ class _Writer:
                 imported[module_of[variable]].append(variable)
         lines = [
             line
-            for home in sorted(imported, key=natural)
-            for line in import_from(f"{package}.{home}", imported[home])
+            for module in sorted(imported, key=natural)
+            for line in import_from(f"{package}.{module}", imported[module])
         ]
         place = self.environment.name or self.environment.object_id
         return with_imports(scope, f"{title} in {place}", body, ["", *lines] if lines else [])
@@ -201,10 +209,10 @@ class _Writer:
         places = self.scope.places
         if self.environment.object_id in places:
             found = self.scope.look_up("environment", self.environment, "")
-            yield Line(found or "", _ENVIRONMENT)
+            yield Assignment(found or "", _ENVIRONMENT)
         environment_id = f"{_ENVIRONMENT}.id" if self.environment.object_id in places else ""
         for key, place in sorted(self.workspaces.items(), key=lambda one: places[one[0]]):
-            yield Line(self.scope.look_up("workspace", place, environment_id) or "", places[key])
+            yield Assignment(self.scope.look_up("workspace", place, environment_id) or "", places[key])
 
     def _groups(self) -> list[_Group]:
         """Return the groups that are not empty: clusters with their engines, other engines, the rest."""
@@ -221,11 +229,11 @@ class _Writer:
         for cluster in by_name(one.live for one in self.declared if one.live.kind == "EngineCluster"):
             members = [one for one in engines if one.properties.get("clusterId") == cluster.object_id]
             name = module_name(cluster.name, "cluster")
-            add(f"Cluster {cluster.name!r}", name, self._cluster(cluster, members))
+            add(f"Cluster {cluster.name!r}", name, self._cluster_stanzas(cluster, members))
         alone = [one for one in engines if one.key not in done]
-        add("Engines outside of clusters", "engines", self._engines(alone))
+        add("Engines outside of clusters", "engines", self._engine_stanzas(alone))
         pipelines = by_name(one.live for one in self.declared if one.live.kind == "PipelineEngine")
-        add("Pipeline Engines", "pipeline_engines", self._engines(pipelines))
+        add("Pipeline Engines", "pipeline_engines", self._engine_stanzas(pipelines))
         rest = by_name(one.live for one in self.declared if one.live.key not in done)
         generic = [one for one in rest if one.kind == "RunProfile"]
         others = [one for one in rest if one.kind != "RunProfile"]
@@ -234,15 +242,15 @@ class _Writer:
         add(title, "other_programs", [self._stanza([one]) for one in others])
         return found
 
-    def _cluster(self, cluster: LiveObject, members: Sequence[LiveObject]) -> list[Stanza]:
-        own = self._stanza([cluster, *self._contents(cluster), *self._joining(cluster)])
-        stanzas = self._engines(members)
+    def _cluster_stanzas(self, cluster: LiveObject, members: Sequence[LiveObject]) -> list[Stanza]:
+        own = self._stanza([cluster, *self._contents(cluster), *self._memberships_of_other_engines(cluster)])
+        stanzas = self._engine_stanzas(members)
         if "remote_engines" in self.by_key[cluster.key].arguments:
-            # The list refers to the engines, so they come first and get variables.
+            # The cluster's list refers to the engines, so they come first, and each gets a variable.
             return [*(Stanza(one.members, may_loop=False) for one in stanzas), own]
         return [own, *stanzas]
 
-    def _joining(self, cluster: LiveObject) -> list[LiveObject]:
+    def _memberships_of_other_engines(self, cluster: LiveObject) -> list[LiveObject]:
         """Return the cluster's memberships of engines that this program does not declare."""
         return by_name(
             one.live
@@ -252,7 +260,7 @@ class _Writer:
             and parent_key(one.live) not in self.by_key
         )
 
-    def _engines(self, engines: Sequence[LiveObject]) -> list[Stanza]:
+    def _engine_stanzas(self, engines: Sequence[LiveObject]) -> list[Stanza]:
         return [Stanza(self._stanza([one, *self._contents(one)]).members, may_loop=True) for one in engines]
 
     def _contents(self, runtime: LiveObject) -> list[LiveObject]:

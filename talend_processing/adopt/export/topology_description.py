@@ -25,8 +25,8 @@ RUNTIME_LISTS: Final = {
     "EngineCluster": "clusters",
     "PipelineEngine": "pipeline_engines",
 }
-"""The list of a topology file that describes the runtimes of each kind."""
-_PROFILES: Final = {
+"""The list in a topology file for each kind of engine or cluster."""
+_PROFILE_LISTS: Final = {
     "RemoteEngineRunProfile": "profiles",
     "EngineClusterRunProfile": "profiles",
     "StandardRunProfile": "standard_profiles",
@@ -35,36 +35,36 @@ _PROFILES: Final = {
     "DatabricksRunProfile": "databricks_profiles",
     "DataIntegrationRunProfile": "data_integration_profiles",
 }
-"""The list in a runtime's entry that describes the run profiles of each kind."""
-_TOKEN: Final = "databricks.token"  # noqa: S105 - the name of an argument
+"""The list in the entry of an engine or cluster for each kind of run profile."""
+_TOKEN_PATH: Final = "databricks.token"  # noqa: S105 - the name of an argument
 
 
 @dataclass
 class Component:
-    """One `EnvironmentTopology`: the objects in one workspace."""
+    """An `EnvironmentTopology` of the program, with the objects of one workspace."""
 
     environment: Place
     workspace: Place
     name: str
-    """Pulumi's name for it."""
+    """Its name in Pulumi."""
     variable: str
     """The variable for it in the program, if another resource refers to one of its objects."""
     entries: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    """The description of each runtime."""
+    """The entry of each engine or cluster in the topology file, by kind and id."""
     token: Secret | None = None
-    """The token for all its Databricks run profiles."""
+    """The token of all its Databricks run profiles, if they share one."""
 
     def description(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the topology as plain data."""
+        """Return the content of the topology file."""
         found: dict[str, list[dict[str, Any]]] = {}
         for kind, listed in RUNTIME_LISTS.items():
-            entries = [entry for (of, _), entry in self.entries.items() if of == kind]
+            entries = [entry for (entry_kind, _), entry in self.entries.items() if entry_kind == kind]
             if entries:
                 found[listed] = entries
         return found
 
     def yaml(self) -> str:
-        """Return the topology file."""
+        """Return the text of the topology file."""
         title = f"Runtimes of workspace {self.workspace.name} in environment {self.environment.name}"
         head = f"# {comment_text(title)}: see EnvironmentTopology of talend-processing.\n"
         return head + yaml.dump(
@@ -73,7 +73,7 @@ class Component:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists of texts in brackets, indents other lists, and escapes invisible characters."""
+    """Writes lists of texts or numbers in brackets, indents others, and escapes invisible characters."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as PyYAML calls it
         """Indent a list below its key."""
@@ -85,7 +85,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: FBT001, FBT002 - as PyYAML calls it
-        """Escape all characters outside of ASCII. Only texts that need escapes get double quotes."""
+        """Escape all non-ASCII characters. Only a text with invisible characters gets double quotes."""
         allowed, self.allow_unicode = self.allow_unicode, False
         super().write_double_quoted(text, split)
         self.allow_unicode = allowed
@@ -105,44 +105,48 @@ _Dumper.add_representer(list, _list_node)
 
 
 def components(declared: Sequence[Declaration]) -> tuple[list[Component], list[Declaration]]:
-    """Assign every object that an `EnvironmentTopology` can describe to a component.
+    """Assign the resources to components.
 
     Returns:
-        The components, sorted by name, and the objects that need a separate declaration, such as those with
+        The components, sorted by name, and the resources that none of them can describe, such as those with
         secrets or a repeated name.
 
     """
-    return _Sorter(declared).sorted()
+    return _ComponentBuilder(declared).build()
 
 
-class _Sorter:
-    """Assigns runtimes to components, then the memberships and run profiles of these runtimes."""
+class _ComponentBuilder:
+    """Assigns engines and clusters to components, then their memberships and run profiles."""
 
     def __init__(self, declared: Sequence[Declaration]) -> None:
         self.declared = declared
         self.by_key = {one.live.key: one for one in declared}
         self.component_of: dict[Key, Component] = {}
-        self.taken: set[tuple[str, str]] = set()
-        self.left: list[Declaration] = []
+        self.taken_names: set[tuple[str, str]] = set()
+        self.rest: list[Declaration] = []
 
-    def sorted(self) -> tuple[list[Component], list[Declaration]]:
+    def build(self) -> tuple[list[Component], list[Declaration]]:
         self.by_location = self._components()
         objects = by_name(one.live for one in self.declared)
-        steps: tuple[tuple[str, ...], ...] = (tuple(RUNTIME_LISTS), ("ClusterMembership",), tuple(_PROFILES))
+        steps: tuple[tuple[str, ...], ...] = (
+            tuple(RUNTIME_LISTS),
+            ("ClusterMembership",),
+            tuple(_PROFILE_LISTS),
+        )
         for step in steps:
             order = {kind: number for number, kind in enumerate(step)}
             for live in sorted(objects, key=lambda one: order.get(one.kind, 0)):
                 if live.kind in step and not self._try_add(self.by_key[live.key]):
-                    self.left.append(self.by_key[live.key])
+                    self.rest.append(self.by_key[live.key])
         described = {kind for step in steps for kind in step}
-        self.left += [one for one in self.declared if one.live.kind not in described]
+        self.rest += [one for one in self.declared if one.live.kind not in described]
         position = {one.live.key: number for number, one in enumerate(self.declared)}
-        self.left.sort(key=lambda one: position[one.live.key])
+        self.rest.sort(key=lambda one: position[one.live.key])
         found = {component.name: component for component in self.component_of.values()}
-        return [found[name] for name in sorted(found)], self.left
+        return [found[name] for name in sorted(found)], self.rest
 
     def _components(self) -> dict[tuple[str, str], Component]:
-        """Return a component for each workspace with runtimes, by the ids of environment and workspace."""
+        """Return a component for each workspace with engines or clusters, by environment and workspace id."""
         places = {
             (environment.object_id, workspace.object_id): (environment, workspace)
             for one in self.declared
@@ -159,12 +163,12 @@ class _Sorter:
         return {ids: Component(*pair, names[ids], variables[ids]) for ids, pair in places.items()}
 
     def _try_add(self, one: Declaration) -> bool:
-        """Add an object to its component, if the component can describe it. Return whether it was added."""
+        """Add a resource to its component if the component can describe it. Return whether it was added."""
         kind = one.live.kind
         if "adopt_id" in one.arguments:
             return False
         if kind == "ClusterMembership":
-            return self._add_member(one)
+            return self._add_membership(one)
         if kind in RUNTIME_LISTS:
             return self._add_runtime(one)
         return self._add_profile(one)
@@ -174,20 +178,22 @@ class _Sorter:
         if live.environment is None or live.workspace is None or one.secrets:
             return False
         component = self.by_location[live.environment.object_id, live.workspace.object_id]
-        if "remote_engines" in one.arguments or not self._take(live.kind, f"{component.name}-{live.name}"):
+        if "remote_engines" in one.arguments or not self._reserve_name(
+            live.kind, f"{component.name}-{live.name}"
+        ):
             return False
-        component.entries[live.key] = {"name": live.name, **_plain(one)}
+        component.entries[live.key] = {"name": live.name, **_entry_arguments(one)}
         self.component_of[live.key] = component
         return True
 
-    def _add_member(self, one: Declaration) -> bool:
+    def _add_membership(self, one: Declaration) -> bool:
         engine = "RemoteEngine", one.live.parents["engineId"]
         cluster = "EngineCluster", one.live.parents["clusterId"]
         component = self.component_of.get(engine)
         if component is None or self.component_of.get(cluster) is not component:
             return False
         name = self.by_key[engine].live.name
-        if not self._take(one.live.kind, f"{component.name}-{name}"):
+        if not self._reserve_name(one.live.kind, f"{component.name}-{name}"):
             return False
         component.entries[cluster].setdefault("members", []).append(name)
         return True
@@ -198,24 +204,26 @@ class _Sorter:
         if owner is None or component is None:
             return False
         if one.live.kind == "DatabricksRunProfile":
-            if not self._shares_token(one, component):
+            if not self._accepts_databricks_profile(one, component):
                 return False
         elif one.secrets:
             return False
         runtime = self.by_key[owner].live.name
-        if not self._take(one.live.kind, f"{component.name}-{runtime}-{one.live.name}"):
+        if not self._reserve_name(one.live.kind, f"{component.name}-{runtime}-{one.live.name}"):
             return False
         entry = component.entries[owner]
-        entry.setdefault(_PROFILES[one.live.kind], []).append({"name": one.live.name, **_plain(one)})
+        entry.setdefault(_PROFILE_LISTS[one.live.kind], []).append(
+            {"name": one.live.name, **_entry_arguments(one)}
+        )
         return True
 
-    def _shares_token(self, one: Declaration, component: Component) -> bool:
+    def _accepts_databricks_profile(self, one: Declaration, component: Component) -> bool:
         """Return whether the component can describe a Databricks profile.
 
-        Also set the component's token, if all its Databricks profiles have the same one. Tokens that the API
-        masks may differ, so a masked token is set only if it belongs to the only profile.
+        Also set the component's token if all its Databricks profiles have the same one. Masked tokens may
+        differ, so a masked token is set only if the component has a single Databricks profile.
         """
-        if any(secret.where != _TOKEN for secret in one.secrets):
+        if any(secret.path != _TOKEN_PATH for secret in one.secrets):
             return False
         listed = [
             other
@@ -224,39 +232,39 @@ class _Sorter:
             and self.component_of.get(parent_key(other.live) or ("", "")) is component
         ]
         tokens = [_token(other) for other in listed]
-        shown = {token.value if token else "" for token in tokens}
-        if None not in tokens and len(shown) == 1 and (shown != {None} or len(tokens) == 1):
+        values = {token.value if token else "" for token in tokens}
+        if None not in tokens and len(values) == 1 and (values != {None} or len(tokens) == 1):
             key = config_key(f"{component.name}-databricks-token")
-            component.token = Secret(key, "", "", shown.pop(), _TOKEN)
+            component.token = Secret(key, "", "", values.pop(), _TOKEN_PATH)
             return True
         return not one.secrets
 
-    def _take(self, kind: str, name: str) -> bool:
+    def _reserve_name(self, kind: str, name: str) -> bool:
         """Reserve a Pulumi name. Return False if it is taken."""
-        if (kind, name) in self.taken:
+        if (kind, name) in self.taken_names:
             return False
-        self.taken.add((kind, name))
+        self.taken_names.add((kind, name))
         return True
 
 
 def _token(one: Declaration) -> Secret | None:
-    return next((secret for secret in one.secrets if secret.where == _TOKEN), None)
+    return next((secret for secret in one.secrets if secret.path == _TOKEN_PATH), None)
 
 
-def _plain(one: Declaration) -> dict[str, Any]:
-    """Return the arguments for a description, without the name, the location, the parent and the token."""
-    found = {name: _data(value) for name, value in one.arguments.items() if name != "name"}
+def _entry_arguments(one: Declaration) -> dict[str, Any]:
+    """Return the arguments for an entry, without the name, references to other objects, and the token."""
+    found = {name: _plain_value(value) for name, value in one.arguments.items() if name != "name"}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _data(value: object) -> Any:
+def _plain_value(value: object) -> Any:
     if isinstance(value, PlaceReference | Reference | Secret):
         return None
     if isinstance(value, BlockValue):
-        members = {name: _data(member) for name, member in value.members.items()}
+        members = {name: _plain_value(member) for name, member in value.members.items()}
         return {name: member for name, member in members.items() if member is not None}
     if isinstance(value, list):
-        return [_data(part) for part in value]
+        return [_plain_value(part) for part in value]
     if isinstance(value, Mapping):
-        return {key: _data(part) for key, part in value.items()}
+        return {key: _plain_value(part) for key, part in value.items()}
     return value

@@ -1,4 +1,4 @@
-"""The program that loads topology files and declares the other objects."""
+"""The program that loads topology files and declares the objects that no file describes."""
 
 from __future__ import annotations
 
@@ -12,72 +12,77 @@ from talend_processing.adopt.export.loops import plain_statements
 from talend_processing.adopt.export.naming import Candidate, identifier, unique
 from talend_processing.adopt.export.object_names import Key
 from talend_processing.adopt.export.python_source import (
+    Assignment,
     Blank,
     Comment,
     Expression,
-    Line,
     Module,
     Statement,
     call,
-    item,
-    text,
+    quoted,
+    subscript,
 )
 from talend_processing.adopt.export.resources_style import variables, with_imports
 from talend_processing.adopt.export.topology_description import RUNTIME_LISTS, Component
 from talend_processing.adopt.live_object import Place
 
-_LEFT: Final = "Objects that topology files cannot describe, such as those with secrets or a repeated name"
+_REST: Final = "Objects that topology files cannot describe, such as those with secrets or a repeated name"
 
 
 def main_module(
-    account: Account, found: Sequence[Component], left: Sequence[Declaration], files: Mapping[str, str]
+    account: Account, components: Sequence[Component], rest: Sequence[Declaration], files: Mapping[str, str]
 ) -> Module:
-    """Return the program that loads the topologies and declares the rest.
+    """Return the program's main module.
 
     Args:
         account: The account.
-        found: The components.
-        left: The objects that no component describes.
-        files: The file of each component, by its name.
+        components: The topologies to load.
+        rest: The resources that no component describes.
+        files: The file of each component, by the component's name.
 
     """
-    scope = Scope(account, variables(left), _place_variables(account, found, left))
-    body = [*_places(scope, found, left), *_declared(scope, found, left, files)]
-    if left:
-        scope.variables = {**scope.variables, **_members(found)}
-        body += [Blank(), Comment(_LEFT), *plain_statements(scope, left)]
-    described = ": topology files describe those that they can" if found else ""
+    scope = Scope(account, variables(rest), _place_variables(account, components, rest))
+    body = [
+        *_look_up_statements(scope, components, rest),
+        *_component_statements(scope, components, rest, files),
+    ]
+    if rest:
+        scope.variables = {**scope.variables, **_runtime_expressions(components)}
+        body += [Blank(), Comment(_REST), *plain_statements(scope, rest)]
+    described = " into topology files and this program" if components else ""
     return with_imports(scope, f"Runtimes of Talend Cloud, exported from an account{described}", body)
 
 
 def _place_variables(
-    account: Account, found: Sequence[Component], left: Sequence[Declaration]
+    account: Account, components: Sequence[Component], rest: Sequence[Declaration]
 ) -> dict[str, str]:
     scope = Scope(account)
-    environments, workspaces = _all_places(found, left)
+    environments, workspaces = _all_places(components, rest)
     wanted = [
         (place.object_id, Candidate(identifier(name, word), "", place.object_id))
         for word, listed in (("environment", environments), ("workspace", workspaces))
         for place in listed
         if scope.look_up(word, place, "") is not None
-        for name in [_qualified(account, place)]
+        for name in [_qualified_name(account, place)]
     ]
-    return unique(wanted, {"config", *variables(left).values()}, "_")
+    return unique(wanted, {"config", *variables(rest).values()}, "_")
 
 
-def _qualified(account: Account, place: Place) -> str:
-    """Return the name of a place. For a workspace, the name of its environment comes first."""
+def _qualified_name(account: Account, place: Place) -> str:
+    """Return a name such as `production` for an environment and `production etl` for a workspace."""
     _, environment_id = account.workspaces.get(place.object_id, (place, ""))
     parent = account.environments.get(environment_id)
     return f"{parent.name} {place.name}" if parent else place.name
 
 
-def _all_places(found: Sequence[Component], left: Sequence[Declaration]) -> tuple[list[Place], list[Place]]:
+def _all_places(
+    components: Sequence[Component], rest: Sequence[Declaration]
+) -> tuple[list[Place], list[Place]]:
     references = [
-        value for one in left for value in one.arguments.values() if isinstance(value, PlaceReference)
+        value for one in rest for value in one.arguments.values() if isinstance(value, PlaceReference)
     ]
-    environments = [one.environment for one in found]
-    workspaces = [one.workspace for one in found]
+    environments = [one.environment for one in components]
+    workspaces = [one.workspace for one in components]
     for one in references:
         (environments if one.kind == "environment" else workspaces).append(one.place)
     return _distinct(environments), _distinct(workspaces)
@@ -88,10 +93,12 @@ def _distinct(places: Iterable[Place]) -> list[Place]:
     return sorted(by_id.values(), key=lambda place: (place.name, place.object_id))
 
 
-def _places(scope: Scope, found: Sequence[Component], left: Sequence[Declaration]) -> list[Statement]:
-    environments, workspaces = _all_places(found, left)
-    lines: list[Statement] = [
-        Line(scope.look_up("environment", place, "") or "", scope.places[place.object_id])
+def _look_up_statements(
+    scope: Scope, components: Sequence[Component], rest: Sequence[Declaration]
+) -> list[Statement]:
+    environments, workspaces = _all_places(components, rest)
+    statements: list[Statement] = [
+        Assignment(scope.look_up("environment", place, "") or "", scope.places[place.object_id])
         for place in environments
         if place.object_id in scope.places
     ]
@@ -100,40 +107,40 @@ def _places(scope: Scope, found: Sequence[Component], left: Sequence[Declaration
             _, environment_id = scope.account.workspaces[place.object_id]
             parent = scope.places.get(environment_id)
             expression = scope.look_up("workspace", place, f"{parent}.id" if parent else "")
-            lines.append(Line(expression or "", variable))
-    return lines
+            statements.append(Assignment(expression or "", variable))
+    return statements
 
 
-def _declared(
-    scope: Scope, found: Sequence[Component], left: Sequence[Declaration], files: Mapping[str, str]
+def _component_statements(
+    scope: Scope, components: Sequence[Component], rest: Sequence[Declaration], files: Mapping[str, str]
 ) -> list[Statement]:
-    """Return the statements that declare the components, with variables for those that the rest refers to."""
+    """Return the statements that declare the components. If `rest` refers to one, it gets a variable."""
     needed = {
         (value.kind, value.object_id)
-        for one in left
+        for one in rest
         for value in one.arguments.values()
         if isinstance(value, Reference)
     }
-    used = {one.name for one in found if needed & one.entries.keys()}
-    lines: list[Statement] = []
-    for one in found:
+    used = {one.name for one in components if needed & one.entries.keys()}
+    statements: list[Statement] = []
+    for one in components:
         arguments = {
             "environment_id": scope.expression(PlaceReference("environment", one.environment)),
             "workspace_id": scope.expression(PlaceReference("workspace", one.workspace)),
         }
         if one.token is not None:
             arguments["databricks_token"] = scope.expression(one.token)
-        made = call(
-            "talend.EnvironmentTopology.from_file", text(files[one.name]), text(one.name), **arguments
+        resource = call(
+            "talend.EnvironmentTopology.from_file", quoted(files[one.name]), quoted(one.name), **arguments
         )
-        lines += [Blank(), Line(made, one.variable if one.name in used else "")]
-    return lines
+        statements += [Blank(), Assignment(resource, one.variable if one.name in used else "")]
+    return statements
 
 
-def _members(found: Sequence[Component]) -> dict[Key, Expression]:
-    """Return the expressions for the runtimes that the components declare."""
+def _runtime_expressions(components: Sequence[Component]) -> dict[Key, Expression]:
+    """Return an expression for each engine and cluster in the components."""
     return {
-        key: item(f"{one.variable}.{RUNTIME_LISTS[key[0]]}", entry["name"])
-        for one in found
+        key: subscript(f"{one.variable}.{RUNTIME_LISTS[key[0]]}", entry["name"])
+        for one in components
         for key, entry in one.entries.items()
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from talend_processing.graph.topology import Resolver, Topology, declared_clusters, sides
+from talend_processing.graph.topology import Resolver, Topology, before_and_after, declared_clusters
 from talend_processing.review.findings.capacity import Capacity, capacities
 from talend_processing.review.findings.changes import findings
 from talend_processing.review.findings.context import Context
@@ -49,7 +49,7 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
 
     """
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
-    before, after = sides(preview.steps, newer_statuses=statuses, names=names)
+    before, after = before_and_after(preview.steps, newer_statuses=statuses, names=names)
     resolver = Resolver(preview.steps, names)
     declared = (
         declared_clusters(preview.steps, resolver, after=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from talend_processing.graph.mermaid import MOST, mermaid
+from talend_processing.graph.mermaid import MAX_NODES, mermaid
 from talend_processing.markup import code, prose, text
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.report import Review
@@ -80,7 +80,7 @@ def _pictures(review: Review) -> list[str]:
     size = max(
         sum(1 for node in side.nodes if node.kind != "profile") for side in (review.before, review.after)
     )
-    if size > MOST:
+    if size > MAX_NODES:
         return [
             f"The topology has {size} engines and clusters: `talend-processing graph` draws it as SVG.",
             "",
