@@ -31,7 +31,7 @@ def camel(name: str) -> str:
 
 
 class FieldInfo:
-    """The base class of all fields. `attributes` are fields of `spec.Property`."""
+    """The base class of all fields. `attributes` are those of `Property`, such as `secret`."""
 
     takes: ClassVar[str] = "Input[{}]"
     """The type that the constructor accepts. `{}` stands for a type parameter, such as `T` in `Prop[T]`."""
@@ -144,7 +144,7 @@ class OptionalMapProp(FieldInfo, Generic[T]):
 
 
 class ParentId(FieldInfo, Generic[T]):
-    """The id of the parent object, given as an id, an output of it, or the parent resource."""
+    """The id of the parent object, given as an id, an output or the parent resource."""
 
     takes = "Input[{}] | Resource"
 
@@ -230,7 +230,7 @@ class NestedField(FieldInfo, Generic[T, D]):
 
 
 def prop(*, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **attributes: Any) -> Any:
-    """Declare an argument that is part of the object. `attributes` are fields of `spec.Property`."""
+    """Declare an argument that is part of the object. `attributes` are those of `Property`."""
     del kw_only  # read by type checkers only
     return Prop(default, replace=replace, **attributes)
 
@@ -250,7 +250,7 @@ def place_id(
 
 
 def option(*, default: Any = None, kw_only: bool = True, **attributes: Any) -> Any:
-    """Declare an argument that is no part of the object but controls its lifecycle: `on_existing`."""
+    """Declare an argument that controls the lifecycle and is not sent, such as `on_existing`."""
     del kw_only
     return Prop(default, **{"role": Role.OPTION, **attributes})
 

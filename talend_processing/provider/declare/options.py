@@ -45,7 +45,7 @@ def wire_options(spec: ResourceSpec, opts: ResourceOptions) -> ResourceOptions:
     """Convert Python names in `ignore_changes` and `replace_on_changes` to wire names, which Pulumi needs.
 
     Raises:
-        TypeError: An option is a string. Pulumi would use each letter as a name.
+        TypeError: An option is a string instead of a list. Pulumi would use each letter as a name.
 
     """
     for name in ("ignore_changes", "replace_on_changes"):
@@ -84,7 +84,7 @@ def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> No
     """Warn of names in an option that are not properties of the kind. Pulumi silently ignores them.
 
     Raises:
-        TypeError: The option is a string. Pulumi would use each letter as a name.
+        TypeError: The option is a string instead of a list. Pulumi would use each letter as a name.
 
     """
     if isinstance(paths, str):

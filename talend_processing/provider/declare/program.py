@@ -40,7 +40,7 @@ def prepare_end_of_program() -> None:
     Pulumi interrupts a program after it has reported that a resource failed. Python would then print a
     traceback that names no line of the program.
     """
-    # Only a process that Pulumi started: its command line contains the script.
+    # Do this only in a process that Pulumi started: its command line contains the script.
     if _PROGRAM_RUNNER not in (Path(argument).name for argument in sys.orig_argv):
         return
     fast_exit()

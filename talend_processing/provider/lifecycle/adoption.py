@@ -53,8 +53,8 @@ class Adopts(Updates):
         """Adopt an object. Return its id and its state.
 
         Raises:
-            LifecycleError: Another resource of the program owns it, it does not exist, or it differs in an
-                argument that only a replacement could change.
+            LifecycleError: Another resource of the program owns the object, the object does not exist, or it
+                differs in an argument that only a replacement could change.
 
         """
         with session.ownership.adopt(object_id) as is_free:
@@ -68,7 +68,7 @@ class Adopts(Updates):
         """Update the object to match the arguments, and return its state.
 
         Raises:
-            LifecycleError: It does not exist, or only a replacement could make it match.
+            LifecycleError: The object does not exist, or only a replacement could make it match.
 
         """
         spec = self.spec

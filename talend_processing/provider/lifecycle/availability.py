@@ -25,7 +25,7 @@ P = ParamSpec("P")
 _Method = Callable[Concatenate[LifecycleT, Session, str, Mapping[str, Value], P], ResultT]
 
 _REFUSED_WRITE: Final = frozenset({403, 405})
-"""Statuses of a refused write that do not depend on whether the object exists."""
+"""Statuses of a refused write that do not show whether the object exists."""
 _DENIED: Final = 403
 _DROP_ADVICE: Final = "To drop the resource from the stack only, use `pulumi state delete`"
 
@@ -76,13 +76,6 @@ def check_deleted(
     """Check that an object that the API does not find was deleted: its list must not contain it either.
 
     If the API does not find the list, the object's parent must be gone.
-
-    Args:
-        session: The session.
-        spec: The kind.
-        key: The list that should contain the object.
-        object_id: The object.
-        olds: Its state.
 
     Raises:
         UnavailableError: The list contains the object, or the API finds the parent but not the list.

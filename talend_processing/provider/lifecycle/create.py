@@ -70,16 +70,16 @@ class Creates(Adopts):
             return object_id, outs
 
     def _natural_key(self, inputs: Inputs) -> NaturalKey:
-        """Return the natural key, which only one create of the program may use."""
+        """Return the natural key. Creates with the same key run one after the other."""
         endpoint = self.spec.endpoint
         place = endpoint.collection, self.list_key(inputs)[1]
         return place, tuple(str(inputs.get(name)) for name in endpoint.key)
 
     def _create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Create the object. If an object has the natural key, adopt it or fail, as `on_existing` says."""
-        before = self.objects_with_key(session, inputs)
-        if before and inputs.get("onExisting") != "create":
-            return self.adopt_existing(session, inputs, before)
+        """Create the object. If an object has the same natural key, do what `on_existing` says."""
+        existing = self.objects_with_key(session, inputs)
+        if existing and inputs.get("onExisting") != "create":
+            return self.adopt_existing(session, inputs, existing)
         try:
             return self._post(session, inputs)
         except (ConflictError, ValidationError) as error:

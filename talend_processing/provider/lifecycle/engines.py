@@ -19,7 +19,7 @@ _PRE_AUTHORIZED_KEY: Final = "preAuthorizedKey"
 
 
 class EngineLifecycle(ObjectLifecycle):
-    """The lifecycle of an engine. The engine is unpaired if `unpair_triggers` changes or a delete fails."""
+    """The lifecycle of an engine. A change of `unpair_triggers` or a refused delete unpairs the engine."""
 
     @abstractmethod
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
@@ -106,7 +106,7 @@ class PipelineEngineLifecycle(EngineLifecycle):
         return [self.unpair_if_paired]
 
     def child_lists(self, object_id: str) -> Sequence[ListKey]:
-        """Return the keys of the API's list of its run profiles, and of that list with a search."""
+        """Return the keys of two lists of its run profiles: one without and one with a search."""
         return [*super().child_lists(object_id), (list_by_engine_and_search, (object_id,))]
 
 

@@ -1,4 +1,4 @@
-"""The interface of the lifecycles: they create, read, update and delete the resources of one kind."""
+"""The base class of lifecycles, each of which manages the resources of one kind."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Lifecycle(ABC):
 
 
 class StateOnlyLifecycle(Lifecycle):
-    """A resource that exists only in state, such as the intent to start a run.
+    """The lifecycle of a resource that exists only in state, such as the intent to start a run.
 
     A read returns the state, and a delete makes no call.
     """

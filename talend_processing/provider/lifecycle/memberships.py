@@ -38,7 +38,7 @@ RELEASE_ADVICE: Final = (
 )
 """What to do if an engine is in another cluster that does not release it (`leave_if_released`)."""
 _CHECK_DELAYS: Final = (0.0, 1.0, 2.0)
-"""Seconds to wait before each look at the declared list of another cluster, which may come later."""
+"""Seconds to wait before each check of another cluster's declared list, which Pulumi may pass later."""
 
 
 class MembershipLifecycle(Lifecycle):

@@ -1,6 +1,6 @@
 """read: find an object by its id or its natural key, and decide whether an object is gone.
 
-It uses the lists that all resources of a process share, and the object's own GET.
+A read uses the lists that all resources of a process share, and the object's own GET.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Reads(Lifecycle):
     if the API does not find the object."""
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
-        """Return the key of the list that contains the object. By default, it is that of its collection."""
+        """Return the key of the list that contains the object, by default the list of its collection."""
         return self.spec.place(values)
 
     def child_lists(self, object_id: str) -> Sequence[ListKey]:
@@ -87,11 +87,7 @@ class Reads(Lifecycle):
     def has_key(self, inputs: Inputs, api_object: Mapping[str, Value], *, trimmed: bool = False) -> bool:
         """Return whether an object in the account has the natural key of the arguments.
 
-        Args:
-            inputs: The arguments.
-            api_object: The object.
-            trimmed: Whether to ignore white space at the ends of names, which the API may remove.
-
+        `trimmed` means that white space at the ends of names, which the API may remove, is ignored.
         """
         by_wire = {prop.wire: prop for prop in self.spec.arguments}
         for name in self.spec.endpoint.key:

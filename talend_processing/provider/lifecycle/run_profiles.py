@@ -1,4 +1,4 @@
-"""The lifecycles of run profiles: of Remote Engines and clusters, of Pipeline Engines, and generic."""
+"""The lifecycles of run profiles: of Remote Engines and clusters, of Pipeline Engines, of any runtime."""
 
 from __future__ import annotations
 

@@ -44,16 +44,7 @@ def outputs(
     api_url: str,
     olds: Mapping[str, Value] | None = None,
 ) -> Outputs:
-    """Return the state of an object after a call.
-
-    Args:
-        spec: The kind.
-        inputs: The arguments.
-        api_object: The object in the response of the API.
-        api_url: The base URL of the API.
-        olds: The previous state, for values that the response lacks.
-
-    """
+    """Return the state of an object that the API returned. Some values may come from the previous state."""
     olds = olds or {}
     names = _given_names(spec, inputs)
     outs: Outputs = {DECLARED: sorted(names), API_URL: api_url}

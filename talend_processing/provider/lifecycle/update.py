@@ -43,7 +43,7 @@ class Updates(Reads):
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
         """Change the object to match the arguments.
 
-        A change of options changes only state, except of an option that `act` applies.
+        A changed option changes only state, unless `act` applies the option.
         """
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)
@@ -103,7 +103,7 @@ class Updates(Reads):
         )
 
     def _unknown_members(self, shown: Model) -> JsonObject:
-        """Return the JSON members of an object that this version does not know, except masked secrets."""
+        """Return the members of the JSON object that this version does not know, except masked secrets."""
         known = {prop.wire for prop in self.spec.properties}
         extra = shown.model_extra or {}
         return {name: value for name, value in extra.items() if name not in known and not _holds_mask(value)}

@@ -1,1 +1,1 @@
-"""State that all resources of a process share: the client, the cached lists and the ownership of objects."""
+"""Data that all resources of a process share: the client, the cached lists and the ownership of objects."""

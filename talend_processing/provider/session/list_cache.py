@@ -24,7 +24,7 @@ ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
 """The key of a list: the name of a collection of the client, or a function, and the parents' ids."""
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Statuses of a list that a second call would only repeat.
+"""Statuses with which the API refuses a list, and would refuse it again.
 
 The account does not offer the list, the credentials may not see it, or the parent is gone.
 """
@@ -93,8 +93,8 @@ class CachedList:
 
         Args:
             listed: The objects that the call returned.
-            written: What `written` returned before the call. The result of the call replaces those that it
-                contains, but not objects that were written during the call.
+            written: What `written` returned before the call. Of these objects, those in `listed` no longer
+                count as written.
 
         """
         with self._guard:
@@ -205,7 +205,7 @@ class ListCache:
     def changed(self, key: ListKey, object_id: str, values: Mapping[str, JsonValue]) -> None:
         """Change some values of an object in its list, after a call that does not return the object.
 
-        The value None removes a name. If the list does not contain the object, nothing changes.
+        A value None is removed. If the list does not contain the object, nothing changes.
         """
         cached = self._list(key)
         with cached.call_lock:
@@ -231,7 +231,7 @@ class ListCache:
             cached.invalidate()
 
     def start_read_ahead(self, start: InBackground = in_background) -> None:
-        """From now on, fetch the lists that are likely to be read next in the background."""
+        """From now on, fetch the lists that are likely to be read next, in the background."""
         self._read_ahead = ReadAhead(self._fetch_ahead, start)
 
     def expect(self, key: ListKey) -> None:

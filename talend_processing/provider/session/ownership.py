@@ -1,4 +1,4 @@
-"""Which resource of the program owns which object in the account, as far as this process knows."""
+"""The ownership of objects: which resource of the program manages which object in the account."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NaturalKey: TypeAlias = tuple[Place, tuple[str, ...]]
 Origin: TypeAlias = Literal["created", "adopted", "registered", "shared"]
 """Why a resource owns an object: this process created or adopted the object, or state contains it.
 
-The resources of a run share its execution.
+A `shared` object is the execution of a run, which several resources represent.
 """
 
 
@@ -43,14 +43,14 @@ class Ownership:
     3. **A resource may adopt its own object**, as in a replacement, but not one that this process created. An
        adoption that fails restores the previous owner.
     4. **A delete keeps an object that has a new owner.** If a resource was renamed without an alias, or
-       replaced, Pulumi may delete it after its successor has adopted the object. So a delete does nothing if
-       another resource owns the object, or if any resource adopted it in this process. After a rename, this
-       holds even if the command fails before the delete: in the next command, `diff` registers the object
-       for its successor (see docs/reliability.md).
+       replaced, Pulumi may delete the old resource after its successor has adopted the object. So a delete
+       does nothing if another resource owns the object, or if any resource adopted it in this process.
+       After a rename, this holds even if the command fails before the delete: in the next command, `diff`
+       registers the object for its successor (see docs/reliability.md).
     5. **A refresh registers nothing.** After a refresh has read a resource, Pulumi calls `diff` for it, even
        if the program no longer declares it. So the first `diff` after a `read` registers no owner.
     6. **The resources of a run share its execution.** No resource adopts or deletes an execution. It is
-       recorded, so that no other run takes it for its own when the response to its start was lost.
+       recorded, so that a run whose start got no response does not take it for its own.
     7. **A cluster's list decides about its members.** If the program replaces a `ClusterMembership` with an
        entry in the list, the engine stays in the cluster. An engine that is not in the list may leave for
        another cluster. So may an engine whose membership is about to be replaced: two memberships can
@@ -65,7 +65,7 @@ class Ownership:
         """Returns the URN of the resource for which Pulumi called the provider on this thread."""
         self._lock = threading.Lock()
         self._reserved: dict[NaturalKey, str] = {}
-        """The ids of the objects with reserved keys. The id is empty during the create."""
+        """The id of the object with each reserved key. It is empty during the create."""
         self._owners: dict[str, _Owner] = {}
         self._replaced: set[str] = set()
         """The ids of objects whose resources are about to be replaced."""

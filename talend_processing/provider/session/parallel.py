@@ -17,13 +17,8 @@ Result = TypeVar("Result")
 def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: int) -> list[Result]:
     """Call a function with each item in parallel, and return the results in the order of the items.
 
-    After an error, no further call starts. Of several errors, that of the first item is raised.
-
-    Args:
-        work: The function.
-        items: One argument for each call. The calls start in this order.
-        width: The maximum number of calls at the same time.
-
+    At most `width` calls run at the same time. They start in the order of the items. After an error, no
+    further call starts. Of several errors, that of the first item is raised.
     """
     results: list[Future[Result]] = [Future() for _ in items]
     waiting: SimpleQueue[tuple[Future[Result], Item]] = SimpleQueue()

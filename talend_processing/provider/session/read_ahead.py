@@ -3,7 +3,7 @@
 A refresh reads all engines, and then the run profiles of one engine after the other. The profiles of one
 engine wait for the same list, so without this module the lists would be fetched one by one. Each engine that
 was read has a list of run profiles that may be next. The program may declare no profiles in that engine, so
-no more lists are fetched ahead than resources have read.
+no more lists are fetched ahead than resources have already read.
 """
 
 from __future__ import annotations

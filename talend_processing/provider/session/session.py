@@ -1,4 +1,4 @@
-"""The session that all resources of a process share."""
+"""The session, which all resources of a process share."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Session:
         self.process = uuid.uuid4().hex
         """Distinguishes this process from others that work on the same stack."""
         self.opened_at = clock()
-        """When the session began, as `now` returns it."""
+        """When the session began, on the clock of `now`."""
 
     @property
     def client(self) -> TalendClient:
@@ -96,7 +96,7 @@ class Session:
         return datetime.fromtimestamp(self._wall_clock(), UTC)
 
     def shared(self, name: str, make: Callable[[], SharedT]) -> SharedT:
-        """Return the object that all resources share under a name. The first call creates it with `make`."""
+        """Return the value that all resources share under a name. The first call makes the value."""
         with self._lock:
             if name not in self._shared:
                 self._shared[name] = make()
@@ -111,6 +111,6 @@ class Session:
         self.warn(text)
 
     def one_at_a_time(self, key: Hashable) -> threading.Lock:
-        """Return the lock for creates with this key, which could mistake each other's new objects."""
+        """Return the lock of a key. Creates that could mistake each other's objects use the same key."""
         with self._lock:
             return self._create_locks.setdefault(key, threading.Lock())
