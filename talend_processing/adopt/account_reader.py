@@ -248,7 +248,7 @@ class _Reader:
             title,
             lambda: object_lifecycle(spec).get(self.session, list_key, key),
             None,
-            gone=_unknown_type_reason(item),
+            gone=_unknown_type_reason(item) if engine else "",
         )
         if response is None:
             return None

@@ -41,6 +41,8 @@ talend.RemoteEngineRunProfile("new-heap", engine_id=new, type="JOB_SERVER", jvm_
         "RemoteEngine etl-99": "create",
         "RemoteEngineRunProfile new-heap": "create",
     }
+    reasons = {one.planned.name: one.reason for one in plan.of("create")}
+    assert reasons["new-heap"] == "it refers to RemoteEngine etl-99, which will be created"
     (change,) = plan.of("changed")[0].changes
     assert (change.argument, change.found, change.declared) == (
         "jvm_arguments",

@@ -136,8 +136,10 @@ class _Matcher:
             if (source := self.decisions.get(urn)) is not None and source.status in REFUSED:
                 reason = f"it needs {name_of(urn)}, which is not adopted"
                 return Decision(planned, "impossible", reason=reason)
-        if any(prop.wire in needed for prop in resolved.missing):
-            return Decision(planned, "create", reason="its parent will be created")
+        needed_missing = (prop for prop in resolved.missing if prop.wire in needed)
+        referred = (urn for prop in needed_missing for urn in planned.references[prop.wire])
+        for urn in (urn for urn in referred if self._id_of(urn) is None):
+            return Decision(planned, "create", reason=f"it refers to {name_of(urn)}, which will be created")
         if resolved.inputs.get("onExisting") == "create" and not adopt_id:
             return Decision(planned, "create", reason='on_existing="create" asks for a new object')
         unknown = [prop.name for prop in resolved.unresolved if prop.wire in needed]
