@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from talend_processing.client.fiql import Query, Where, where
     from talend_processing.client.settings import AccessToken, ServiceAccount, Settings
 
-_MODULES: Final = {
+_NAMES_BY_MODULE: Final = {
     "api.client": ("TalendClient",),
     "settings": ("AccessToken", "ServiceAccount", "Settings"),
     "errors": (
@@ -106,7 +106,7 @@ _MODULES: Final = {
     "api.run_profiles": ("BaseRunProfile", "RunProfile", "RuntimeRunProfile"),
     "api.tasks": ("TaskExecution", "TaskRequest"),
 }
-_MODULE_OF: Final = {name: module for module, names in _MODULES.items() for name in names}
+_MODULE_BY_NAME: Final = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
 __all__ = [
     "AccessToken",
@@ -164,4 +164,4 @@ __all__ = [
     "where",
 ]
 
-__getattr__, __dir__ = lazily(globals(), _MODULE_OF)
+__getattr__, __dir__ = lazily(globals(), _MODULE_BY_NAME)

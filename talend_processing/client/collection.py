@@ -1,4 +1,7 @@
-"""Endpoint methods that the provider calls. Importing this module loads neither httpx nor pydantic."""
+"""Protocols of the endpoint classes in `client/api`, for code that must not import httpx or pydantic.
+
+The classes of `client/api/crud.py` describe the methods.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ class Listing(Protocol):
     """Endpoints whose objects can be listed."""
 
     def list(self, *parents: str) -> Sequence[Model]:
-        """Return all objects of the given parents."""
+        """Return all objects, or those inside the parents with the given ids."""
         ...
 
 
@@ -24,15 +27,15 @@ class Collection(Protocol):
     """Endpoints whose objects can be created, read and deleted."""
 
     def create(self, *parents: str, body: Body) -> Model | None:
-        """Create an object; see `Creates.create`."""
+        """Create an object."""
         ...
 
     def get(self, *ids: str) -> Model:
-        """Return an object; see `Gets.get`."""
+        """Return an object."""
         ...
 
     def delete(self, *ids: str, replacement: str | None = None) -> bool:
-        """Delete an object; see `Deletes.delete`."""
+        """Delete an object."""
         ...
 
 
@@ -41,5 +44,5 @@ class UpdatableCollection(Collection, Protocol):
     """Endpoints whose objects can be created, read, changed and deleted."""
 
     def update(self, *ids: str, body: Body) -> Model | None:
-        """Replace an object; see `Updates.update`."""
+        """Overwrite an object."""
         ...

@@ -14,15 +14,15 @@ Outcome: TypeAlias = Literal["not_sent", "refused", "unknown"]
 
 
 class TalendError(Exception):
-    """Base class of errors whose text is for the user. Secrets in it are masked.
+    """Base class of errors whose text is for the user. Secrets in the text are masked.
 
     Attributes:
-        outcome: Whether a write took effect.
+        outcome: Whether a write may have taken effect.
 
     """
 
     def __init__(self, text: str, *, outcome: Outcome = "refused") -> None:
-        from talend_processing.secret_text import mask  # noqa: PLC0415 - compiling its patterns takes time
+        from talend_processing.secret_text import mask  # noqa: PLC0415 - importing this module takes time
 
         super().__init__(mask(text))
         self.outcome: Outcome = outcome
@@ -75,9 +75,9 @@ class ApiError(CallError):
 
     Attributes:
         status: HTTP status.
-        code: The API's own code, such as `TIPASS-SCHED-123`; None if there is none.
+        code: The API's error code, such as `TIPASS-SCHED-123`; None if there is none.
         message: The API's message, or the name of the status if there is none.
-        details: The API's details; None if there are none.
+        details: Further text from the API; None if there is none.
         request_id: Id of the request, for Talend's support; None if there is none.
         retry_after: Seconds that the API asks to wait before the next attempt; None if it does not say.
 

@@ -1,8 +1,8 @@
-"""Queries in FIQL that filter lists, built from fields and values. Values are escaped.
+"""Filters for lists in FIQL, the API's query language, with escaped values.
+
+For example, `status==PAIRED;(name==etl-*,managed==true)` is:
 
     where("status").is_("PAIRED") & (where("name").like("etl-*") | where("managed").is_(True))
-
-is `status==PAIRED;(name==etl-*,managed==true)`.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _FIELD = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
 
 @dataclass(frozen=True)
 class Query:
-    """A condition for objects. `&` and `|` combine two conditions. `str()` returns the condition in FIQL."""
+    """A condition on listed objects. `&` and `|` combine two conditions. `str()` returns the FIQL text."""
 
     text: str
     loose: bool = False
-    """Whether it is an OR, which needs parentheses inside an AND, because AND has a higher precedence."""
+    """Whether the condition is an OR. Inside an AND, it needs parentheses."""
 
     def __and__(self, other: Query) -> Query:
         """Return a condition that requires both conditions."""
-        return Query(f"{self._in_and()};{other._in_and()}")
+        return Query(f"{self._operand_of_and()};{other._operand_of_and()}")
 
     def __or__(self, other: Query) -> Query:
         """Return a condition that requires at least one of the two conditions."""
@@ -39,7 +39,7 @@ class Query:
     def __str__(self) -> str:
         return self.text
 
-    def _in_and(self) -> str:
+    def _operand_of_and(self) -> str:
         return f"({self.text})" if self.loose else self.text
 
 
@@ -83,7 +83,7 @@ class Where:
     def _compare(self, operator: str, literal: str) -> Query:
         if not literal:
             raise TalendError(
-                f"The query for {self.field}: FIQL has no empty values. Filter the result instead",
+                f"Condition on {self.field}: FIQL cannot express an empty value. Filter the result instead",
                 outcome="not_sent",
             )
         return Query(f"{self.field}{operator}{literal}")
@@ -101,7 +101,7 @@ def where(field: str) -> Where:
     """
     if not _FIELD.fullmatch(field):
         raise TalendError(
-            f"The query for {field!r}: not a valid field name. Give the API's name, such as workspace.id",
+            f"{field!r} is not a valid field name. Give the API's name, such as workspace.id",
             outcome="not_sent",
         )
     return Where(field)

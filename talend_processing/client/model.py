@@ -12,15 +12,15 @@ from talend_processing.client.operation import JsonObject
 Timestamp: TypeAlias = str
 """Point in time in the API's format, usually RFC 3339 in UTC with milliseconds (`2022-10-20T14:20:28.582Z`).
 
-It stays a string: state then holds what the API returned, and another format never breaks a call.
+It is not parsed, so a response in another format is no error.
 """
 
 
 class Model(BaseModel):
     """An object of the API: snake_case in Python, camelCase in JSON.
 
-    Members and enumeration values that this version does not know are kept. Only members that the rest of
-    the code cannot do without are required.
+    Unknown members and enumeration values are kept. A member is required only if this package cannot work
+    without it.
     """
 
     model_config = ConfigDict(
@@ -28,12 +28,12 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         extra="allow",
-        # Building validators takes time, and a process uses few of the models.
+        # A process uses few of the models: build the validators of those only.
         defer_build=True,
     )
 
     def wire(self) -> JsonObject:
-        """Return the object as JSON in camelCase, with unknown members but without unset ones."""
+        """Return the object as the API's JSON, without members that were never set."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 
@@ -51,11 +51,10 @@ class Page(Model, Generic[ItemT]):
     """Length of the whole list."""
 
     @model_validator(mode="after")
-    def _has_items(self) -> Self:
+    def _require_items(self) -> Self:
         """Refuse a page without items, unless it says that the list is empty.
 
-        Otherwise a search for an execution whose start got no response could find nothing by mistake, and the
-        task or plan would be started again.
+        If a malformed page passed for an empty list of executions, a task could be started a second time.
         """
         if self.items is None and self.total != 0:
             raise ValueError("items is required unless total is 0")

@@ -1,4 +1,4 @@
-"""Operations of the API, and calls of them."""
+"""`Operation` describes an operation of the API. `Call` is a call of it, with ids and a body."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Body: TypeAlias = Mapping[str, object]
 """A JSON object to send, with the API's names as keys."""
 ParameterValue: TypeAlias = str | int | bool | None
 Parameters: TypeAlias = Mapping[str, ParameterValue]
-"""Query parameters, with the API's names as keys. Parameters that are None are left out."""
+"""URL parameters, with the API's names as keys. Parameters that are None are left out."""
 BeforeSend: TypeAlias = Callable[[], None] | None
-"""A function that is called right before every attempt. An error that it raises prevents the attempt."""
+"""A function that runs right before every attempt to send a request. If it raises, nothing is sent."""
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "DELETE"]
 ResponseFormat: TypeAlias = Literal["json", "text", "none"]
@@ -45,22 +45,25 @@ class Operation(Generic[ResultT_co]):
 
     method: Method
     path: str
-    """Path, with each variable in braces. The variables have the names from the API's reference."""
+    """Path such as `/things/{id}`, with the variable names of the API's reference."""
     summary: str
-    """Description of the call in error messages. `{variable}` stands for an id in the path. `{name}` becomes
-    a space and the body's `name` or `executable` in quotes, or nothing if the body has neither."""
+    """Start of error messages, such as `Reading thing {id}` or `Creating thing{name}`.
+
+    Ids replace the path's variables. `{name}` becomes ` "etl"` if the body's `name` or `executable` is `etl`,
+    and nothing if the body has neither.
+    """
     result: type[ResultT_co]
-    """Model of the response, `str` for plain text, `type(None)` if the body is ignored."""
+    """Model of the response, `str` for plain text, `type(None)` if the response's body is ignored."""
     permission: str | None = None
-    """Permission that the token's user needs, where the reference or the documentation names it."""
+    """Permission that the token's user needs; None if it is not documented."""
     query_parameter: str | None = None
-    """Query parameter that takes a query in FIQL."""
+    """URL parameter that takes a filter in FIQL, the API's query language."""
     replacement_parameter: str | None = None
-    """Query parameter that takes the id of the run profile that tasks use after a delete."""
+    """URL parameter for deleting a run profile: id of the run profile that its tasks use from then on."""
     repeatable_post: bool = False
     """Whether a POST can be sent twice without harm, for example because it only searches."""
     hints: Mapping[int, str] = field(default_factory=dict)
-    """Advice by status, where this operation allows more precise advice than the status alone."""
+    """Advice for error messages by HTTP status, in place of the general advice of `http/hints.py`."""
 
     @cached_property
     def response_format(self) -> ResponseFormat:
@@ -71,7 +74,7 @@ class Operation(Generic[ResultT_co]):
 
     @property
     def idempotent(self) -> bool:
-        """Whether sending the call twice has the same effect as sending it once."""
+        """Whether sending a call twice has the same effect as sending it once."""
         return self.method != "POST" or self.repeatable_post
 
     @cached_property
@@ -83,7 +86,7 @@ class Operation(Generic[ResultT_co]):
         """Return the path with the ids in place of its variables.
 
         Raises:
-            TalendError: An id cannot be a part of a path.
+            TalendError: An id is not valid, for example empty.
             TypeError: The number of ids is wrong.
 
         """
@@ -94,7 +97,7 @@ class Operation(Generic[ResultT_co]):
         for name, value in zip(names, ids, strict=True):
             if not is_id(value):
                 raise TalendError(
-                    f"{self.describe(ids)}: {value!r} is not a valid {name}. Give the id that the API shows",
+                    f"{self.describe(ids)}: {value!r} is not a valid {name}. Give an id from the API",
                     outcome="not_sent",
                 )
             path = path.replace("{" + name + "}", quote(value, safe=""), 1)
@@ -111,10 +114,10 @@ class Operation(Generic[ResultT_co]):
 
 @dataclass(frozen=True, kw_only=True)
 class Call(Generic[ResultT_co]):
-    """A call of an operation. All attempts to send it use the same call.
+    """A call of an operation. Every attempt to send it uses this same object.
 
     Raises:
-        TalendError: An id cannot be a part of a path.
+        TalendError: An id is not valid, for example empty.
 
     """
 
@@ -131,7 +134,7 @@ class Call(Generic[ResultT_co]):
     form: bool = False
     """Whether the body is sent as a form instead of JSON."""
     accept: str | None = None
-    """Value of the Accept header; None for the operation's default."""
+    """Value of the Accept header; None for the format that the operation returns."""
     path: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,5 +147,5 @@ class Call(Generic[ResultT_co]):
 
 
 def is_id(value: str) -> bool:
-    """Return whether a string can be the id of an object, and so a part of a path."""
+    """Return whether a string is safe as an id in a path: neither empty nor with slashes, for example."""
     return value not in {"", ".", ".."} and "/" not in value and "\\" not in value and value.isprintable()

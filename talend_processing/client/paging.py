@@ -17,9 +17,9 @@ def iterate_pages(
 ) -> Iterator[ItemT]:
     """Yield every item of a list once, and fetch each page only when it is needed.
 
-    An object that is added while the list is read can push items that were already read to a later page,
-    where they are skipped. An object that is removed can pull unread items to an earlier page. The total then
-    shrinks, and reading goes back by the difference. A list without totals can miss such items.
+    If an object is added meanwhile, a later page can repeat items. They are skipped. If an object is removed,
+    unread items can move to an earlier page. The list's total is then smaller, and reading goes back by the
+    difference. Without a total, such items are missed.
 
     Args:
         fetch: Returns the page that starts at a given offset.
@@ -49,7 +49,7 @@ def iterate_pages(
 
 
 def _end(page: Page[ItemT], offset: int) -> int:
-    """Return the offset at which the list ends. Without a total, more items may follow each full page."""
+    """Return the offset at which the list ends. Without a total, assume one more item after a full page."""
     if page.total is not None:
         return page.total
     full = len(page.items or ()) >= (page.limit or PAGE_SIZE)

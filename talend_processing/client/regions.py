@@ -6,13 +6,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 KNOWN_REGIONS: Final = ("eu", "us", "ap", "au", "us-west", "ae", "fr", "ie", "il", "in", "sg", "uk")
-"""Ids that Talend documents. The API hosts of the first five are documented, the others follow their
-pattern."""
+"""Region ids that Talend documents. It documents the API's host name only for the first five."""
 
 _CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dublin"}
-"""Cities by Talend's region id, to explain ids that Qlik uses differently."""
+"""Cities by Talend's region id, for the note about Qlik's ids."""
 
-_BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
+_TALEND_ID_BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
 """Talend's id of a region by Qlik's id, where the two differ."""
 
 _PREFIX: Final = "api."
@@ -44,19 +43,19 @@ def unknown_region_warning(api_url: str) -> str | None:
 
     Example:
         >>> unknown_region_warning("https://api.moon.cloud.talend.com")
-        'Region "moon" is unknown: Talend knows eu, us, ap, au, us-west, ae, fr, ie, il, in, sg, uk'
+        'Region "moon" is unknown: Talend documents eu, us, ap, au, us-west, ae, fr, ie, il, in, sg, uk'
 
     """
     region = region_of(api_url)
     if region is None or region in KNOWN_REGIONS:
         return None
-    text = f'Region "{region}" is unknown: Talend knows {", ".join(KNOWN_REGIONS)}'
+    text = f'Region "{region}" is unknown: Talend documents {", ".join(KNOWN_REGIONS)}'
     note = qlik_id_note(api_url)
     return f"{text}. {note}" if note else text
 
 
 def qlik_id_note(api_url: str) -> str | None:
-    """Return a note if Qlik uses the id for a region that has another id at Talend, otherwise None.
+    """Return a note if Qlik uses the region id in the URL for another region, otherwise None.
 
     Example:
         >>> print(qlik_id_note("https://api.eu.cloud.talend.com"))
@@ -64,7 +63,7 @@ def qlik_id_note(api_url: str) -> str | None:
 
     """
     region = region_of(api_url) or ""
-    talend_id = _BY_QLIK_ID.get(region)
+    talend_id = _TALEND_ID_BY_QLIK_ID.get(region)
     if talend_id is None:
         return None
     note = f'"{region}" is Qlik\'s id for {_CITIES[talend_id]}, which Talend calls "{talend_id}"'

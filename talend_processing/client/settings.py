@@ -1,8 +1,8 @@
 """Address, credentials and limits of a client, from environment variables and from stack config.
 
-Credentials come from the environment first, because destroy and refresh reuse the config that is stored in
-state, and a token in state may have been replaced since. The address comes from stack config first. An
-environment variable that contradicts it is an error, because it would point the stack at another account.
+Credentials in environment variables take precedence, because destroy and refresh reuse the config in Pulumi's
+state, and its token may have been replaced since. If environment and config contain different addresses, that
+is an error, because one of the two belongs to another account.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ class Settings:
     max_retries: int = 5
     """Maximum number of retries of a call that is safe to send again."""
     parallel: int = 16
-    """Number of resources that Pulumi processes in parallel, which determines the number of connections."""
+    """Number of resources that Pulumi processes in parallel, to size the pool of connections."""
     list_delay: float = 20.0
-    """Seconds until the API's lists contain an execution that has started."""
+    """Seconds that can pass after the start of an execution until the API's lists contain it."""
     history_days: int = 10
-    """Longest period, in days, that one list of executions may cover. Older versions of the API allow 60."""
+    """Longest period, in days, that one request for executions may cover. Older API versions allow 60."""
 
     @classmethod
     def load(
@@ -74,7 +74,7 @@ class Settings:
         Args:
             config: Stack config, or other settings under the same `talend:…` keys.
             environ: Environment variables.
-            address: Keys of the region and the URL in `config`. Error messages show them.
+            address: Keys of the region and the URL in `config`. Error messages name them.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
@@ -123,14 +123,14 @@ def _header_safe(name: str, token: str) -> str:
 
 
 def _address(config: Mapping[str, str], environ: Mapping[str, str], names: tuple[str, str]) -> str:
-    stack = _one_address(config, *names)
-    shell = _one_address(environ, "TALEND_REGION", "TALEND_API_URL")
-    if stack and shell and stack[0] != shell[0]:
+    config_address = _one_address(config, *names)
+    env_address = _one_address(environ, "TALEND_REGION", "TALEND_API_URL")
+    if config_address and env_address and config_address[0] != env_address[0]:
         raise SettingsError(
-            f"{stack[1]} says {stack[0]}, but {shell[1]} says {shell[0]}:"
-            f" unset {shell[1]} or change {stack[1]}"
+            f"{config_address[1]} says {config_address[0]}, but {env_address[1]} says {env_address[0]}:"
+            f" unset {env_address[1]} or change {config_address[1]}"
         )
-    found = stack or shell
+    found = config_address or env_address
     if found is None:
         raise SettingsError(
             "No Talend region: set TALEND_REGION to the account's region, such as eu or us-west"

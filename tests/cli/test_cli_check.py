@@ -95,7 +95,7 @@ def test_an_unknown_region_fails_at_once_with_one_error(
     monkeypatch.setenv("TALEND_REGION", "jp")
     assert cli.main(["check"]) == Exit.FAILED
     shown = capsys.readouterr()
-    assert shown.err.startswith('warning: Region "jp" is unknown: Talend knows eu, us, ap, au, us-west')
+    assert shown.err.startswith('warning: Region "jp" is unknown: Talend documents eu, us, ap, au, us-west')
     assert 'which Talend calls "ap"' in shown.err
     assert shown.err.count("\n") == 1
     assert shown.out.count("no host has the name api.jp.cloud.talend.com") == 1

@@ -36,7 +36,7 @@ def test_a_request_names_the_token_the_version_and_the_client(client: TalendClie
 def test_an_id_that_cannot_be_part_of_a_path_is_refused_before_the_call(
     client: TalendClient, api: Api, bad: str
 ) -> None:
-    with pytest.raises(TalendError, match="Give the id that the API shows") as caught:
+    with pytest.raises(TalendError, match="Give an id from the API") as caught:
         client.remote_engines.get(bad)
     assert caught.value.outcome == "not_sent"
     assert api.requests == []

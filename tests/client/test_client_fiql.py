@@ -119,5 +119,5 @@ def test_an_invalid_field_name_is_refused(field: str) -> None:
 
 
 def test_an_empty_value_is_refused() -> None:
-    with pytest.raises(TalendError, match="The query for name: FIQL has no empty values"):
+    with pytest.raises(TalendError, match="Condition on name: FIQL cannot express an empty value"):
         where("name").is_("")

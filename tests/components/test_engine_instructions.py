@@ -43,7 +43,7 @@ def test_an_unknown_region_causes_a_warning(monkeypatch: pytest.MonkeyPatch) -> 
     assert [pairing_region(region) for region in ("eu", "jp", "moon")] == ["eu", "jp", "moon"]
     qlik, unknown = warned
     assert '"jp" is Qlik\'s id for Tokyo, which Talend calls "ap"' in qlik
-    assert 'Region "moon" is unknown: Talend knows eu, us' in unknown
+    assert 'Region "moon" is unknown: Talend documents eu, us' in unknown
 
 
 def test_a_style_must_fit_the_kind_of_engine() -> None:

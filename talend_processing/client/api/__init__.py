@@ -1,4 +1,4 @@
-"""One module for each kind of object in the API, with its operations, models and methods."""
+"""One module for each type of object in the API, such as tasks, with its operations and models."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ EndpointsT = TypeVar("EndpointsT", bound=Endpoints)
 
 
 class Lazy(Generic[EndpointsT]):
-    """Attribute that imports its endpoints on first use, because a process needs few of them.
+    """Attribute of the client that imports its class of endpoints on first use.
 
     The class name follows from the attribute name: `remote_engines` loads `RemoteEngines`.
 
@@ -71,8 +71,7 @@ class Lazy(Generic[EndpointsT]):
         if client is None:
             return self
         endpoints = self.load()(client.dispatcher)
-        # From now on Python finds the instance without this descriptor. If two threads race, both get the
-        # first instance.
+        # Later accesses find the instance in `vars(client)`. If two threads race, both get the first one.
         return cast("EndpointsT", vars(client).setdefault(self._attribute, endpoints))
 
     def load(self) -> type[EndpointsT]:
@@ -124,13 +123,13 @@ class TalendClient:
         sleep: Callable[[float], None] | None = None,
         randomness: Callable[[], float] = random.random,
     ) -> None:
-        """Open a client. It sends nothing yet.
+        """Open a client, without sending a request.
 
         Args:
             settings: Address, credentials and limits.
             cancelled: Once it is set, waits end with a `CancelledError`, and no further call is sent.
             transport: Responds in place of the network, for tests.
-            clock: Returns seconds that never decrease.
+            clock: Monotonic clock, in seconds.
             wall_clock: Returns seconds since 1970.
             sleep: Replaces real waits, for tests.
             randomness: Returns numbers from 0 to 1, to spread retries and renewals of tokens.

@@ -62,7 +62,7 @@ class ClusterMembers(Endpoints):
         summary="Adding remote engine {engineId} to cluster {clusterId}",
         result=type(None),
         permission=_PERMISSION,
-        hints={409: "An engine can be in one cluster only, and that must be in the engine's environment"},
+        hints={409: "An engine can be in only one cluster, which must be in the engine's environment"},
     )
     REMOVE = Operation(
         method="DELETE",
@@ -80,10 +80,10 @@ class ClusterMembers(Endpoints):
         Args:
             cluster: Id of the cluster.
             engine: Id of the engine.
-            method: How scheduled tasks move: DEFAULT, DUPLICATE_RUN_PROFILES or CLUSTER_RUN_PROFILE. None
-                sends no body, and the API decides.
-            run_profile_id: Id of the cluster's run profile that moved tasks use, for CLUSTER_RUN_PROFILE. It
-                is not sent without a method.
+            method: How the engine's scheduled tasks move to the cluster: DEFAULT, DUPLICATE_RUN_PROFILES or
+                CLUSTER_RUN_PROFILE. If it is None, the API decides.
+            run_profile_id: Id of the cluster's run profile that the tasks use then, for CLUSTER_RUN_PROFILE.
+                It is sent only with a method.
 
         """
         body: dict[str, object] | None = None

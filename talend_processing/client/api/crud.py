@@ -18,23 +18,23 @@ WrittenT = TypeVar("WrittenT", bound=Model | None)
 
 
 class Endpoints:
-    """Operations on one kind of object. Class attributes in capitals describe them, and methods call them."""
+    """Methods for one type of object. Class attributes such as `GET` describe the operations."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
 
 
 class Lists(Endpoints, Generic[ModelT]):
-    """Endpoints with a list that the API returns in one response."""
+    """Endpoints that return the whole list of objects in one response, not in pages."""
 
     LIST: Operation[builtins.list[ModelT]]
 
     def list(self, *parents: str, query: Query | str | None = None) -> builtins.list[ModelT]:
-        """Return the objects of the given parents: all, or those that match the query.
+        """Return all objects, or only those that match the query.
 
         Args:
-            *parents: Ids of the objects that contain the listed ones, in the order of the path.
-            query: Condition for the objects, from `talend_processing.client.fiql` or as a string in FIQL.
+            *parents: Ids in the path of the list, such as the engine's id for its run profiles.
+            query: Condition on the objects, from `talend_processing.client.fiql` or as a string in FIQL.
 
         Raises:
             TalendError: The API takes no query for this list, or the call failed.
@@ -94,7 +94,7 @@ class Updates(Endpoints, Generic[WrittenT]):
     UPDATE: Operation[WrittenT]
 
     def update(self, *ids: str, body: Body) -> WrittenT:
-        """Replace an object and return it, or None if the API does not return it.
+        """Overwrite an object and return it, or None if the API does not return it.
 
         Args:
             *ids: Ids of the parents, followed by the id of the object.
@@ -117,22 +117,22 @@ class Deletes(Endpoints):
 
         Args:
             *ids: Ids of the parents, followed by the id of the object.
-            replacement: Id of the run profile that tasks use after the delete.
+            replacement: If the object is a run profile, the id of the one that its tasks use instead.
 
         Returns:
-            True if the API accepted the request but may not have deleted the object yet.
+            True if the API responded 202, so the object may still exist.
 
         Raises:
             ConflictError: Another object prevents the delete.
             CallError: The call failed for another reason.
-            TalendError: The operation takes no replacement.
+            TalendError: The operation takes no `replacement`.
 
         """
         parameters = {}
         if replacement is not None:
             if self.DELETE.replacement_parameter is None:
                 raise TalendError(
-                    f"{self.DELETE.describe(ids)}: this operation takes no replacement. Leave it out",
+                    f"{self.DELETE.describe(ids)}: this operation takes no replacement id. Leave it out",
                     outcome="not_sent",
                 )
             parameters[self.DELETE.replacement_parameter] = replacement

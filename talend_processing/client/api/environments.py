@@ -23,7 +23,7 @@ class Environment(EnvironmentInfo):
 
 
 class _WorkspaceBase(Model):
-    """Members of a workspace besides its id."""
+    """All members of a workspace except its id."""
 
     name: str | None = None
     description: str | None = None

@@ -31,7 +31,7 @@ class ExecutionIdentifier(Model):
 class StartRequest(Model):
     """Request that starts an execution.
 
-    Members that this version does not know can be given under the API's names.
+    Other members can be given too, under the API's names.
     """
 
     executable: str
@@ -56,14 +56,14 @@ class StartRequest(Model):
 
 
 class Executables(Endpoints):
-    """Tasks or plans. The reference of the Processing API omits the operation that lists them."""
+    """Endpoints that list tasks or plans. The API's reference omits these operations."""
 
     LIST: Operation[Page[Executable]]
 
     def list(
         self, *, name: str | None = None, environment_id: str | None = None, workspace_id: str | None = None
     ) -> Iterator[Executable]:
-        """Yield all executables that match, each once; pages are fetched as they are needed.
+        """Yield all tasks or plans that match, each once. Fetch pages as they are needed.
 
         Args:
             name: Exact name.

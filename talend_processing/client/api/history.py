@@ -1,4 +1,4 @@
-"""Lists of the executions in a period, read in windows that are short enough for the API."""
+"""Lists of the executions in a period, read in parts (windows) that are short enough for the API."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ MAX_DAYS = 60
 """Number of days for which the API keeps executions, and the maximum of `last_days`."""
 
 DEFAULT_DAYS = 7
+"""Length of the period if neither `since` nor `last_days` is given."""
 
-_DAY = 86_400_000
+_DAY_MILLISECONDS = 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAX_OFFSET = 1000
 """Newer versions of the API return no item of a list beyond this position."""
 
 _MIN_WINDOW = 1000
-"""Milliseconds. Only longer windows are divided: fewer than `_MAX_OFFSET` executions run in a second."""
+"""Milliseconds. Only longer windows are halved: an account starts fewer than 1000 executions in a second."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class Period:
         until: datetime | None,
         last_days: int | None,
     ) -> Period:
-        """Return the period that the arguments of a list call describe.
+        """Return the period that the arguments of a list method describe.
 
         Args:
             description: Description of the call, for error messages.
@@ -65,25 +66,23 @@ class Period:
             raise _invalid(description, f"last_days is {last_days}", f"Give 1 to {MAX_DAYS}")
         end = int(now * 1000) if until is None else _milliseconds(description, "until", until)
         if since is None:
-            return cls(start=end - (last_days or DEFAULT_DAYS) * _DAY, end=end)
+            return cls(start=end - (last_days or DEFAULT_DAYS) * _DAY_MILLISECONDS, end=end)
         start = _milliseconds(description, "since", since)
         if start >= end:
-            raise _invalid(
-                description, "the period does not begin before its end", "Pass a since that is before until"
-            )
+            raise _invalid(description, "since is not before until (by default now)", "Give an earlier since")
         return cls(start=start, end=end)
 
     def windows(self, max_days: int) -> Iterator[Period]:
         """Yield the period in parts of at most `max_days` days, the latest first."""
         end = self.end
         while end > self.start:
-            start = max(self.start, end - max_days * _DAY)
+            start = max(self.start, end - max_days * _DAY_MILLISECONDS)
             yield Period(start=start, end=end)
             end = start
 
     @property
     def divisible(self) -> bool:
-        """Whether the period is long enough to be divided."""
+        """Whether the period is long enough to be halved."""
         return self.end - self.start > _MIN_WINDOW
 
     def halves(self) -> tuple[Period, Period]:
@@ -115,7 +114,7 @@ class Histories(Endpoints, Generic[ExecutionT]):
     ) -> Iterator[ExecutionT]:
         """Yield the executions of a period that match the filters.
 
-        A POST sends the period and the filters in its body, a GET as query parameters.
+        A POST sends the period and the filters in its body, a GET as URL parameters.
         """
         period = Period.of(
             description=operation.describe(ids),
@@ -124,14 +123,20 @@ class Histories(Endpoints, Generic[ExecutionT]):
             until=until,
             last_days=last_days,
         )
-        given = {name: value for name, value in filters.items() if value is not None}
+        members = {name: value for name, value in filters.items() if value is not None}
 
         def fetch(window: Period, offset: int) -> Page[ExecutionT]:
-            asked = {**given, "from": window.start, "to": window.end, "limit": PAGE_SIZE, "offset": offset}
+            request = {
+                **members,
+                "from": window.start,
+                "to": window.end,
+                "limit": PAGE_SIZE,
+                "offset": offset,
+            }
             if operation.method == "POST":
-                return self._dispatcher.call(operation, *ids, body=asked)
+                return self._dispatcher.call(operation, *ids, body=request)
             return self._dispatcher.call(
-                operation, *ids, parameters={name: str(asked[name]) for name in asked}
+                operation, *ids, parameters={name: str(request[name]) for name in request}
             )
 
         return iterate_executions(period, fetch, window_days=self._dispatcher.history_days)
@@ -142,7 +147,7 @@ def iterate_executions(
 ) -> Iterator[ExecutionT]:
     """Yield all executions of a period, each once, the latest window first.
 
-    Neighbouring windows share a boundary, and both list an execution that ran across it.
+    An execution that ran across the boundary of two windows is in the lists of both.
 
     Args:
         period: The period.
@@ -174,5 +179,5 @@ def _milliseconds(description: str, name: str, when: datetime) -> int:
     return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
-def _invalid(description: str, what: str, remedy: str) -> TalendError:
-    return TalendError(f"{description}: {what}. {remedy}", outcome="not_sent")
+def _invalid(description: str, what: str, advice: str) -> TalendError:
+    return TalendError(f"{description}: {what}. {advice}", outcome="not_sent")

@@ -1,4 +1,4 @@
-"""The five kinds of run profiles of Pipeline Engines."""
+"""Run profiles of Pipeline Engines: standard, advanced, big-data, Databricks and data-integration."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ class DataIntegrationRunProfile(PipelineRunProfile):
 
 
 class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
-    """Run profiles of all kinds of one Pipeline Engine. `delete` takes engine id, kind and run profile id."""
+    """All run profiles of an engine. `delete` takes the engine's id, kind (`standard`) and run profile id."""
 
     LIST = Operation(
         method="GET",
@@ -149,7 +149,7 @@ class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
 def _operations_of(
     kind: str, model: type[ModelT], *, title: str | None = None
 ) -> tuple[Operation[None], Operation[ModelT], Operation[None]]:
-    """Return the create, get and update operations of a kind. Kinds differ only in their names and models.
+    """Return the create, get and update operations of one kind of run profile.
 
     Args:
         kind: Name of the kind in paths.
@@ -194,14 +194,14 @@ class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
     def list(self, engine: str, *, query: Query | str | None = None) -> builtins.list[PipelineRunProfile]:
         """Return the engine's run profiles of this kind, and those whose kind the API omits.
 
-        The listed run profiles lack the members that only `get` returns. A query raises a `TalendError`,
-        because the API takes none for this list.
+        Listed run profiles lack the members that only `get` returns. A query raises a `TalendError`, because
+        this list takes no query.
         """
         listed = PipelineRunProfiles(self._dispatcher).list(engine, query=query)
         return [profile for profile in listed if _kind_of(profile) in {self._kind, ""}]
 
     def delete(self, engine: str, profile: str, *, replacement: str | None = None) -> bool:
-        """Delete a run profile; see `Deletes.delete`."""
+        """Delete a run profile. The other arguments and the result are those of `Deletes.delete`."""
         profiles = PipelineRunProfiles(self._dispatcher)
         return profiles.delete(engine, self._kind, profile, replacement=replacement)
 

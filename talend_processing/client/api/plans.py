@@ -29,7 +29,7 @@ class PlanRequest(StartRequest):
     execution_plan_id: str | None = None
     """Id of the failed execution that is resumed."""
     step_id: str | None = None
-    """Execution id of the step to begin with (`stepExecutionId` in the paths of steps)."""
+    """Id of the step execution to begin with (`execution_id` of `StepExecution`)."""
     rerun_only_failed_tasks: bool | None = None
     """Whether tasks that succeeded are skipped."""
 
@@ -152,11 +152,11 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
     )
 
     def start(self, request: PlanRequest, *, before: BeforeSend = None) -> ExecutionIdentifier:
-        """Start a plan, or resume a failed execution. A start with an unknown outcome is not repeated.
+        """Start a plan, or resume a failed execution. If it may have started, the request is not sent again.
 
         Args:
             request: The plan, and the execution to resume.
-            before: Called right before every attempt. It prevents the attempt by raising an error.
+            before: Called right before every attempt. If it raises an error, nothing is sent.
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the plan may have started.
@@ -203,7 +203,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         last_days: int | None = None,
         status: str | None = None,
     ) -> Iterator[PlanExecution]:
-        """Yield executions of one plan; for the other arguments see `list`."""
+        """Yield executions of one plan. The other arguments are those of `list`."""
         return self._history(
             self.LIST_BY_PLAN,
             plan,

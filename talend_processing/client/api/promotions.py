@@ -1,4 +1,4 @@
-"""Executions of promotions and their reports."""
+"""Executions of promotions, and reports on what they promoted."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from talend_processing.client.operation import BeforeSend, Operation
 
 _MAX_CONTEXT = 255
 _RESPONSE_SECONDS = 120.0
-"""Seconds to wait for the response. The API may send it only when the promotion has ended, or earlier if the
-promotion takes long."""
+"""Seconds to wait for the response. The API may respond only after the promotion has ended."""
 _PATH = "/processing/executions/promotions"
 _PERMISSION = "TMC_PROMOTION_EXECUTION"
 
@@ -42,7 +41,7 @@ class AdvancedPromotionSpec(Model):
 
 
 class PromotionResultInfo(Model):
-    """Members that the results for all kinds of objects have in common."""
+    """Members of every result, whatever the type of the promoted object."""
 
     id: str | None = None
     target_id: str | None = None
@@ -110,7 +109,7 @@ class PromotionExecution(Model):
     advanced: AdvancedPromotionSpec | None = None
     defective: bool | None = None
     status: str | None = None
-    """ANALIZED, PROMOTION_STARTED, PROMOTION_WARNING, PROMOTION_FAILED or PROMOTED."""
+    """ANALIZED (the API's spelling), PROMOTION_STARTED, PROMOTION_WARNING, PROMOTION_FAILED or PROMOTED."""
     status_message: str | None = None
     workspaces: list[WorkspacePromotionResult] | None = None
     engines: list[RuntimePromotionResult] | None = None
@@ -119,7 +118,7 @@ class PromotionExecution(Model):
 
 
 class StartedPromotion(Model):
-    """Response to the start of a promotion that ended within the time of the call."""
+    """Response to the start of a promotion, if the promotion has already ended."""
 
     execution_id: str | None = None
     execution_report: PromotionExecution | None = None
@@ -171,15 +170,15 @@ class Promotions(Gets[PromotionExecution]):
     def start(
         self, request: PromotionRequest, *, timeout: float = _RESPONSE_SECONDS, before: BeforeSend = None
     ) -> StartedPromotion | None:
-        """Start a promotion. If the outcome is unknown, it is not started again.
+        """Start a promotion. If it may have started, the request is not sent again.
 
         Args:
             request: The promotion and its options.
             timeout: Seconds to wait for the response.
-            before: Called right before every attempt. It prevents the attempt by raising an error.
+            before: Called right before every attempt. If it raises an error, nothing is sent.
 
         Returns:
-            Id and report of the execution, or None if the API says only that it has started.
+            Id and report of the execution, or None if the response is empty: the promotion has started.
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the promotion may have started.

@@ -14,7 +14,7 @@ _PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 
 
 class BaseEngine(Model):
-    """Members that clusters and engines of all kinds share. The list of clusters returns only these."""
+    """Members that Remote Engines, Pipeline Engines and clusters share. Lists of clusters omit all others."""
 
     id: str
     name: str
@@ -47,7 +47,7 @@ class Engine(BaseEngine):
     """Secret key that pairs an installation with the engine. Returned only while the engine is not paired."""
     esb_compatibility_version: str | None = None
     version: str | None = None
-    """Version of its installation. None while the engine is not paired, or if the API lacks the version."""
+    """Version of its installation. None while the engine is not paired, or if the API does not return it."""
 
 
 class RemoteEngines(Lists[Engine], Gets[Engine], Creates[Engine], Deletes):

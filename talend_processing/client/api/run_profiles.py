@@ -1,4 +1,4 @@
-"""Run profiles: those of one Remote Engine, those of one cluster, and the generic ones of any runtime."""
+"""Run profiles of Remote Engines and of clusters, and generic run profiles (`/processing/run-profiles`)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from talend_processing.client.model import Model, Page, Timestamp
 from talend_processing.client.operation import Operation
 from talend_processing.client.paging import PAGE_SIZE, iterate_pages
 
-_OF_ENGINE = "/processing/runtimes/remote-engines/{engineId}/run-profiles"
-_OF_CLUSTER = "/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles"
-_GENERIC = "/processing/run-profiles"
+_ENGINE_PATH = "/processing/runtimes/remote-engines/{engineId}/run-profiles"
+_CLUSTER_PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles"
+_GENERIC_PATH = "/processing/run-profiles"
 _PERMISSION = "TMC_RUN_PROFILE_MANAGEMENT"
 _NAME_TAKEN = "Give it another name, or adopt the existing one"
 
@@ -84,14 +84,14 @@ class RemoteEngineRunProfiles(_RuntimeRunProfiles):
 
     LIST = Operation(
         method="GET",
-        path=_OF_ENGINE,
+        path=_ENGINE_PATH,
         summary="Listing run profiles of remote engine {engineId}",
         result=list[RuntimeRunProfile],
         permission=_PERMISSION,
     )
     CREATE = Operation(
         method="POST",
-        path=_OF_ENGINE,
+        path=_ENGINE_PATH,
         summary="Creating run profile{name} on remote engine {engineId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
@@ -99,26 +99,26 @@ class RemoteEngineRunProfiles(_RuntimeRunProfiles):
     )
     GET = Operation(
         method="GET",
-        path=f"{_OF_ENGINE}/{{runProfileId}}",
+        path=f"{_ENGINE_PATH}/{{runProfileId}}",
         summary="Reading run profile {runProfileId} of remote engine {engineId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
     )
     UPDATE = Operation(
         method="PUT",
-        path=f"{_OF_ENGINE}/{{runProfileId}}",
+        path=f"{_ENGINE_PATH}/{{runProfileId}}",
         summary="Updating run profile {runProfileId} of remote engine {engineId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
     )
     DELETE = Operation(
         method="DELETE",
-        path=f"{_OF_ENGINE}/{{runProfileId}}",
+        path=f"{_ENGINE_PATH}/{{runProfileId}}",
         summary="Deleting run profile {runProfileId} of remote engine {engineId}",
         result=str,
         replacement_parameter="newRunProfileId",
         permission=_PERMISSION,
-        hints={409: "Tasks use it. Give the id of a run profile that replaces it, then try again"},
+        hints={409: "Tasks use it. Give the id of a replacement run profile, then try again"},
     )
 
 
@@ -127,14 +127,14 @@ class ClusterRunProfiles(_RuntimeRunProfiles):
 
     LIST = Operation(
         method="GET",
-        path=_OF_CLUSTER,
+        path=_CLUSTER_PATH,
         summary="Listing run profiles of cluster {clusterId}",
         result=list[RuntimeRunProfile],
         permission=_PERMISSION,
     )
     CREATE = Operation(
         method="POST",
-        path=_OF_CLUSTER,
+        path=_CLUSTER_PATH,
         summary="Creating run profile{name} on cluster {clusterId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
@@ -142,21 +142,21 @@ class ClusterRunProfiles(_RuntimeRunProfiles):
     )
     GET = Operation(
         method="GET",
-        path=f"{_OF_CLUSTER}/{{runProfileId}}",
+        path=f"{_CLUSTER_PATH}/{{runProfileId}}",
         summary="Reading run profile {runProfileId} of cluster {clusterId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
     )
     UPDATE = Operation(
         method="PUT",
-        path=f"{_OF_CLUSTER}/{{runProfileId}}",
+        path=f"{_CLUSTER_PATH}/{{runProfileId}}",
         summary="Updating run profile {runProfileId} of cluster {clusterId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
     )
     DELETE = Operation(
         method="DELETE",
-        path=f"{_OF_CLUSTER}/{{runProfileId}}",
+        path=f"{_CLUSTER_PATH}/{{runProfileId}}",
         summary="Deleting run profile {runProfileId} of cluster {clusterId}",
         result=type(None),
         replacement_parameter="runProfileId",
@@ -168,11 +168,10 @@ class RunProfilePage(Page[BaseRunProfile]):
     """A page of search results."""
 
     @model_validator(mode="after")
-    def _has_items(self) -> Self:
-        """Require `items`, as the reference does.
+    def _require_items(self) -> Self:
+        """Require `items` even if the total is 0, as the reference does.
 
-        Other pages may omit them if their total is 0. If a create treated a page without `items` as
-        an empty list, it could create a second object.
+        If a page without `items` passed for an empty result, a run profile could be created a second time.
         """
         if self.items is None:
             raise ValueError("items is required")
@@ -182,33 +181,33 @@ class RunProfilePage(Page[BaseRunProfile]):
 class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], Deletes):
     """Run profiles of Dynamic Engines, Remote Engines and clusters.
 
-    The API has no list of them, only a search, which also finds those of Pipeline Engines.
+    The API cannot list them, only search for them. The search also finds those of Pipeline Engines.
     """
 
     CREATE = Operation(
         method="POST",
-        path=_GENERIC,
+        path=_GENERIC_PATH,
         summary="Creating run profile{name}",
         result=RunProfile,
         permission=_PERMISSION,
     )
     GET = Operation(
         method="GET",
-        path=f"{_GENERIC}/{{id}}",
+        path=f"{_GENERIC_PATH}/{{id}}",
         summary="Reading run profile {id}",
         result=RunProfile,
         permission=_PERMISSION,
     )
     UPDATE = Operation(
         method="PUT",
-        path=f"{_GENERIC}/{{id}}",
+        path=f"{_GENERIC_PATH}/{{id}}",
         summary="Updating run profile {id}",
         result=RunProfile,
         permission=_PERMISSION,
     )
     DELETE = Operation(
         method="DELETE",
-        path=f"{_GENERIC}/{{id}}",
+        path=f"{_GENERIC_PATH}/{{id}}",
         summary="Deleting run profile {id}",
         result=type(None),
         permission=_PERMISSION,
@@ -216,7 +215,7 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
     )
     SEARCH = Operation(
         method="POST",
-        path=f"{_GENERIC}/search",
+        path=f"{_GENERIC_PATH}/search",
         summary="Searching run profiles",
         result=RunProfilePage,
         repeatable_post=True,
@@ -232,7 +231,7 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
         scope_ids: Sequence[str] | None = None,
         run_profile_type: str | None = None,
     ) -> Iterator[BaseRunProfile]:
-        """Yield all run profiles that match, each once; pages are fetched as they are needed.
+        """Yield all run profiles that match, each once. Fetch pages as they are needed.
 
         An empty list of ids matches nothing.
 

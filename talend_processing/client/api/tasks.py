@@ -19,7 +19,7 @@ from talend_processing.client.errors import TalendError
 from talend_processing.client.model import Model, Page, Timestamp
 from talend_processing.client.operation import BeforeSend, Operation
 
-_TERMINATED = 204
+_STATUS_IF_TERMINATED = 204
 _PERMISSION = "TMC_OPERATOR"
 
 
@@ -54,7 +54,7 @@ class TaskExecution(Execution):
     """One run of a task. Lists and `get` return different members."""
 
     start_timestamp: Timestamp | None = None
-    """Missing until the execution has actually started."""
+    """None while the execution has not started to run."""
     trigger_timestamp: Timestamp | None = None
     finish_timestamp: Timestamp | None = None
     user_id: str | None = None
@@ -155,11 +155,11 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
     )
 
     def start(self, request: TaskRequest, *, before: BeforeSend = None) -> ExecutionIdentifier:
-        """Start a task. If the outcome is unknown, the task is not started again.
+        """Start a task. If it may have started, the request is not sent again.
 
         Args:
             request: The task and its parameters.
-            before: Called right before every attempt. It prevents the attempt by raising an error.
+            before: Called right before every attempt. If it raises an error, nothing is sent.
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the task may have started.
@@ -178,7 +178,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
             True if the API terminated it, False if it had already ended.
 
         """
-        return self._dispatcher.status(self.TERMINATE, execution) == _TERMINATED
+        return self._dispatcher.status(self.TERMINATE, execution) == _STATUS_IF_TERMINATED
 
     def list(
         self,
@@ -218,7 +218,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
         last_days: int | None = None,
         status: str | None = None,
     ) -> Iterator[TaskExecution]:
-        """Yield executions of one task; for the other arguments see `list`."""
+        """Yield executions of one task. The other arguments are those of `list`."""
         return self._history(
             self.LIST_BY_TASK,
             task,
@@ -239,7 +239,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
         workspace_id: str | None = None,
         tags: Sequence[str] | None = None,
     ) -> Iterator[TaskExecution]:
-        """Yield executions of tasks that have all the tags; for the other arguments see `list`.
+        """Yield executions of tasks that have all the tags. The other arguments are those of `list`.
 
         Raises:
             TalendError: `tags` is a string instead of a list of strings.

@@ -1,4 +1,4 @@
-"""The token of each request: a fixed access token, or one of a service account, shared by all threads."""
+"""Tokens for requests: a fixed access token, or tokens that are fetched for a service account."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from talend_processing.client.operation import Operation
 from talend_processing.client.settings import ServiceAccount
 
 _RENEW_BEFORE = 60.0
-"""A token is renewed at least this many seconds before it expires, unless its lifetime is short."""
-
 _RENEW_SPREAD = 120.0
-"""Seconds over which renewals are spread, so that processes that started together do not renew together."""
+"""A token is renewed 60 to 180 s before it expires, at a random time: processes that started together should
+not renew together."""
 
 _RENEW_SHARE = 0.1
-"""A token is renewed only when at most this fraction of its lifetime is left, even if that is very short."""
+"""A renewal waits until at most this fraction of the token's lifetime is left, even if that is under 60 s."""
 
 _RETRY_PAUSE = 30.0
 """Seconds until the next attempt if a token could not be renewed but is still valid."""
@@ -54,7 +53,7 @@ FETCH_TOKEN = Operation(
 
 
 class Credentials(Protocol):
-    """Source of the token, for the calls of all threads."""
+    """Source of the token that calls send. All threads share it."""
 
     def token(self) -> str:
         """Return the token to send."""
@@ -90,14 +89,14 @@ class FixedToken:
 
 
 class AccountTokens:
-    """Tokens of a service account: one at a time, renewed before it expires.
+    """Token of a service account, shared by all threads and renewed before it expires.
 
     Errors have the outcome `not_sent`, because a call without a valid token has no effect.
 
     Args:
         account: The service account.
         fetch: Fetches a token.
-        clock: Returns seconds that never decrease.
+        clock: Monotonic clock, in seconds.
         randomness: Returns numbers from 0 to 1.
 
     """
@@ -117,15 +116,15 @@ class AccountTokens:
         self._token: str | None = None
         self._renew_at = 0.0
         self._expires_at = 0.0
-        self._refused: ApiError | None = None
-        self._failures = 0
-        self._failure: CallError | None = None
+        self._refusal: ApiError | None = None
+        self._failure_count = 0
+        self._last_failure: CallError | None = None
 
     def token(self) -> str:
         """Return the current token.
 
         One thread fetches it. The others wait, and receive the same error if that fails. If a renewal fails,
-        the token is used until it expires, unless the API refused the account.
+        return the old token until it expires, unless the API refused the account.
 
         Raises:
             CallError: No token can be fetched. Once the API has refused the account, no further token is
@@ -133,14 +132,14 @@ class AccountTokens:
             CancelledError: The client was cancelled.
 
         """
-        failures = self._failures
+        failures_before = self._failure_count
         with self._lock:
             if self._token is not None and self._clock() < self._renew_at:
                 return self._token
             try:
-                return self._fetch_token(failures)
+                return self._fetch_token(failures_before)
             except CallError:
-                if self._refused is not None or self._token is None or self._clock() >= self._expires_at:
+                if self._refusal is not None or self._token is None or self._clock() >= self._expires_at:
                     raise
                 self._renew_at = min(self._clock() + _RETRY_PAUSE, self._expires_at)
                 return self._token
@@ -153,33 +152,33 @@ class AccountTokens:
             CancelledError: The client was cancelled.
 
         """
-        failures = self._failures
+        failures_before = self._failure_count
         with self._lock:
             if self._token is None or self._token == refused:
-                return self._fetch_token(failures)
+                return self._fetch_token(failures_before)
             return self._token
 
     def secrets(self) -> tuple[str, ...]:
         """Return the account's secret, its encoded form in headers, and the token if there is one."""
         return (self._account.client_secret, basic(self._account), *([self._token] if self._token else []))
 
-    def _fetch_token(self, failures: int) -> str:
+    def _fetch_token(self, failures_before: int) -> str:
         """Fetch a token, store it and return it.
 
-        If the API has refused the account, or if the attempt of another thread has failed since `failures`
-        was read, raise that error again instead.
+        If the API has refused the account, raise that error instead. If another thread has failed to fetch a
+        token while this one waited (more failures than `failures_before`), raise that thread's error.
         """
-        earlier = self._refused or (self._failure if self._failures > failures else None)
+        earlier = self._refusal or (self._last_failure if self._failure_count > failures_before else None)
         if earlier is not None:
-            raise _same_error(earlier)
+            raise _copy_error(earlier)
         started = self._clock()
         try:
             fetched = self._fetch()
         except CallError as error:
             if isinstance(error, ApiError) and error.outcome == "refused" and error.status != _RATE_LIMITED:
-                self._refused = error
-            self._failure = error
-            self._failures += 1
+                self._refusal = error
+            self._last_failure = error
+            self._failure_count += 1
             error.outcome = "not_sent"
             raise
         self._token = fetched.access_token
@@ -189,7 +188,7 @@ class AccountTokens:
         return self._token
 
 
-def _same_error(error: CallError) -> CallError:
+def _copy_error(error: CallError) -> CallError:
     """Return a copy of an error for another call, so that each call can set its own outcome."""
     copied = type(error).__new__(type(error))
     copied.args = error.args

@@ -1,4 +1,4 @@
-"""Send a call: token, rate limit, request, response, retries."""
+"""Send calls to the API, with a token, under the rate limit, and with retries."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DATE_RESOLUTION = 1.0
 
 @dataclass
 class _Progress:
-    """The attempts of a call so far."""
+    """How often a call was sent so far, and whether that may have had an effect."""
 
     started: float
     attempts: int = 0
@@ -70,7 +70,7 @@ class Dispatcher:
         self._credentials: Credentials = self._create_credentials(settings)
         self._token_as_form = False
         self.history_days = settings.history_days
-        """Longest period, in days, that one list of executions may cover."""
+        """Longest period, in days, that one request for executions may cover."""
 
     def call(
         self,
@@ -80,18 +80,18 @@ class Dispatcher:
         body: Body | None = None,
         before: BeforeSend = None,
     ) -> Result:
-        """Call an operation and return the response as its model, text or None.
+        """Call an operation and return the response as the operation's `result` type.
 
         Args:
             operation: The operation.
             *ids: Ids for the variables of its path, in their order.
-            parameters: Query parameters, with the API's names as keys. Parameters that are None are left out.
+            parameters: URL parameters, with the API's names as keys. Parameters that are None are left out.
             body: JSON object with the API's names as keys.
-            before: Called right before every attempt. It prevents the attempt by raising an error.
+            before: Called right before every attempt. If it raises an error, nothing is sent.
 
         Raises:
-            TalendError: An id cannot be a part of a path.
-            CallError: The call failed; the class names the cause.
+            TalendError: An id is not valid, for example empty.
+            CallError: The call failed. The subclass tells the cause.
             CancelledError: The client was cancelled.
 
         """
@@ -106,18 +106,9 @@ class Dispatcher:
         timeout: float,
         before: BeforeSend = None,
     ) -> Result | None:
-        """Call an operation and return the response as its model, or None if its body is empty.
+        """Call an operation and return the response as its `result` type, or None if the response is empty.
 
-        Args:
-            operation: The operation.
-            *ids: Ids for the variables of its path, in their order.
-            body: JSON object with the API's names as keys.
-            timeout: Seconds to wait for the response.
-            before: As for `call`.
-
-        Raises:
-            TalendError: See `call`.
-
+        Arguments and errors are those of `call`. `timeout` is in seconds.
         """
         call = Call(operation=operation, ids=ids, body=body, timeout=timeout, before=before)
         response = self._send(call)
@@ -126,12 +117,7 @@ class Dispatcher:
         return responses.parse(call, response, self._credentials.secrets)
 
     def status(self, operation: Operation[object], *ids: str, parameters: Parameters | None = None) -> int:
-        """Call an operation whose response has no useful body, and return the HTTP status.
-
-        Raises:
-            TalendError: See `call`.
-
-        """
+        """Call an operation and return only the HTTP status. Arguments and errors are those of `call`."""
         return self._send(Call(operation=operation, ids=ids, parameters=parameters)).status
 
     def exchange(
@@ -143,11 +129,10 @@ class Dispatcher:
         body: Body | None = None,
         accept: str = "application/json",
     ) -> Response:
-        """Send one request once, and return the response with any status.
+        """Send a request and return the response, even one with an error status.
 
-        This is for examining the API: the request counts towards the limit and carries the token. If
-        the API refuses the token, the request is sent again with a new one, if there is one. The response is
-        neither parsed nor turned into an error.
+        It is not retried, unless the API refuses the token and the client can fetch a new token. This method
+        is for programs that examine how the API behaves.
 
         Raises:
             CallError: No complete response came, or there is no token. Its `outcome` says whether the request
@@ -159,22 +144,23 @@ class Dispatcher:
         return self._exchange(Call(operation=operation, parameters=parameters, body=body, accept=accept))
 
     def exchange_token(self, *, form: bool) -> Response | None:
-        """Ask once for a token of the service account, in JSON or as a form, and return the response.
+        """Request a token for the service account and return the response, even one with an error status.
 
-        Return None without a service account.
+        Return None if the client has no service account. With `form`, send a form instead of JSON. A failed
+        request is not retried.
 
         Raises:
             CallError: No complete response came.
             CancelledError: The client was cancelled.
 
         """
-        given = self._settings.credentials
-        if not isinstance(given, ServiceAccount):
+        credentials = self._settings.credentials
+        if not isinstance(credentials, ServiceAccount):
             return None
-        return self._exchange(self._token_call(given, form=form))
+        return self._exchange(self._token_call(credentials, form=form))
 
     def clock(self) -> float:
-        """Return seconds of the clock that measures waits. Only differences are meaningful."""
+        """Return the time of a monotonic clock, in seconds."""
         return self._waiter.clock()
 
     def now(self) -> float:
@@ -183,11 +169,11 @@ class Dispatcher:
         return self._wall_clock() + (ahead + _DATE_RESOLUTION if ahead > 0 else 0.0)
 
     def _create_credentials(self, settings: Settings) -> Credentials:
-        given = settings.credentials
-        if not isinstance(given, ServiceAccount):
-            return FixedToken(given.token)
+        credentials = settings.credentials
+        if not isinstance(credentials, ServiceAccount):
+            return FixedToken(credentials.token)
         return AccountTokens(
-            given, lambda: self._fetch_token(given), self._waiter.clock, self._retries.randomness
+            credentials, lambda: self._fetch_token(credentials), self._waiter.clock, self._retries.randomness
         )
 
     def _fetch_token(self, account: ServiceAccount) -> Token:
@@ -243,9 +229,9 @@ class Dispatcher:
             raise
 
     def _attempt(self, call: Call[object], progress: _Progress) -> Response | CallError:
-        """Send a call once, and a second time if the API refuses the token and there is a new one.
+        """Send a call once, and a second time if the API refuses the token and there is another token.
 
-        Return the response with any status, or the error if no complete response came.
+        Return a response with any HTTP status, or an error if no complete response came.
         """
         token = "" if call.authorization else self._credentials.token()
         try:
@@ -262,7 +248,7 @@ class Dispatcher:
     def _transmit(self, call: Call[object], progress: _Progress, token: str) -> Response:
         self._limiter.acquire()
         if call.before is not None:
-            # Called last, because the token, the rate limit and the pauses may take minutes.
+            # Called last, because fetching a token and waiting for the rate limit may take minutes.
             call.before()
         progress.attempts += 1
         return self._transport.send(
@@ -270,7 +256,7 @@ class Dispatcher:
             call.path,
             headers={
                 "authorization": call.authorization or f"Bearer {token}",
-                # Operations that respond with plain text refuse clients that accept JSON only.
+                # Operations that respond with plain text refuse requests that accept only JSON.
                 "accept": call.accept
                 or ("*/*" if call.operation.response_format == "text" else "application/json"),
             },
@@ -281,7 +267,7 @@ class Dispatcher:
         )
 
     def _pause(self, call: Call[object], progress: _Progress, error: CallError) -> float:
-        """Return the seconds until the next attempt, or raise the error if there is none."""
+        """Return the seconds until the next attempt, or raise the error if there is no next attempt."""
         if error.outcome == "unknown" and call.operation.method != "GET":
             progress.may_have_taken_effect = True
         elapsed = self._waiter.clock() - progress.started

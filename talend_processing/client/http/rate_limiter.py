@@ -1,7 +1,7 @@
 """Limit on the requests that a process sends in any minute.
 
-Every request reserves the time at which it may be sent, in order of arrival. This time is at least one window
-after that of the request `limit` positions before it. So threads do not poll, and wait in order.
+Each request reserves the time at which it is sent. If the limit is 1800, this is at least one window (61 s)
+after the time of the 1800th request before it. The thread sleeps until then.
 
 Processes do not share the limit. If several of them exceed it together, the API answers 429, and each process
 that gets this answer waits (docs/explanation.md, "Calls and time").
@@ -23,7 +23,7 @@ _MAX_LIMIT = 1_000_000
 
 
 class RateLimiter:
-    """Allow at most `limit` requests of all threads in any window. A limit below 1 counts as 1."""
+    """Allow at most `limit` requests of all threads in any 61 s. A limit below 1 counts as 1."""
 
     def __init__(self, limit: int, waiter: Waiter) -> None:
         self._waiter = waiter

@@ -8,7 +8,7 @@ _MAX_QUOTED = 300
 """Maximum number of characters of one text that an error message quotes."""
 
 _MIN_SECRET = 6
-"""Minimum length of a secret to search for. Shorter values occur in ordinary words."""
+"""Minimum length of a secret that is searched for. Shorter values occur in ordinary words."""
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
@@ -24,7 +24,7 @@ def redact(text: str, secrets: Iterable[str]) -> str:
         'bad token [secret]'
 
     """
-    from talend_processing.secret_text import MASK, mask  # noqa: PLC0415 - compiling its patterns takes time
+    from talend_processing.secret_text import MASK, mask  # noqa: PLC0415 - importing this module takes time
 
     for secret in sorted({s for s in secrets if len(s) >= _MIN_SECRET}, key=len, reverse=True):
         text = text.replace(secret, MASK)
@@ -36,11 +36,11 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 def secrets_in(body: object, *, hidden: bool = False) -> Iterator[str]:
     """Yield the strings of a request body that messages must not repeat.
 
-    These are the values of members whose name announces a secret, and all values in a member `parameters`.
+    These are the strings in members with a name such as `password`, and in a member `parameters`.
 
     Args:
         body: The body, or a part of it.
-        hidden: Whether every string in it is secret, whatever its name.
+        hidden: Whether every string in the body is secret.
 
     """
     from talend_processing.secret_text import is_secret_name  # noqa: PLC0415 - as above

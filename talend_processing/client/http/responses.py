@@ -30,29 +30,25 @@ from talend_processing.client.operation import Call, Result
 from talend_processing.client.regions import region_of, unknown_region_warning
 
 Secrets: TypeAlias = Callable[[], tuple[str, ...]]
+"""Returns the credentials that messages must not show."""
 
 _MAX_FAULTS = 3
-"""Maximum number of faults of a response that a message names."""
+"""Maximum number of mismatches between a response and its model that an error message lists."""
 
 _adapter_lock = threading.Lock()
 
 
 def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
-    """Return the body of a response as the operation's model, text or None.
-
-    Args:
-        call: The call.
-        response: The response.
-        secrets: Returns the credentials that messages must not show.
+    """Return the body of a response as the operation's `result` type.
 
     Raises:
         UnexpectedResponseError: The body does not fit the model.
 
     """
-    kind = call.operation.response_format
-    if kind == "none":
+    response_format = call.operation.response_format
+    if response_format == "none":
         return None  # type: ignore[return-value] # Result is None
-    if kind == "text":
+    if response_format == "text":
         return _text(response)  # type: ignore[return-value] # Result is str
     model: Any = call.operation.result  # mypy does not accept a generic type as hashable
     try:
@@ -64,9 +60,9 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
 
 @functools.cache
 def _adapter(model: Any) -> TypeAdapter[Any]:
-    with _adapter_lock:  # pydantic does not lock this itself
+    with _adapter_lock:  # building it is not thread-safe
         adapter = TypeAdapter(model)
-        adapter.rebuild()  # models defer it to the first use, which would be outside the lock
+        adapter.rebuild()  # otherwise the first use would build it, outside the lock
         return adapter
 
 
@@ -106,7 +102,7 @@ def _unexpected(
 ) -> CallError:
     return UnexpectedResponseError(
         f"{call.description}: the API answered {status} {_redact(call, what, secrets)}."
-        " Check that the region or talend:apiUrl is that of the API, and that no proxy answers in its place",
+        " Check the region or talend:apiUrl, and that no proxy answers in place of the API",
         method=call.operation.method,
         path=call.path,
         outcome=outcome,
@@ -116,16 +112,7 @@ def _unexpected(
 def no_response(
     call: Call[object], problem: TransportError, timeout: float, secrets: Secrets, api_url: str
 ) -> CallError:
-    """Return the error for a request without a complete response.
-
-    Args:
-        call: The call.
-        problem: How the request failed.
-        timeout: Seconds after which the request timed out, if it did.
-        secrets: Returns the credentials that messages must not show.
-        api_url: Base URL of the API.
-
-    """
+    """Return the error for a request without a complete response. `timeout` is in seconds."""
     reason = _redact(call, problem.reason, secrets)
     outcome: Outcome = "unknown" if problem.sent else "not_sent"
     if problem.unknown_host:
@@ -168,16 +155,7 @@ def _host_advice(api_url: str) -> str:
 
 
 def refusal(call: Call[object], response: Response, secrets: Secrets, now: float, api_url: str) -> CallError:
-    """Return the error for a response with a status other than 2xx.
-
-    Args:
-        call: The call.
-        response: The response.
-        secrets: Returns the credentials that messages must not show.
-        now: Seconds since 1970 by this machine's clock.
-        api_url: Base URL of the API.
-
-    """
+    """Return the error for a response with a status other than 2xx. `now` is in seconds since 1970."""
     status = response.status
     if status < 400:  # noqa: PLR2004 - where errors begin
         what = f"and points to {_redirect_target(response)}, which is not followed"
@@ -194,16 +172,16 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
     message = member("message") or member("error") or _phrase(status)
     more = details if details and details not in message else None
     asides = [part for part in (more, f"request {request_id}" if request_id else None) if part]
-    kind: type[ApiError] = error_class(status)
+    error_type: type[ApiError] = error_class(status)
     numbered = f"{status} {code}" if code else str(status)
     quoted = f'"{message}" ({"; ".join(asides)})' if asides else f'"{message}"'
-    advice = hint(call.operation, kind, status, message, api_url)
-    return kind(
+    advice = hint(call.operation, error_type, status, message, api_url)
+    return error_type(
         f"{call.description}: the API answered {numbered}: {quoted}. {advice}",
         method=call.operation.method,
         path=call.path,
-        # After an internal error the write may have taken effect.
-        outcome="unknown" if issubclass(kind, ServerError) else "refused",
+        # After a server error, the write may have taken effect.
+        outcome="unknown" if issubclass(error_type, ServerError) else "refused",
         status=status,
         code=code,
         message=message,
@@ -226,12 +204,12 @@ def _members(response: Response) -> Mapping[str, object]:
 
 
 def _redact(call: Call[object], text: str, secrets: Secrets) -> str:
-    """Return a text of the server or the network without credentials and secrets of the request's body."""
+    """Mask the client's credentials and the secrets of the request's body in a server's text."""
     return redact(text, (*secrets(), *secrets_in(call.body)))
 
 
 def _retry_after(response: Response, now: float) -> float | None:
-    """Return the seconds that the API asks to wait, or None. A date is compared with the response's date."""
+    """Return the seconds that `Retry-After` asks to wait, or None if it is missing or invalid."""
     text = response.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)

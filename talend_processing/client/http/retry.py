@@ -21,10 +21,11 @@ _TRANSIENT = {408, 429, 500, 502, 503, 504}
 
 _FIRST_PAUSE = 0.5
 _MAX_PAUSE = 20.0
+"""The longest random pause is 0.5 s after the first attempt, and doubles with each attempt up to 20 s."""
+
 _RATE_LIMIT_PAUSE = 10.0
-"""Pause after a 429 without `Retry-After`, multiplied by the number of attempts. The API counts requests by
-the minute, so pauses of 10, 20 and 30 s are enough. Shorter ones would use up all attempts within that
-minute."""
+"""Seconds to pause after a 429 without `Retry-After`, multiplied by the number of attempts: 10, 20, 30 s.
+The API counts requests by the minute, so shorter pauses would use up all attempts within that minute."""
 
 _MAX_CALL_SECONDS = 300.0
 """A call is not retried if the pause would end later than this many seconds after the start of the call."""
@@ -79,8 +80,8 @@ def requested_pause(error: CallError, attempts: int) -> float:
 def may_retry(operation: Operation[object], error: CallError) -> bool:
     """Return whether another attempt may succeed and is safe.
 
-    A POST that may have taken effect is not sent again, because it could create a second object, unless the
-    operation declares its POST repeatable.
+    A POST that may have taken effect could create a second object. It is sent again only if its operation
+    sets `repeatable_post`.
     """
     if isinstance(error, ApiError):
         transient = error.status in _TRANSIENT

@@ -1,6 +1,6 @@
-"""Send one request and return the response, or describe how it failed.
+"""Send one request and return the response, or describe how the request failed.
 
-This is the only module that uses httpx, so another HTTP library would change no other module.
+This is the only module of the package that imports httpx.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _FORM = "application/x-www-form-urlencoded"
 
 _MIN_CONNECTIONS = 128
 _KEEPALIVE_SECONDS = 4.0
-"""Time after which an idle connection is closed. Servers and load balancers close theirs after 5 s or more,
-and a write on a connection that the server is just closing would have an unknown outcome."""
+"""Seconds after which the client closes an idle connection. Servers and load balancers close theirs after 5 s
+or more. If that happened during a write, the client would not know whether the write took effect."""
 
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -42,8 +42,9 @@ _NEVER_SENT = (
     httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
 )
+"""Errors that httpx raises before the API can have received the request."""
 
-_UNKNOWN_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+_UNKNOWN_HOST_ERRNOS = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Response:
     content: bytes = field(repr=False)
     """Body. It may contain a token or a key."""
     date: float | None = None
-    """Time of the response by the API's clock, in seconds since 1970; None if the API does not say."""
+    """Time of the response by the API's clock, in seconds since 1970; None without a Date header."""
 
 
 class TransportError(Exception):
@@ -140,7 +141,7 @@ class Transport:
         timeout: float | None = None,
         form: bool = False,
     ) -> Response:
-        """Send one request once, with its body as JSON or as a form.
+        """Send a request once, with its body as JSON or as a form.
 
         Raises:
             TransportError: No complete response came.
@@ -176,7 +177,7 @@ def _is_unknown_host(error: BaseException | None) -> bool:
     """Return whether an error was caused by a name server's report that the host does not exist."""
     while error is not None:
         if isinstance(error, socket.gaierror):
-            return error.errno in _UNKNOWN_HOST
+            return error.errno in _UNKNOWN_HOST_ERRNOS
         error = error.__cause__ or error.__context__
     return False
 
@@ -196,7 +197,7 @@ def _encode(body: object, *, form: bool) -> bytes:
 
 
 def parse_http_date(text: str) -> float | None:
-    """Return a date of an HTTP header in seconds since 1970, or None if it is not a valid date."""
+    """Return the date in an HTTP header as seconds since 1970, or None if the date is not valid."""
     try:
         return parsedate_to_datetime(text).timestamp()
     except (ValueError, OverflowError):

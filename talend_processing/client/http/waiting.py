@@ -14,7 +14,7 @@ class Waiter:
 
     Args:
         cancelled: Once it is set, every wait ends at once.
-        clock: Returns seconds that never decrease.
+        clock: Monotonic clock, in seconds.
         sleep: Replaces the real wait, for tests.
 
     """

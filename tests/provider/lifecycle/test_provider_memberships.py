@@ -49,7 +49,7 @@ def test_an_engine_of_another_environment_is_named_with_the_reason(session: Sess
         f"Engine 'etl' cannot join its cluster. Adding remote engine {engine.id} to cluster "
     )
     assert "another environment" in text
-    assert text.endswith("An engine can be in one cluster only, and that must be in the engine's environment")
+    assert text.endswith("An engine can be in only one cluster, which must be in the engine's environment")
 
 
 def test_the_error_after_a_targeted_replacement_names_the_option(session: Session) -> None:
