@@ -156,7 +156,9 @@ def test_a_redirect_is_not_followed_and_shown_without_credentials(client: Talend
     api.will(httpx.Response(302, headers={"location": "https://u:p@sso.example.com:8443/login?code=1"}))
     with pytest.raises(UnexpectedResponseError) as caught:
         client.remote_engines.create(body=BODY)
-    assert "points to https://sso.example.com:8443/login, which is not followed" in str(caught.value)
+    assert "redirects to https://sso.example.com:8443/login, which the client does not follow" in str(
+        caught.value
+    )
     assert "talend:apiUrl" in str(caught.value)
     assert caught.value.outcome == "refused"
     assert len(api.requests) == 1

@@ -83,7 +83,7 @@ def test_each_resource_that_fails_shows_one_error_on_its_own_row(
         "misplaced": ('Creating remote engine "misplaced"', "no environment has the id"),
         "not-permitted": ("Listing remote engine clusters", "The token needs TMC_CLUSTER_MANAGEMENT"),
         "web-page": ("a web page instead of JSON", "talend:apiUrl"),
-        "other-shape": ("another shape", "talend:apiUrl"),
+        "other-shape": ("does not match the API's reference", "talend:apiUrl"),
         "wrong-token": ("TALEND_ACCESS_TOKEN",),
     }
     assert found.keys() == expected.keys(), found

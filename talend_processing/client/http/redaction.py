@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 _MAX_QUOTED = 300
-"""Maximum number of characters of one text that an error message quotes."""
+"""Maximum length of a text that an error message quotes."""
 
 _MIN_SECRET = 6
 """Minimum length of a secret that is searched for. Shorter values occur in ordinary words."""

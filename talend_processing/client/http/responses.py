@@ -89,7 +89,11 @@ def _describe_misfit(response: Response, error: ValidationError) -> str:
         return "with a body that is not JSON"
     named = [f"{_location(fault['loc'])}: {fault['msg']}" for fault in faults[:_MAX_FAULTS]]
     more = len(faults) - len(named)
-    return "with a body of another shape: " + "; ".join(named) + (f"; and {more} more" if more else "")
+    return (
+        "with a body that does not match the API's reference: "
+        + "; ".join(named)
+        + (f"; and {more} more" if more else "")
+    )
 
 
 def _location(location: tuple[int | str, ...]) -> str:
@@ -130,9 +134,9 @@ def no_response(
             path=call.path,
             outcome=outcome,
         )
-    broke = "the connection broke before the response came" if problem.sent else "the API cannot be reached"
+    cause = "the connection broke before the response came" if problem.sent else "the API cannot be reached"
     return ConnectionFailedError(
-        f"{call.description}: {broke} ({reason}). Check the network, the proxy (HTTPS_PROXY, NO_PROXY)"
+        f"{call.description}: {cause} ({reason}). Check the network, the proxy (HTTPS_PROXY, NO_PROXY)"
         " and the region or talend:apiUrl",
         method=call.operation.method,
         path=call.path,
@@ -149,16 +153,16 @@ def _unknown_host(api_url: str) -> str:
 def _host_advice(api_url: str) -> str:
     if region_of(api_url) is None:
         return "Check talend:apiUrl or TALEND_API_URL, and the proxy (HTTPS_PROXY) if there is one"
-    doubt = unknown_region_warning(api_url)
+    warning = unknown_region_warning(api_url)
     advice = "Check talend:region or TALEND_REGION, the network's name server, and the proxy (HTTPS_PROXY)"
-    return f"{doubt}. {advice}" if doubt else advice
+    return f"{warning}. {advice}" if warning else advice
 
 
 def refusal(call: Call[object], response: Response, secrets: Secrets, now: float, api_url: str) -> CallError:
     """Return the error for a response with a status other than 2xx. `now` is in seconds since 1970."""
     status = response.status
     if status < 400:  # noqa: PLR2004 - where errors begin
-        what = f"and points to {_redirect_target(response)}, which is not followed"
+        what = f"and redirects to {_redirect_target(response)}, which the client does not follow"
         return _unexpected(call, status, what, secrets, "refused")
     members = _members(response)
 
@@ -171,13 +175,13 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
     code, request_id, details = member("code"), member("requestId"), member("details")
     message = member("message") or member("error") or _phrase(status)
     more = details if details and details not in message else None
-    asides = [part for part in (more, f"request {request_id}" if request_id else None) if part]
+    notes = [part for part in (more, f"request {request_id}" if request_id else None) if part]
     error_type: type[ApiError] = error_class(status)
-    numbered = f"{status} {code}" if code else str(status)
-    quoted = f'"{message}" ({"; ".join(asides)})' if asides else f'"{message}"'
+    status_and_code = f"{status} {code}" if code else str(status)
+    quoted = f'"{message}" ({"; ".join(notes)})' if notes else f'"{message}"'
     advice = hint(call.operation, error_type, status, message, api_url)
     return error_type(
-        f"{call.description}: the API answered {numbered}: {quoted}. {advice}",
+        f"{call.description}: the API answered {status_and_code}: {quoted}. {advice}",
         method=call.operation.method,
         path=call.path,
         # After a server error, the write may have taken effect.
