@@ -1,7 +1,7 @@
 """Talend Cloud's Processing API as Pulumi resources.
 
 Importing this package loads neither Pulumi nor the HTTP client. Public classes and functions are imported on
-their first use. In a Pulumi program, only a look-up loads the HTTP client.
+their first use. In a Pulumi program, only the functions of `lookups` load the HTTP client.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talend_processing import components, lookups, operations, resources
-from talend_processing.lazy import listed
+from talend_processing.lazy import make_dir
 from talend_processing.version import __version__
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ += operations.__all__
 __all__ += components.__all__
 __all__ += lookups.__all__
 
-__dir__ = listed(globals())
+__dir__ = make_dir(globals())
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""Text for terminals and logs: columns, styles, and the console that prints reviews, drift and trees."""
+"""Output to terminals and logs: measure, cut and style text, and print with the package rich."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ if TYPE_CHECKING:
 
 
 def console_on(out: TextIO) -> Console:
-    """Return a console for a stream: as wide as the terminal, or 120 columns if it is not a terminal."""
+    """Return a console that writes to `out`: as wide as the terminal, or 120 columns for a file or pipe."""
     from rich.console import Console  # noqa: PLC0415 - only the extra `cli` brings it
 
     width = None if out.isatty() else 120
     return Console(file=out, highlight=False, width=width)
 
 
-def columns(text: str) -> int:
-    """Return the number of columns that a text takes at a terminal. Some characters take two or none."""
-    return sum(map(_columns_of, text))
+def text_width(text: str) -> int:
+    """Return the width of a text in terminal columns. An East Asian character can take two columns."""
+    return sum(map(_char_width, text))
 
 
-def cut(text: str, most: int) -> str:
-    """Return a text of at most `most` columns. An ellipsis replaces the part that is cut off."""
-    if columns(text) <= most:
+def cut(text: str, max_width: int) -> str:
+    """Shorten a text to at most `max_width` columns. An ellipsis replaces the end that is cut off."""
+    if text_width(text) <= max_width:
         return text
-    free, kept = most - 1, ""
+    free, kept = max_width - 1, ""
     for char in text:
-        free -= _columns_of(char)
+        free -= _char_width(char)
         if free < 0:
             break
         kept += char
     return f"{kept}…"
 
 
-def _columns_of(char: str) -> int:
+def _char_width(char: str) -> int:
     return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return a text for a console, with secrets masked. The console does not interpret markup in it."""
+    """Mask the secrets in a text, and return it for a console, which does not interpret markup in it."""
     from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
 
     return Text(mask(text), style)

@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-_one_at_a_time = threading.RLock()
+_import_lock = threading.RLock()
 
 
 def load(module: str, name: str) -> Any:
-    """Import a module and return its attribute `name`. Only one thread at a time imports in this way.
+    """Import a module and return its attribute `name`. Only one thread at a time runs the import.
 
-    The threads of the provider's process need the same modules at the same time. Python locks each module
-    separately. So if two modules import each other, two threads that import them can see a half-initialised
-    module. Besides, Python 3.11 can fail if several threads compile modules at the same time.
+    Python locks each module separately. So two threads that import two modules which import each other could
+    see a half-initialised module. Python 3.11 can also fail if several threads compile modules at once.
     """
-    with _one_at_a_time:
+    with _import_lock:
         return getattr(import_module(module), name)
 
 
@@ -27,8 +26,9 @@ def lazily(
     """Return `__getattr__` and `__dir__` for a package whose names are imported on their first use.
 
     Args:
-        package: The `globals()` of the package, which store each name after its first use.
-        modules: The module of each name, relative to the package or with its full name.
+        package: The `globals()` of the package. A name is stored there after its first use.
+        modules: The module that defines each name, such as `{"Engine": "engine"}`, relative to the package or
+            with its full name.
 
     """
     where: str = package["__name__"]
@@ -42,9 +42,9 @@ def lazily(
         package[name] = found
         return found
 
-    return find, listed(package)
+    return find, make_dir(package)
 
 
-def listed(package: Mapping[str, Any]) -> Callable[[], list[str]]:
+def make_dir(package: Mapping[str, Any]) -> Callable[[], list[str]]:
     """Return `__dir__` for a package: its public names and its special names, such as `__doc__`."""
     return lambda: sorted({*package["__all__"], *(name for name in package if name.startswith("__"))})

@@ -1,7 +1,6 @@
 """Find secrets in text, by the name of the value and by the shape of the text, and mask them.
 
-`mask` and `mask_values` hide the secrets in errors, messages and reports, and policies call `is_secret`. They
-find the values of assignments (`-Dhttps.proxyPass=…`, `;password=…`, `"token": "…"`) and options
+Secrets are the values of assignments (`-Dhttps.proxyPass=…`, `;password=…`, `"token": "…"`) and options
 (`--password …`), passwords in addresses (`jdbc:mysql://user:…@host`, `jdbc:oracle:thin:scott/…@host`) and the
 tokens of known services. A value that only refers to a secret (`${VARIABLE}`, `{{secrets/scope/key}}`) is
 not a secret.
@@ -16,7 +15,7 @@ from typing import Final, TypeAlias
 from talend_processing.jvm.arguments import boundaries
 
 MASK: Final = "[secret]"
-"""Replacement for a secret, as Pulumi writes it."""
+"""The text that replaces a secret. Pulumi prints the same."""
 
 Span: TypeAlias = tuple[int, int]
 """Start and end of a secret in a text."""
@@ -35,23 +34,23 @@ _TOKEN_SHAPES: Final = (
     r"\b[0-9A-F]{64}\b",  # the key that pairs a Talend engine
 )
 _TOKENS: Final = re.compile("|".join(_TOKEN_SHAPES), re.DOTALL)
-_SCHEME: Final = re.compile(r"\b(?:bearer|basic|negotiate)\s+(?P<secret>[\w.~+/=-]{8,})", re.IGNORECASE)
+_AUTH_SCHEME: Final = re.compile(r"\b(?:bearer|basic|negotiate)\s+(?P<secret>[\w.~+/=-]{8,})", re.IGNORECASE)
 _OPTION: Final = re.compile(r"(?<!\S)--?(?P<name>[a-z][\w-]*)\s+(?P<secret>[^\s\"'`-][^\s\"'`]*)")
-_ORACLE: Final = re.compile(r"jdbc:oracle:\w+:[^/\s@\"']*/(?P<secret>\S+)@", re.IGNORECASE)
-_ADDRESS: Final = re.compile(
+_ORACLE_ADDRESS: Final = re.compile(r"jdbc:oracle:\w+:[^/\s@\"']*/(?P<secret>\S+)@", re.IGNORECASE)
+_ADDRESS_START: Final = re.compile(
     r"(?:[A-Za-z0-9](?<!file)://|(?<=[=\s\"'])//(?=\w)|proxy\w*=(?=\w)(?!\w+://))[^\s/?#;:@\"'<>`\[]*:",
     re.IGNORECASE,
 )
-"""Start of an address that may contain a password: a scheme, `//`, or the value of a proxy setting."""
-_REST: Final = re.compile(r"[^\s\"'<>`]*")
-_PORT: Final = re.compile(r"\d{1,5}(?:[/?#;,]|$)|$")
-"""What follows the colon of an address if it is not a password: a port, or nothing."""
+"""An address up to the colon before a password or port, such as `https://bob:` or `proxy=bob:`."""
+_TO_ADDRESS_END: Final = re.compile(r"[^\s\"'<>`]*")
+_PORT_OR_END: Final = re.compile(r"\d{1,5}(?:[/?#;,]|$)|$")
+"""A port or the end of the text: no password follows the colon of the address."""
 
 _ASSIGNMENT: Final = re.compile(
     r"(?<![\w.\-])(?P<prefix>-D|--?)?(?P<name>[A-Za-z_][\w.\-\[\]$/]*)(?P<quote>\\?[\"'])?"
     r"\s*(?P<sign>[=:])[ \t]*"
 )
-_OPENING: Final = re.compile(r"\\?[\"']")
+_OPENING_QUOTE: Final = re.compile(r"\\?[\"']")
 _BRACED: Final = re.compile(r"\{(?!\{)(?:[^{}]|\}\})*\}?")
 _TO_BLANK: Final = re.compile(r"[^\s\"'`]*")
 _TO_SEPARATOR: Final = {
@@ -59,17 +58,17 @@ _TO_SEPARATOR: Final = {
     **dict.fromkeys(",(", re.compile(r"[^\s,)\"'`]*")),
     ";": re.compile(r"[^\s;\"'`]*"),
 }
-"""Patterns of a value without quotes. The character before the name decides where the value ends."""
+"""Patterns of a value without quotes, by the character before the name: `;password=…` ends before `;`."""
 
-_NAME: Final = re.compile(
+_SECRET_NAME: Final = re.compile(
     r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|secrets?|tokens?|credentials?|jwt|cookie)(?:-|$)"
     r"|(?:api|access|account|private|secret|shared|encryption|decryption|signing|master|authorized|auth|storage"
     r"|subscription|session|deploy|ssh|aes|hmac|crypto|cipher)-?key(?:-|$)|shared-access-signature"
     r"|(?:(?<!by)(?<!com)(?<!sur)(?<!over)pass|authorization|sas)$"
     r"|(?:^|-)pw$"
 )
-"""Words in names that announce a secret. Each except `pw` may end a longer word, as in `dbpassword`."""
-_PASSWORD: Final = re.compile(r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|pass|^pw)$")
+"""Words in the names of secrets. Each except `pw` may end a longer word, as in `dbpassword`."""
+_PASSWORD_NAME: Final = re.compile(r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|pass|^pw)$")
 _DESCRIPTIVE_WORD: Final = re.compile(
     r"age|algorithm|alias|audience|cache|class|column|count|dir|directory|disabled|duration|"
     r"enabled|encoder|encoding|endpoint|env|expiration|expires|expiry|factory|field|file|filter|"
@@ -78,21 +77,22 @@ _DESCRIPTIVE_WORD: Final = re.compile(
     r"provider|refresh|regex|required|retries|rotation|scope|scopes|seconds|service|size|status|"
     r"store|strategy|suffix|timeout|ttl|type|uri|url|validator|validity|variable|vault|version"
 )
-"""Last words of names such as `password.file` or `token.ttl`, whose values only describe a secret."""
+"""Last words of names that belong to no secret, such as `password.file` or `token.ttl`."""
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
-_PLAIN: Final = re.compile(
+_NEVER_SECRET: Final = re.compile(
     r"\$\{.*\}|\$\(.*\)|\{\{.*\}\}|%[A-Z_][A-Z0-9_]*%|\$[A-Z_][A-Z0-9_]*|<[^<>]*>|[*.…•]*|x{3,}|X{3,}"
     r"|(?i:true|false|yes|no|on|off|null|none|all|trace|debug|info|warn|error|fatal)"
     r"|[,\s]*(?:pulumi\.Config\(\)|config)\.(?:require|get)\w*\(.*",
     re.DOTALL,
 )
-"""Values that are not secret under any name: references, placeholders, on/off values and log levels."""
-_SMALL: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:ms|[smhd])?")
-"""A small number or a duration, which is a secret only if its name ends with a word for a password."""
-_MIXED: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z]).{6,}")
-_RANDOM: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![0-9a-f-]{24,36}$)[\w+/=.~-]{16,}")
-_SCHEME_VALUE: Final = re.compile(r".*\d|.*=|.+[A-Z]")
+"""Values that are not a secret under any name: references, placeholders, on/off values and log levels."""
+_SMALL_NUMBER: Final = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:ms|[smhd])?")
+"""A small number or a duration. It is a secret only under a name for a password, such as `db.pwd`."""
+_LETTERS_AND_DIGITS: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z]).{6,}")
+_RANDOM_LOOKING: Final = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])(?![0-9a-f-]{24,36}$)[\w+/=.~-]{16,}")
+_AUTH_VALUE: Final = re.compile(r".*\d|.*=|.+[A-Z]")
+"""A credential after `Bearer` or `Basic`, as opposed to a plain word, as in "basic authentication"."""
 
 
 def is_secret(text: str, name: str = "") -> bool:
@@ -100,7 +100,7 @@ def is_secret(text: str, name: str = "") -> bool:
 
     Args:
         text: The text, such as a JVM argument, a description or the value of a parameter.
-        name: Name of the value, if it has one.
+        name: Name of the value, such as `token`.
 
     Example:
         >>> is_secret("-Dhttps.proxyPass=hunter22"), is_secret("-Dpassword.file=/etc/x")
@@ -113,14 +113,12 @@ def is_secret(text: str, name: str = "") -> bool:
 
 
 def mask(text: str, name: str = "") -> str:
-    """Return a text in which `[secret]` replaces each secret.
-
-    Masking is idempotent.
+    """Return a text in which `[secret]` replaces each secret. Masking is idempotent.
 
     Args:
         text: The text.
-        name: Name of the value. If it announces a secret, the whole text is masked, except values that
-            cannot be secret, such as `true` or `${VARIABLE}`.
+        name: Name of the value. Under the name of a secret, such as `token`, the whole text is masked, except
+            a value that cannot be a secret, such as `true` or `${VARIABLE}`.
 
     Example:
         >>> mask("-Durl=jdbc:postgresql://bob:hunter22@db/x?ssl=true")
@@ -129,7 +127,7 @@ def mask(text: str, name: str = "") -> str:
     """
     if name and _is_secret_value(name, text):
         return MASK
-    while spans := _merged(_spans(text)):  # a mask may end another value, so search again
+    while spans := _merged(_spans(text)):  # a mask can change where another value ends, so search again
         ends = [0, *(end for _, end in spans)]
         kept = [text[end:begin] for end, (begin, _) in zip(ends, spans, strict=False)]
         text = MASK.join([*kept, text[ends[-1] :]])
@@ -137,10 +135,9 @@ def mask(text: str, name: str = "") -> str:
 
 
 def mask_values(value: object, name: str = "") -> object:
-    """Return plain data, such as a document before it becomes JSON, with the secrets in each text masked.
+    """Return JSON-like data with the secrets in each text masked.
 
-    The key of a text counts as its name only if the key announces a secret. Items of a list have the
-    name of the list.
+    Only a key that is the name of a secret, such as `token`, counts as the name of its value and list items.
     """
     if isinstance(value, str):
         return mask(value, name)
@@ -154,9 +151,9 @@ def mask_values(value: object, name: str = "") -> object:
 
 
 def is_secret_name(name: str) -> bool:
-    """Return whether a name announces a secret: `keyStorePassword` does, `password.file` does not."""
+    """Return whether a name is that of a secret: `keyStorePassword` is, `password.file` is not."""
     words = _words(name)
-    return bool(words and not _DESCRIPTIVE_WORD.fullmatch(words[-1]) and _NAME.search("-".join(words)))
+    return bool(words and not _DESCRIPTIVE_WORD.fullmatch(words[-1]) and _SECRET_NAME.search("-".join(words)))
 
 
 def _words(name: str) -> list[str]:
@@ -164,25 +161,25 @@ def _words(name: str) -> list[str]:
 
 
 def _is_secret_value(name: str, value: str) -> bool:
-    """Return whether a value is a secret because of its name."""
+    """Return whether the value is a secret under this name."""
     bare = value.replace(MASK, "").strip(" \t\r\n\"'")
-    if _PLAIN.fullmatch(bare.rstrip(",;.")) or (bare != value and not any(map(str.isalnum, bare))):
+    if _NEVER_SECRET.fullmatch(bare.rstrip(",;.")) or (bare != value and not any(map(str.isalnum, bare))):
         return False
     if is_secret_name(name):
-        return not _SMALL.fullmatch(bare) or bool(_PASSWORD.search(_words(name)[-1]))
-    return _is_key(name) and bool(_RANDOM.fullmatch(bare))
+        return not _SMALL_NUMBER.fullmatch(bare) or bool(_PASSWORD_NAME.search(_words(name)[-1]))
+    return _is_key_name(name) and bool(_RANDOM_LOOKING.fullmatch(bare))
 
 
-def _is_key(name: str) -> bool:
-    """Return whether a name ends with `key`, so that a value that looks random is a secret."""
+def _is_key_name(name: str) -> bool:
+    """Return whether a random-looking value under this name is a secret."""
     return name[-3:].lower() == "key"
 
 
 def _spans(text: str) -> Iterator[Span]:
     for found in _TOKENS.finditer(text):
         yield found.span()
-    for found in _SCHEME.finditer(text):
-        if _SCHEME_VALUE.match(found["secret"]):
+    for found in _AUTH_SCHEME.finditer(text):
+        if _AUTH_VALUE.match(found["secret"]):
             yield found.span("secret")
     if "=" in text or ":" in text:
         yield from _assignments(text)
@@ -190,20 +187,20 @@ def _spans(text: str) -> Iterator[Span]:
         yield from _in_addresses(text)
     for found in _OPTION.finditer(text) if "-" in text else ():
         last = found["name"].rpartition("-")[2]
-        if (last == "token" or _PASSWORD.search(last)) and _is_secret_value(last, found["secret"]):
+        if (last == "token" or _PASSWORD_NAME.search(last)) and _is_secret_value(last, found["secret"]):
             yield found.span("secret")
 
 
 def _in_addresses(text: str) -> Iterator[Span]:
-    for found in _ORACLE.finditer(text):
+    for found in _ORACLE_ADDRESS.finditer(text):
         if _is_secret_value("password", found["secret"]):
             yield found.span("secret")
     begin = 0
-    while address := _ADDRESS.search(text, begin):
+    while address := _ADDRESS_START.search(text, begin):
         begin = address.end()
-        if _PORT.match(text, begin):
+        if _PORT_OR_END.match(text, begin):
             continue
-        rest = text[begin : _end(_REST, text, begin)]
+        rest = text[begin : _match_end(_TO_ADDRESS_END, text, begin)]
         # Take the last @ before the query, because passwords may contain @ and / without escapes.
         end = re.split(r"[?#]", rest, maxsplit=1)[0].rfind("@")
         end = end if end >= 0 else rest.rfind("@")
@@ -216,16 +213,16 @@ def _assignments(text: str) -> Iterator[Span]:
     end = 0
     for found in _ASSIGNMENT.finditer(text):
         name = found["name"]
-        if found.start() < end or not (is_secret_name(name) or _is_key(name)):
-            continue  # inside a secret, or not a secret
+        if found.start() < end or not (is_secret_name(name) or _is_key_name(name)):
+            continue  # inside the previous value, or not the name of a secret
         if text.startswith(MASK, found.start("name") - 1):
-            continue
-        begin, end = _value(text, found)
+            continue  # the "name" is part of a mask
+        begin, end = _value_span(text, found)
         value = text[begin:end]
         if (
             found["sign"] == ":"
             and not (found["quote"] and begin > found.end())
-            and not _MIXED.fullmatch(value)
+            and not _LETTERS_AND_DIGITS.fullmatch(value)
         ):
             end = begin  # "password: must not be blank" is a sentence
         elif _is_secret_value(name, value):
@@ -234,30 +231,30 @@ def _assignments(text: str) -> Iterator[Span]:
             end = begin
 
 
-def _value(text: str, found: re.Match[str]) -> Span:
-    """Return the span of an assignment's value, without its quotes."""
+def _value_span(text: str, found: re.Match[str]) -> Span:
+    """Return the start and end of an assignment's value, without its quotes."""
     begin = found.end()
     before = text[found.start() - 1] if found.start() else ""
     if found["prefix"] == "-D" and text.lstrip().startswith("-"):
         # The value of a JVM argument may contain blanks, and ends before the next option.
         begin = found.end("sign")
         return begin, next((boundary.start() for boundary in boundaries(text, begin)), len(text))
-    if opening := _OPENING.match(text, begin):
-        return opening.end(), _closing(text, opening[0], opening.end())
+    if opening := _OPENING_QUOTE.match(text, begin):
+        return opening.end(), _quotation_end(text, opening[0], opening.end())
     if before in {'"', "'", "`"} and not found["quote"]:
-        return begin, _closing(text, before, begin)
+        return begin, _quotation_end(text, before, begin)
     if braced := _BRACED.match(text, begin):
         return braced.span()
-    return begin, _end(_TO_SEPARATOR.get(before, _TO_BLANK), text, begin)
+    return begin, _match_end(_TO_SEPARATOR.get(before, _TO_BLANK), text, begin)
 
 
-def _end(pattern: re.Pattern[str], text: str, begin: int) -> int:
+def _match_end(pattern: re.Pattern[str], text: str, begin: int) -> int:
     found = pattern.match(text, begin)
     return found.end() if found else begin
 
 
-def _closing(text: str, mark: str, begin: int) -> int:
-    """Return the position at which a quotation ends, or the end of the text if the quote is not closed."""
+def _quotation_end(text: str, mark: str, begin: int) -> int:
+    """Return the position of the closing quote, or the end of the text if there is none."""
     end = begin
     while (end := text.find(mark, end)) >= 0:
         escapes = len(text[begin:end]) - len(text[begin:end].rstrip("\\"))

@@ -9,16 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A duplicate field, a cycle, or a key that is not a name."""
+    """A duplicate field, a cycle, or a key that is a list or an object."""
 
     line: int
     field: str
-    """The path of the field, such as `engines[0].name`; empty for the whole document."""
+    """The path of the field, such as `engines[0].name`. Empty if the error concerns the whole document."""
     reason: str
 
 
 class YamlError(ValueError):
-    """A text is not one valid YAML document."""
+    """The text is not YAML, or contains several documents."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(f"invalid YAML: {reason}")
@@ -31,16 +31,15 @@ class Document:
     """The contents of a YAML document."""
 
     value: Any
-    """Plain data, with dates and timestamps as strings. None if the text is empty or there are errors."""
+    """Plain data, with dates and timestamps as strings. None if the text is empty or `errors` is not."""
     lines: Mapping[str, int]
-    """The line of the document, of each field and of each list item, by its path."""
+    """The line of each field and list item, by its path. The path of the document is empty."""
     errors: tuple[FieldError, ...]
-    """Duplicate fields, cycles, and keys that are not names."""
 
     def line(self, field: str) -> int | None:
         """Return the line of a field, or None if the text is empty.
 
-        A missing field has the line of the object that lacks it.
+        For a missing field, this is the line of the object that lacks it.
         """
         while field and field not in self.lines:
             field = field[: max(field.rfind("."), field.rfind("["), 0)]
@@ -58,10 +57,10 @@ def read_yaml(text: str) -> Document:
     import yaml  # noqa: PLC0415 - only a program that reads a YAML file needs it
 
     class Loader(yaml.SafeLoader):
-        # Without the resolver of timestamps, so that dates stay strings.
+        # Omit the resolver of timestamps, so that dates stay strings.
         yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML declares it like this
-            first: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
-            for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+            first_char: [resolver for resolver in resolvers if resolver[0] != "tag:yaml.org,2002:timestamp"]
+            for first_char, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
 
     try:
@@ -77,28 +76,28 @@ def read_yaml(text: str) -> Document:
         raise YamlError(str(error.problem), line) from error
     except yaml.YAMLError as error:
         raise YamlError(" ".join(str(error).split())) from error
-    except ValueError as error:  # such as a number with thousands of digits, or a text tagged !!int
+    except ValueError as error:  # such as a number with thousands of digits, or `!!int abc`
         raise YamlError(str(error)) from None
 
 
-def _walk(node: Any, at: str, lines: dict[str, int], ancestors: tuple[Any, ...]) -> Iterator[FieldError]:
+def _walk(node: Any, path: str, lines: dict[str, int], ancestors: tuple[Any, ...]) -> Iterator[FieldError]:
     """Record the line of each field in `lines`, and yield the errors."""
     line = node.start_mark.line + 1
-    lines.setdefault(at, line)
-    if any(node is one for one in ancestors):
-        yield FieldError(line, at, "refers to itself; expected no cycle")
+    lines.setdefault(path, line)
+    if any(node is ancestor for ancestor in ancestors):
+        yield FieldError(line, path, "refers to itself; expected no cycle")
     elif node.id == "mapping":
         seen: set[str] = set()
         for key, value in node.value:
             if key.id != "scalar":
-                yield FieldError(line, at, "has a key that is a list or an object; expected a name")
+                yield FieldError(line, path, "has a key that is a list or an object; expected a name")
                 continue
-            inside, key_line = f"{at}.{key.value}" if at else str(key.value), key.start_mark.line + 1
-            first = lines.setdefault(inside, key_line)
+            field, key_line = f"{path}.{key.value}" if path else str(key.value), key.start_mark.line + 1
+            first_line = lines.setdefault(field, key_line)
             if key.value in seen:
-                yield FieldError(key_line, inside, f"duplicate field, first in line {first}")
+                yield FieldError(key_line, field, f"duplicate field, first in line {first_line}")
             seen.add(key.value)
-            yield from _walk(value, inside, lines, (*ancestors, node))
+            yield from _walk(value, field, lines, (*ancestors, node))
     elif node.id == "sequence":
         for index, value in enumerate(node.value):
-            yield from _walk(value, f"{at}[{index}]", lines, (*ancestors, node))
+            yield from _walk(value, f"{path}[{index}]", lines, (*ancestors, node))

@@ -1,4 +1,4 @@
-"""`talend-processing adopt`: bring the objects that a program declares into its state."""
+"""`talend-processing adopt`: import existing objects into the state of the program that declares them."""
 
 from __future__ import annotations
 
@@ -32,26 +32,31 @@ def adopt(
 ) -> Exit:
     """Bring existing objects into the state of the program that declares them, instead of creating new ones.
 
-    The command matches each object that `pulumi up` would create with an existing one in the account, by its
-    natural key or its adopt_id, and prints the plan. With --yes it imports the objects into the stack's
-    state, and a second preview verifies the result. It never writes to the account.
+    For each object that `pulumi up` would create, the command searches the account for an existing one, by
+    adopt_id or by natural key, such as the name of an engine. It prints the plan. With --yes it imports the
+    objects into the stack's state and verifies the result with a second preview. It never writes to the
+    account.
 
-    The exit code is 0 if all existing objects can be adopted (with --yes: if they are adopted and verified),
-    9 if --partial left objects out, 5 if the state has no objects yet and the account has none of the
-    program's, 1 if a resource cannot be adopted, the account has no engine or cluster of the state, the
-    program failed or the verification failed, and 2 if a state or a setting is invalid.
+    Exit codes:
+
+    - 0: all existing objects can be adopted, or with --yes, are adopted and verified
+    - 1: a resource cannot be adopted, the program or the verification failed, or the state has engines or
+      clusters but the account has none of these
+    - 2: a state or a setting is invalid
+    - 5: the state has no objects yet, and the account has none of the objects that the program declares
+    - 9: --partial left objects out
 
     Args:
         stack: The stack. The default is the selected stack.
         folder: The folder of the program.
         yes: Import the objects that the plan adopts.
-        partial: With --yes, import what can be adopted, even if something else cannot.
-        also_managed: A state of another stack, whose objects cannot be adopted; repeatable.
+        partial: With --yes, import the objects that can be adopted, even if others cannot.
+        also_managed: The exported state of another stack, whose objects are not adopted; repeatable.
         keep_file: Keep the import file in the folder, as talend-import.json. It may hold secrets.
 
     """
     refuse_two_stdins(*also_managed)
-    from talend_processing.adopt.plan.matching import make_plan  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.adopt.plan.matching import make_plan  # noqa: PLC0415 - slow to import
     from talend_processing.adopt.plan.preview import preview  # noqa: PLC0415
     from talend_processing.adopt.pulumi_command import Pulumi  # noqa: PLC0415
     from talend_processing.adopt.stacks import managed_ids, settings_of  # noqa: PLC0415
@@ -60,36 +65,36 @@ def adopt(
 
     pulumi = Pulumi(folder, stack)
     pulumi.require_version()
-    others = managed_ids(also_managed)
+    managed_elsewhere = managed_ids(also_managed)
     settings = settings_of(pulumi)
     say("previewing the program")
-    seen = preview(pulumi)
+    previewed = preview(pulumi)
     with TalendClient(settings) as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
-        plan = make_plan(session, seen, others, settings.parallel)
+        plan = make_plan(session, previewed, managed_elsewhere, settings.parallel)
     if keep_file and plan.adopted:
-        _keep_import_file(folder, plan, seen)
-    wrong: list[str] = []
+        _keep_import_file(folder, plan, previewed)
+    problems: list[str] = []
     blocked = bool(plan.refused) and not partial
     imported = yes and bool(plan.adopted) and not blocked and not plan.finds_nothing
     if not as_json:
         _print(plan)
     if imported:
-        wrong = _import(pulumi, plan, seen)
+        problems = _import_objects(pulumi, plan, previewed)
     if as_json:
-        _print_json(plan, imported=imported, wrong=wrong)
-    return _exit(plan, yes=yes, imported=imported, blocked=blocked, wrong=wrong)
+        _print_json(plan, imported=imported, problems=problems)
+    return _report_result(plan, yes=yes, imported=imported, blocked=blocked, problems=problems)
 
 
-def _exit(plan: Plan, *, yes: bool, imported: bool, blocked: bool, wrong: list[str]) -> Exit:
-    for text in wrong:
+def _report_result(plan: Plan, *, yes: bool, imported: bool, blocked: bool, problems: list[str]) -> Exit:
+    for text in problems:
         say(f"error: {text}")
     if blocked:
         count = len(plan.refused)
         noun = "resource" if count == 1 else "resources"
         say(f"error: {count} {noun} cannot be adopted: correct the program, or adopt the rest with --partial")
         return Exit.FAILED
-    if wrong:
+    if problems:
         return Exit.FAILED
     if plan.finds_nothing:
         say(
@@ -104,20 +109,20 @@ def _exit(plan: Plan, *, yes: bool, imported: bool, blocked: bool, wrong: list[s
     return Exit.PARTIAL if plan.refused else Exit.SUCCESS
 
 
-def _import(pulumi: Pulumi, plan: Plan, seen: Preview) -> list[str]:
-    """Import the objects. Return the deviations of a second preview from the plan, as messages."""
+def _import_objects(pulumi: Pulumi, plan: Plan, previewed: Preview) -> list[str]:
+    """Import the objects. Return a message for each difference between a second preview and the plan."""
     from talend_processing.adopt.plan.applying import deviations, import_plan  # noqa: PLC0415
 
     say(f"importing {len(plan.adopted)} into the state")
-    import_plan(pulumi, plan, seen)
+    import_plan(pulumi, plan, previewed)
     say("previewing the program again")
-    return deviations(pulumi, plan, seen)
+    return deviations(pulumi, plan, previewed)
 
 
-def _keep_import_file(folder: Path, plan: Plan, seen: Preview) -> None:
+def _keep_import_file(folder: Path, plan: Plan, previewed: Preview) -> None:
     from talend_processing.adopt.plan.import_file import import_document, write_private  # noqa: PLC0415
 
-    write_private(folder / _IMPORT_FILE, import_document(plan, seen))
+    write_private(folder / _IMPORT_FILE, import_document(plan, previewed))
     say(f"wrote {folder / _IMPORT_FILE}; it may hold secrets, so delete it after use")
 
 
@@ -128,7 +133,7 @@ def _print(plan: Plan) -> None:
     sys.stdout.flush()
 
 
-def _print_json(plan: Plan, *, imported: bool, wrong: list[str]) -> None:
+def _print_json(plan: Plan, *, imported: bool, problems: list[str]) -> None:
     from talend_processing.adopt.plan.report import json_report  # noqa: PLC0415
 
-    sys.stdout.write(json_report(plan, imported=imported, deviations=wrong))
+    sys.stdout.write(json_report(plan, imported=imported, deviations=problems))

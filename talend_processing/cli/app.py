@@ -1,8 +1,7 @@
-"""The application: its commands, their errors and exit codes.
+"""The command-line application: register the commands, run one, and report its errors.
 
-A command is a typed function in this package. Its docstring is its help, and it returns an `Exit`. It
-imports heavy or optional modules only when it is called. `main` turns a `TalendError` or an `OSError` into a
-message and an exit code.
+A command is a typed function in this package. Its docstring is the help text, its result the exit code. It
+imports slow or optional modules in its body, so that `--help` loads none of them.
 """
 
 from __future__ import annotations
@@ -60,10 +59,10 @@ app.command(completion_of(app), name="completion")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return the exit code."""
+    """Run a command and return the exit code. Print a `TalendError` or an `OSError` as one message."""
     _prepare_streams()
     try:
-        code = _call(sys.argv[1:] if arguments is None else list(arguments))
+        code = _run_command(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except KeyboardInterrupt:
         say("interrupted")
@@ -72,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"error: {error}")
         return exit_of(error)
     except OSError as error:
-        # Discard the buffered output. Otherwise writing it at the exit would fail again.
+        # Discard buffered output. Python would try to write it at the exit and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not _is_pipe_closed(error):
             say(f"error: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
@@ -81,24 +80,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_pipe_closed(error: OSError) -> bool:
-    """Return whether the reader of a pipe has closed it. Windows reports this as an invalid argument."""
+    """Return whether the reader of the output has closed the pipe. Windows reports an invalid argument."""
     if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
         return True
     return isinstance(error, BrokenPipeError)
 
 
 def _prepare_streams() -> None:
-    """Open missing streams, and let stdout and stderr accept every character. Redirected output is UTF-8."""
+    """Replace closed streams, write redirected output in UTF-8, and escape what a terminal cannot print."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
-        if stream is None:  # it was closed before the process started
+        if stream is None:  # closed before the process started
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open
         elif isinstance(stream, io.TextIOWrapper) and stream.writable():
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def _call(arguments: list[str]) -> int:
+def _run_command(arguments: list[str]) -> int:
     try:
         _, apps, rest = app.parse_commands(arguments)
         if not rest and apps[-1].default_command is None:
@@ -110,7 +109,7 @@ def _call(arguments: list[str]) -> int:
             error = CycloptsError(
                 msg=f"Unexpected {error.unused_tokens[0]!r}", command_chain=error.command_chain
             )
-        where = " ".join(("talend-processing", *(error.command_chain or ())))
+        command = " ".join(("talend-processing", *(error.command_chain or ())))
         text = " ".join(str(error).split())
-        say(f"error: {text}{'' if text.endswith(('.', '?')) else '.'} See `{where} --help`")
+        say(f"error: {text}{'' if text.endswith(('.', '?')) else '.'} See `{command} --help`")
         return Exit.USAGE

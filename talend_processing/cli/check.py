@@ -1,4 +1,4 @@
-"""`talend-processing check`: check the credentials and the address, and what the credentials may read."""
+"""`talend-processing check`: check the address, the credentials and this machine's clock."""
 
 from __future__ import annotations
 
@@ -23,68 +23,70 @@ from talend_processing.client.settings import AccessToken, is_loopback
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
 
-_READS: Final = (
+_LISTS: Final = (
     ("environments", "environments"),
     ("workspaces", "workspaces"),
     ("Remote Engines", "remote_engines"),
     ("clusters", "clusters"),
     ("Pipeline Engines", "pipeline_engines"),
 )
-_GLOBAL_ERRORS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
-"""Errors after which further calls would most likely fail too."""
-_TOLERANCE: Final = 1.5
-"""Seconds by which the clocks may differ. The API reports whole seconds, and a response takes time."""
+"""The objects that the command lists: their name in the output, and the attribute of `TalendClient`."""
+_ERRORS_OF_ALL_CALLS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
+"""Errors after which the next call would probably fail too."""
+_CLOCK_TOLERANCE: Final = 1.5
+"""Difference of the clocks in seconds that is not reported. The API's clock has a precision of one second."""
 
 
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
-    """Check the credentials and the address, what the credentials may read, the clock, and the versions.
+    """Check the API's address, the credentials, which objects they may read, and this machine's clock.
 
-    The command writes nothing, so it cannot check whether the credentials may write.
+    The output also contains the installed versions. The command writes nothing to the account, so it cannot
+    check whether the credentials may write.
     """
     settings = account.settings()
-    found: dict[str, int | str] = {}
+    reads: dict[str, int | str] = {}
     with account.client() as client:
-        for noun, group in _READS:
+        for noun, group in _LISTS:
             try:
-                found[noun] = len(getattr(client, group).list())
+                reads[noun] = len(getattr(client, group).list())
             except TalendError as error:
-                found[noun] = f"cannot be read: {error}"
-                if isinstance(error, _GLOBAL_ERRORS):
+                reads[noun] = f"cannot be read: {error}"
+                if isinstance(error, _ERRORS_OF_ALL_CALLS):
                     break
         ahead = client.server_ahead
-        rules = _simulated(client, settings.api_url)
-    found |= {noun: "not tried after an earlier error" for noun, _ in _READS if noun not in found}
-    compared = any(isinstance(seen, int) for seen in found.values())
-    refused = [noun for noun, seen in found.items() if isinstance(seen, str)]
+        rules = _simulator_rules(client, settings.api_url)
+    reads |= {noun: "not tried after an earlier error" for noun, _ in _LISTS if noun not in reads}
+    is_clock_compared = any(isinstance(result, int) for result in reads.values())
+    unread = [noun for noun, result in reads.items() if isinstance(result, str)]
     kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
     if as_json:
         print_json(
             {
                 "apiUrl": settings.api_url,
                 "credentials": kind,
-                "clockBehindSeconds": round(ahead) if compared else None,
+                "clockBehindSeconds": round(ahead) if is_clock_compared else None,
                 "versions": versions(),
                 "rules": rules,
-                "reads": found,
+                "reads": reads,
                 "writes": "unknown",
             }
         )
     else:
         _row("address", settings.api_url)
         if rules is not None:
-            _row("rules", _rules(rules))
+            _row("rules", _rules_text(rules))
         _row("credentials", f"{kind}, from the environment")
-        _row("clock", clock(ahead) if compared else "not compared")
+        _row("clock", clock(ahead) if is_clock_compared else "not compared")
         for name, version in versions().items():
             _row(name, version)
-        for noun, seen in found.items():
-            _row(noun, str(seen))
-        _row("writing", "not tried: only a write can check it")
-    return Exit.FAILED if refused else Exit.SUCCESS
+        for noun, result in reads.items():
+            _row(noun, str(result))
+        _row("writing", "not tried: only a write can show whether it is allowed")
+    return Exit.FAILED if unread else Exit.SUCCESS
 
 
-def _simulated(client: TalendClient, api_url: str) -> dict[str, object] | None:
-    """Return the rules of the API if it is a simulator on this machine, or None for any other API."""
+def _simulator_rules(client: TalendClient, api_url: str) -> dict[str, object] | None:
+    """Return the configuration of a simulator on this machine, or None if the API is not a simulator."""
     if not is_loopback(urlsplit(api_url).hostname or ""):
         return None
     try:
@@ -95,11 +97,11 @@ def _simulated(client: TalendClient, api_url: str) -> dict[str, object] | None:
     return found if isinstance(found, dict) and "differ" in found else None
 
 
-def _rules(rules: Mapping[str, object]) -> str:
+def _rules_text(rules: Mapping[str, object]) -> str:
     differ = rules["differ"]
     count = len(differ) if isinstance(differ, dict) else 0
     source = f"report {rules['report']}" if rules["report"] else "no report"
-    return f"those of a simulator ({source}), {count} of them not at their defaults"
+    return f"simulator ({source}), {count} different from the defaults"
 
 
 def _row(name: str, value: str) -> None:
@@ -107,8 +109,8 @@ def _row(name: str, value: str) -> None:
 
 
 def clock(ahead: float) -> str:
-    """Describe the error of this machine's clock. The API's clock is `ahead` seconds ahead of it."""
-    if abs(ahead) < _TOLERANCE:
+    """Describe the error of this machine's clock, if the API's clock is `ahead` seconds ahead."""
+    if abs(ahead) < _CLOCK_TOLERANCE:
         return "correct within the precision of the API's clock"
     side = "behind" if ahead > 0 else "ahead of"
-    return f"{abs(ahead):.0f} s {side} the API's: correct it (the search for runs uses the API's clock)"
+    return f"{abs(ahead):.0f} s {side} the API's: correct it (the search for runs allows for the difference)"

@@ -23,20 +23,17 @@ else
   compdef _cyclopts_talend-processing talend-processing
 fi
 """,
-    # Without these lines, fish also offers files where only commands and ids are valid.
+    # Otherwise fish also offers files where only commands and ids are valid.
     "fish": """
 set -l takes_files simulator review drift graph export adopt
 complete -c talend-processing -f -n "not __fish_seen_subcommand_from $takes_files"
 """,
 }
-"""Additions to the generated scripts."""
+"""Lines to append to the script that cyclopts generates for a shell."""
 
 
 def completion_of(app: App) -> Callable[[Shell], Exit]:
-    """Return the completion command of an application.
-
-    Register all commands of the application before the completion command runs.
-    """
+    """Return the function for the command `completion`, which knows all commands of the application."""
 
     def completion(shell: Shell, /) -> Exit:
         """Print the script that completes the commands of talend-processing in a shell.

@@ -45,25 +45,25 @@ def drift(
 ) -> Exit:
     """Compare a stack's state with the account. The command writes to neither of them.
 
-    The exit code is 0 without drift, 7 with drift, 1 if something could not be read, and 2 if the state or a
+    The exit code is 0 without drift, 7 with drift, 1 if an object could not be read, and 2 if the state or a
     setting is invalid.
 
     Args:
         state: A file with the output of `pulumi stack export`; `-` reads stdin.
-        stack: The stack to export with the `pulumi` on PATH, instead of a file.
+        stack: The stack whose state the command exports with the `pulumi` on PATH, instead of a file.
         unmanaged: Where to search for objects that no resource manages.
-        also_managed: A state of another stack, whose objects count as managed; repeatable.
+        also_managed: The exported state of another stack, whose objects count as managed; repeatable.
         format: markdown for an issue, json for programs.
         output: The file to write instead of stdout.
 
     """
     refuse_two_stdins(state, *also_managed)
-    recorded = _state(state, stack)
-    comparing.comparable_resources(recorded)  # reports faults of the state before those of the settings
-    others = [_state(name, None) for name in also_managed]
+    recorded = _load_state(state, stack)
+    comparing.comparable_resources(recorded)  # raises errors in the state before errors in the settings
+    others = [_load_state(name, None) for name in also_managed]
     account = _account_of(account, recorded)
     settings = account.settings()
-    from talend_processing.provider.session.session import Session  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.provider.session.session import Session  # noqa: PLC0415 - slow to import
 
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
@@ -76,7 +76,7 @@ def drift(
 
 def _write(found: Drift, form: Format, output: Path | None) -> None:
     if form == "json":
-        from talend_processing.drift.json_report import json_report  # noqa: PLC0415 - only what is asked for
+        from talend_processing.drift.json_report import json_report  # noqa: PLC0415 - only for this format
 
         deliver(json_report(found), output)
     elif form == "markdown":
@@ -86,10 +86,10 @@ def _write(found: Drift, form: Format, output: Path | None) -> None:
     else:
         from talend_processing.drift.terminal import terminal  # noqa: PLC0415
 
-        draw(lambda page: terminal(found, page), output)
+        draw(lambda out: terminal(found, out), output)
 
 
-def _state(source: str | None, stack: str | None) -> State:
+def _load_state(source: str | None, stack: str | None) -> State:
     if stack is not None and source is None:
         return read_state(_export(stack), name=f"the state of {stack}")
     if source is None or stack is not None:
@@ -99,20 +99,20 @@ def _state(source: str | None, stack: str | None) -> State:
 
 
 def _export(stack: str) -> str:
-    """Return the output of `pulumi stack export`, which only reads the state."""
+    """Return the output of `pulumi stack export`."""
     pulumi = shutil.which("pulumi")
     if pulumi is None:
         raise DocumentError("there is no pulumi on PATH: export the state yourself and give the file")
     command = [pulumi, "stack", "export", "--stack", stack, "--non-interactive"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    if done.returncode != 0:
-        reason = " ".join(done.stderr.split()) or f"exit code {done.returncode}"
+    process = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    if process.returncode != 0:
+        reason = " ".join(process.stderr.split()) or f"exit code {process.returncode}"
         raise DocumentError(f"`pulumi stack export --stack {stack}` failed: {reason}")
-    return done.stdout
+    return process.stdout
 
 
 def _account_of(account: Account, state: State) -> Account:
-    """Return the given account. Without one, use the state's API address if it is Talend's."""
+    """Return the given account, or without one, the account at the state's address in Talend Cloud."""
     given = account.region, account.api_url, *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL"))
     state_address = comparing.api_url_of(state)
     # A state from an unknown source must not decide which host gets the token.

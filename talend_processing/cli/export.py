@@ -45,7 +45,7 @@ Names: TypeAlias = Annotated[tuple[NonEmptyText, ...], Parameter(metavar="NAME")
 Patterns: TypeAlias = Annotated[tuple[NonEmptyText, ...], Parameter(metavar="PATTERN")]
 
 
-def export(  # noqa: PLR0913 - each is an option
+def export(  # noqa: PLR0913 - each parameter is an option
     *,
     output: Annotated[Path, Parameter(metavar="DIR")],
     style: Annotated[Style | None, Parameter(name="--as")] = None,
@@ -76,18 +76,18 @@ def export(  # noqa: PLR0913 - each is an option
 
     Args:
         output: The folder of the program: a new or empty one, or the folder of an earlier export.
-        style: A resource for each object (the default), or an EnvironmentTopology for each workspace. In the
-            folder of an earlier export, no other style is allowed, and new objects become resources.
-        members: Whether a ClusterMembership adds each engine to its cluster, or the cluster lists exactly its
-            engines.
-        full: Also write flags that are off, and names that equal the names in Pulumi.
+        style: A resource for each object (the default), or an EnvironmentTopology for each workspace. The
+            folder of an earlier export keeps its style, but new objects always become resources.
+        members: How to declare the engines of a cluster: with one ClusterMembership each, or as a list that
+            allows no other engines.
+        full: Also write arguments that are false, and names that equal the names in Pulumi.
         environment: Only objects in this environment, by name or id; repeatable.
         workspace: Only objects in this workspace, by name or id; repeatable.
         kind: Only resources of this class; repeatable.
-        name: Only objects whose name, or whose parent's name, matches, such as 'etl-*'; repeatable.
-        exclude: No objects whose name, or whose parent's name, matches; repeatable.
-        not_in: A state whose objects are left out; repeatable.
-        not_in_stack: A stack whose objects are left out; repeatable.
+        name: Only objects whose own name or parent's name matches, such as 'etl-*'; repeatable.
+        exclude: Leave out objects whose own name or parent's name matches; repeatable.
+        not_in: Leave out the objects in this exported state; repeatable.
+        not_in_stack: Leave out the objects of this stack; repeatable.
         set_secrets: In the stack's config, set the secrets whose values the API shows. Create the stack if it
             does not exist.
         stack: The stack for --set-secrets.
@@ -99,35 +99,35 @@ def export(  # noqa: PLR0913 - each is an option
             "--members list needs --as resources: an EnvironmentTopology always uses memberships"
         )
     if set_secrets is not (stack is not None):
-        raise UsageError("--set-secrets and --stack go together")
-    from talend_processing.adopt.account_reader import read_account  # noqa: PLC0415 - heavy, and not for `--help`
+        raise UsageError("--set-secrets and --stack need each other: give both or neither")
+    from talend_processing.adopt.account_reader import read_account  # noqa: PLC0415 - slow to import
     from talend_processing.adopt.export.folder import earlier_export, project_name, write_files  # noqa: PLC0415
     from talend_processing.adopt.export.program import Options, build_program  # noqa: PLC0415
     from talend_processing.adopt.filters import Filters  # noqa: PLC0415
     from talend_processing.adopt.stacks import managed_ids  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
-    before = earlier_export(output)
-    if before is not None and style not in {None, before.style}:
-        raise UsageError(f"{output} was exported with --as {before.style}: omit --as, or use another folder")
+    earlier = earlier_export(output)
+    if earlier is not None and style not in {None, earlier.style}:
+        raise UsageError(f"{output} was exported with --as {earlier.style}: omit --as, or use another folder")
     filters = Filters(environment, workspace, kind, name, exclude, managed_ids(not_in, not_in_stack))
     settings = account.settings()
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
         found = read_account(session, filters, settings.parallel)
-    if before is not None and not before.is_of(found):
+    if earlier is not None and not earlier.is_of(found):
         raise UsageError(
-            f"{output} was exported from another account than the one at {settings.api_url}: this account"
-            " does not have its environments. Use that account's credentials, or another folder"
+            f"{output} was exported from another account than the one at {settings.api_url}, which does not"
+            " have the exported environments. Use the credentials of the exported account, or another folder"
         )
     options = Options(style or "resources", full=full, members=members == "list")
-    program = build_program(found, filters, options, project_name(output), before)
+    program = build_program(found, filters, options, project_name(output), earlier)
     if program.files:
         write_files(output, program.files)
-        if before is not None and before.style == "topology":
+        if earlier is not None and earlier.style == "topology":
             say("the new objects are declared as resources, because the topology files may have been edited")
-    done = _set(program, output, stack)
-    _print(program, output, done, as_json=as_json, again=before is not None)
+    done = _set_secrets(program, output, stack)
+    _print(program, output, done, as_json=as_json, is_update=earlier is not None)
     if done.error is not None:
         say("the program is complete, but not all secrets are set: run the same command again")
         raise done.error
@@ -137,23 +137,22 @@ def export(  # noqa: PLR0913 - each is an option
 
 
 @dataclass
-class _Config:
-    """What an export has done to the stack's config."""
+class _SecretsResult:
+    """The result of setting secrets in the stack's config."""
 
     selected: bool = False
-    """Whether the export has selected the stack."""
+    """Whether the stack is now the selected one."""
     keys: set[str] = field(default_factory=set)
-    """The keys of the secrets that are set."""
+    """The config keys of the secrets that are set."""
     error: TalendError | None = None
-    """The error that prevented the export from setting all secrets."""
+    """Why not all secrets are set."""
 
 
-def _set(program: Program, folder: Path, stack: str | None) -> _Config:
-    """Set the secrets in the stack's config."""
-    done = _Config()
+def _set_secrets(program: Program, folder: Path, stack: str | None) -> _SecretsResult:
+    done = _SecretsResult()
     if stack is None or not (program.files or program.earlier_secrets):
         return done
-    from talend_processing.adopt.stacks import select_stack, set_secrets  # noqa: PLC0415 - only what is asked for
+    from talend_processing.adopt.stacks import select_stack, set_secrets  # noqa: PLC0415 - only with --set-secrets
 
     new, earlier = ([one.secret for one in found] for found in (program.secrets, program.earlier_secrets))
     try:
@@ -166,7 +165,7 @@ def _set(program: Program, folder: Path, stack: str | None) -> _Config:
     return done
 
 
-def _print(program: Program, folder: Path, done: _Config, *, as_json: bool, again: bool) -> None:
+def _print(program: Program, folder: Path, done: _SecretsResult, *, as_json: bool, is_update: bool) -> None:
     from talend_processing.adopt.export.report import json_report, text_report  # noqa: PLC0415
     from talend_processing.cli.shared.output import deliver  # noqa: PLC0415
 
@@ -178,7 +177,7 @@ def _print(program: Program, folder: Path, done: _Config, *, as_json: bool, agai
         return
     if program.unmatched:
         say(f"error: no object matches: {'; '.join(program.unmatched)}")
-    elif again:
+    elif is_update:
         say(f"nothing new: {folder} has all selected objects that can be exported")
     else:
         say("error: the account has no selected object that can be exported")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson, NonEmptyText
-from talend_processing.cli.shared.output import print_json, shown
+from talend_processing.cli.shared.output import masked_fields, print_json
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
@@ -37,14 +37,14 @@ GETS: Final[Mapping[Kind, Callable[[TalendClient, str], Model]]] = {
 def get(
     what: Kind, object_id: NonEmptyText, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False
 ) -> Exit:
-    """Show one object as JSON, without its pairing key and with secrets masked.
+    """Show one object as JSON, without the pairing key of an engine and with secrets masked.
 
     Args:
         what: The kind of object to show.
-        object_id: Its id.
+        object_id: The id of the object.
 
     """
-    del as_json
+    del as_json  # the output is always JSON
     with account.client() as client:
-        print_json(shown(GETS[what](client, object_id)))
+        print_json(masked_fields(GETS[what](client, object_id)))
     return Exit.SUCCESS

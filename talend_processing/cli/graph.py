@@ -28,13 +28,13 @@ Source: TypeAlias = Annotated[str | None, DOCUMENT]
 
 @dataclass(frozen=True)
 class Picture:
-    """The title and the topologies to draw."""
+    """What to draw."""
 
     title: str
     topology: Topology
-    """The topology to draw. It includes objects that the change removes."""
+    """The objects to draw. For a preview, these include the ones that it deletes."""
     change: tuple[Topology, Topology] | None = None
-    """The topologies before and after the change, if the picture shows a preview."""
+    """For a preview: the topologies before and after the change."""
 
 
 def graph(
@@ -53,23 +53,23 @@ def graph(
         preview: A file with the output of `pulumi preview --json --show-sames`, or `-` for stdin. The picture
             shows the topology before and after the change, and marks the changes.
         state: A file with the output of `pulumi stack export`, or `-` for stdin.
-        live: Draw the objects in the account that the credentials may see.
+        live: Draw the objects of the account that the credentials may read.
         format: tree for terminals, mermaid for Markdown, json for programs. The default is tree at a terminal
-            and svg otherwise.
+            and svg in a file or pipe.
         output: The file to write instead of stdout.
 
     """
     if sum((preview is not None, state is not None, live)) != 1:
         raise UsageError("give exactly one of --preview, --state and --live")
     if preview is not None:
-        picture = _of_preview(preview)
+        picture = _picture_of_preview(preview)
     elif state is not None:
-        picture = _of_state(state)
+        picture = _picture_of_state(state)
     else:
-        picture = _of_account(account)
+        picture = _picture_of_account(account)
     form = format or ("tree" if output is None and sys.stdout.isatty() else "svg")
     if form == "tree" and not as_json:
-        draw(lambda page: tree(picture.topology, picture.title, page), output)
+        draw(lambda out: tree(picture.topology, picture.title, out), output)
     else:
         deliver(_text(picture, "json" if as_json else form), output)
     return Exit.SUCCESS
@@ -90,24 +90,23 @@ def _text(picture: Picture, form: Format) -> str:
     )
 
 
-def _of_preview(source: str) -> Picture:
-    """Return the picture of a preview, with the topologies before and after the change."""
+def _picture_of_preview(source: str) -> Picture:
     text, name = read_text(source, sys.stdin)
     preview = read_preview(text, name=name)
     before, after = before_and_after(preview.steps)
-    goes = [node for node in before.nodes if node.change == "delete"]
+    deleted = [node for node in before.nodes if node.change == "delete"]
     title = f"{preview.project}/{preview.stack}: what the change does"
-    return Picture(title, Topology((*after.nodes, *goes)), (before, after))
+    return Picture(title, Topology((*after.nodes, *deleted)), (before, after))
 
 
-def _of_state(source: str) -> Picture:
+def _picture_of_state(source: str) -> Picture:
     text, name = read_text(source, sys.stdin)
     state = read_state(text, name=name)
     return Picture(f"{state.project}/{state.stack}", topology_of(state.steps, after=False))
 
 
-def _of_account(account: Account) -> Picture:
-    from talend_processing.graph.account_topology import account_topology  # noqa: PLC0415 - heavy, and not for `--help`
+def _picture_of_account(account: Account) -> Picture:
+    from talend_processing.graph.account_topology import account_topology  # noqa: PLC0415 - slow to import
 
     with account.client() as client:
         return Picture(account.settings().api_url, account_topology(client))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.cli.shared.options import FROM_ENVIRONMENT, Account, AsJson
-from talend_processing.cli.shared.output import print_json, shown
-from talend_processing.console import columns, cut
+from talend_processing.cli.shared.output import masked_fields, print_json
+from talend_processing.console import cut, text_width
 from talend_processing.stack.step import on_one_line
 
 if TYPE_CHECKING:
@@ -52,20 +52,21 @@ _COLUMNS: Final = (
     "availability",
     "startTimestamp",
 )
+"""Fields that become columns of the table, in this order, if any object has them."""
 _GAP: Final = "  "
 _MIN_NAME_WIDTH: Final = 12
-"""Names are not cut to fewer columns than this, however narrow the terminal is."""
+"""Minimum width of the column `name`, for narrow terminals."""
 
 
 def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
-    """List the objects of a kind, without their pairing keys. Executions are those of the last 7 days.
+    """List the objects of a kind, such as all engines. Executions are listed only for the last 7 days.
 
     Args:
         what: The kind of objects to list.
 
     """
     with account.client() as client:
-        found = [shown(model) for model in LISTS[what](client)]
+        found = [masked_fields(model) for model in LISTS[what](client)]
     if as_json:
         print_json(found)
     else:
@@ -76,7 +77,7 @@ def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json:
 def _print_table(found: Sequence[Mapping[str, object]]) -> None:
     head = [name for name in _COLUMNS if any(name in one for one in found)]
     rows = [head, *[[on_one_line(str(one.get(name, ""))) for name in head] for one in found]] if found else []
-    widths = [max(columns(row[index]) for row in rows) for index in range(len(head))]
+    widths = [max(text_width(row[index]) for row in rows) for index in range(len(head))]
     if sys.stdout.isatty() and "name" in head:
         name = head.index("name")
         free = shutil.get_terminal_size().columns - sum(widths) + widths[name] - len(_GAP) * (len(head) - 1)
@@ -84,5 +85,5 @@ def _print_table(found: Sequence[Mapping[str, object]]) -> None:
         rows = [[*row[:name], cut(row[name], widths[name]), *row[name + 1 :]] for row in rows]
     for row in rows:
         cells = zip(row, widths, strict=True)
-        line = _GAP.join(text + " " * (width - columns(text)) for text, width in cells)
+        line = _GAP.join(text + " " * (width - text_width(text)) for text, width in cells)
         print(line.rstrip())  # noqa: T201 - the output of the command

@@ -1,4 +1,4 @@
-"""`talend-processing probe`: observe how a real account behaves where the API's reference states no rule."""
+"""`talend-processing probe`: try out, in a real account, behaviour that the API's reference leaves open."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from talend_processing.probe.removal import NotRemoved
     from talend_processing.probe.target import Target
 
-_REPORTED: Final = ("talend-processing", "Python")
-"""The programs whose versions are in the report. Other versions could reveal details of the machine."""
-_MINUTE: Final = 60.0
+_REPORTED_VERSIONS: Final = ("talend-processing", "Python")
+"""The programs whose versions the report contains. Others could reveal details of the machine."""
+_SECONDS_PER_MINUTE: Final = 60.0
 
 
-def probe(  # noqa: PLR0913 - each is an option
+def probe(  # noqa: PLR0913 - each parameter is an option
     *,
     environment: NonEmptyText | None = None,
     workspace: NonEmptyText | None = None,
@@ -46,41 +46,44 @@ def probe(  # noqa: PLR0913 - each is an option
     older_than: float = 60.0,
     account: Account = FROM_ENVIRONMENT,
 ) -> Exit:
-    """Observe how a real account behaves where the API's reference states no rule.
+    """Try out, in a real account, behaviour that the API's reference leaves open.
 
-    The command prints a plan and asks for confirmation. Then it creates throw-away objects, observes one rule
-    after another, deletes the objects, and writes a report.
+    The command prints a plan and asks for confirmation. Then it creates temporary objects, observes one rule
+    after another (such as whether engines can share a name), deletes the objects, and writes a report.
 
     Args:
-        environment: The name of an environment for tests.
-        workspace: The name of a workspace in it.
+        environment: The environment in which the probe creates its objects, by name.
+        workspace: A workspace of this environment, by name.
         only: Observe only this rule; repeatable. A report that contains other rules is not overwritten.
         other_workspace: The name of another workspace of the environment, for rules about workspaces.
         other_environment: The name of another environment, for rules about environments.
-        task: The id of a task that may be started and terminated.
-        plan: The id of a plan that may be started.
-        include_account_settings: Also observe a setting of the whole account, by writing its current value.
-        report: The file for the report. If the probe ends early and the file contains rules that it did not
-            observe, the new report goes to a file with `-partial` in its name. The log of the run is in
-            the same folder.
+        task: The id of a task that the probe may start and terminate.
+        plan: The id of a plan that the probe may start.
+        include_account_settings: Also write an account-wide setting, with its current value: the rollback of
+            the JVM of Cloud Engines.
+        report: The file for the report. If the probe ends early and this file contains rules that were not
+            observed again, the new report goes to a file with `-partial` in its name. The log of the probe is
+            in the same folder.
         yes: Do not ask for confirmation.
-        i_know: Work in an environment whose name looks like production.
-        clean_up: Only delete objects that an earlier run left behind.
-        older_than: With `--clean-up`: delete objects without a log of their run only if they are older than
-            this number of minutes.
+        i_know: Allow an environment whose name looks like production.
+        clean_up: Only delete objects that an earlier probe left behind.
+        older_than: With `--clean-up`: if the log of an earlier probe is missing, delete only those of its
+            objects that are older than this number of minutes.
 
     """
-    from talend_processing.probe.api import Api  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.probe.api import Api  # noqa: PLC0415 - slow to import
 
     if not yes and not sys.stdin.isatty():
-        raise UsageError("There is no terminal to ask for confirmation. Give --yes to continue without it")
+        raise UsageError("There is no terminal to ask for confirmation. Give --yes to confirm in advance")
     folder = report.parent
-    with account.client() as client, _stoppable():
+    with account.client() as client, _handle_sigterm_as_interrupt():
         api = Api(client)
         if clean_up:
-            return _clean_up(api, folder, older_than * _MINUTE, yes=yes)
+            return _clean_up(api, folder, older_than * _SECONDS_PER_MINUTE, yes=yes)
         if environment is None or workspace is None:
-            raise UsageError("--environment and --workspace are required: the probe works only there")
+            raise UsageError(
+                "--environment and --workspace are required: the probe creates objects only there"
+            )
         _refuse_production((environment, other_environment), i_know=i_know)
         _refuse_to_lose_rules(report, only)
         from talend_processing.probe.target import Target, find_workspace  # noqa: PLC0415
@@ -135,33 +138,33 @@ def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: 
     say(Plan(target, experiments).text(run_id))
     if not _ask("Continue?", yes=yes):
         return Exit.SUCCESS
-    log, keep = RunLog(report.parent, run_id), True
+    log, keep_log = RunLog(report.parent, run_id), True
     try:
         lab = Lab(api, Sandbox(api, log, run_id), target)
         outcome = run_experiments(lab, experiments, say, before_removal=_ignore_next_interrupt)
-        keep = bool(outcome.left)
+        keep_log = bool(outcome.left)
     finally:
-        log.close(keep=keep)
+        log.close(keep=keep_log)
     found = {name: one for name, one in outcome.findings.items() if not only or name in only}
     sys.stdout.write(table(rows(found)))
-    cut_short = outcome.interrupted or outcome.token_refused
+    ended_early = outcome.interrupted or outcome.token_refused
     observed = {name for name, one in found.items() if isinstance(one, Observed)}
-    if cut_short and observed_rules(report) - observed:
+    if ended_early and observed_rules(report) - observed:
         say(f"{report} is kept, because it contains rules that this probe did not observe before it ended")
         report = report.with_stem(f"{report.stem}-partial")
     known = versions()
     text = write_report(
         found,
-        versions={name: known[name] for name in _REPORTED},
+        versions={name: known[name] for name in _REPORTED_VERSIONS},
         day=datetime.now(UTC).date(),
-        complete=not (cut_short or only),
+        complete=not (ended_early or only),
         calls=outcome.calls,
     )
     deliver(text, report)
     say(f"report: {report} ({outcome.calls} calls)")
     if outcome.interrupted:
-        say("interrupted: the report contains the rules that were observed before")
-    return _say_left(outcome.left, failed=cut_short)
+        say("interrupted: the report contains only the rules that were observed before")
+    return _report_not_removed(outcome.left, failed=ended_early)
 
 
 def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
@@ -178,21 +181,21 @@ def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
     say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in found.objects))
     if not _ask("Delete these?", yes=yes):
         return Exit.SUCCESS
-    left = []
+    not_removed = []
     for outcome in clean_up(api, found):
         if isinstance(outcome, NotRemoved):
-            left.append(outcome)
+            not_removed.append(outcome)
         else:
             say(f"deleted {outcome.kind.name} {outcome.name}")
-    return _say_left(left, failed=False)
+    return _report_not_removed(not_removed, failed=False)
 
 
-def _say_left(left: Sequence[NotRemoved], *, failed: bool) -> Exit:
-    for one in left:
-        say(f"left: {one}")
-    if left:
+def _report_not_removed(objects: Sequence[NotRemoved], *, failed: bool) -> Exit:
+    for one in objects:
+        say(f"not deleted: {one}")
+    if objects:
         say("Fix the cause, then run `talend-processing probe --clean-up`")
-    return Exit.FAILED if left or failed else Exit.SUCCESS
+    return Exit.FAILED if objects or failed else Exit.SUCCESS
 
 
 def _ask(question: str, *, yes: bool) -> bool:
@@ -204,24 +207,24 @@ def _ask(question: str, *, yes: bool) -> bool:
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
+def _handle_sigterm_as_interrupt() -> Iterator[None]:
     """Handle SIGTERM like Ctrl-C, so that the probe removes its objects."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop), signal.getsignal(signal.SIGINT)
+    previous = signal.signal(signal.SIGTERM, stop), signal.getsignal(signal.SIGINT)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before[0])
-        signal.signal(signal.SIGINT, before[1])
+        signal.signal(signal.SIGTERM, previous[0])
+        signal.signal(signal.SIGINT, previous[1])
 
 
 def _ignore_next_interrupt() -> None:
-    """Ignore the next Ctrl-C or SIGTERM, so that nobody interrupts the removal by accident.
+    """Answer the next Ctrl-C or SIGTERM with a hint, while the created objects are deleted.
 
-    Print a hint instead. A further Ctrl-C or SIGTERM stops the process.
+    A further Ctrl-C or SIGTERM stops the process.
     """
 
     def explain(_number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""`talend-processing review`: report what a preview means for running work."""
+"""`talend-processing review`: report how the changes in a preview affect engines, tasks and plans."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from talend_processing.stack.state import State, read_state
 if TYPE_CHECKING:
     from talend_processing.review.findings.facts import Facts
 
-_CREDENTIALS: Final = ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET")
+_CREDENTIAL_VARIABLES: Final = ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET")
 _NO_CREDENTIALS: Final = (
     "live facts (executions in flight, tasks that ran recently, paired engines): the environment has no"
     " credentials"
@@ -40,7 +40,7 @@ _NO_CREDENTIALS: Final = (
 Format: TypeAlias = Literal["markdown", "json", "sarif", "terminal"]
 
 
-def review(  # noqa: PLR0913 - each is an option
+def review(  # noqa: PLR0913 - each parameter is an option
     preview: Annotated[str, DOCUMENT],
     /,
     *,
@@ -53,28 +53,30 @@ def review(  # noqa: PLR0913 - each is an option
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Report what a preview means for running work. The command writes only the report.
+    """Report how the changes in a preview affect engines, tasks and plans, and write nothing else.
 
-    With credentials in the environment, the report also contains facts of the live account (executions in
-    flight, tasks that ran recently, paired engines). If it lacks them, a note says why.
+    With credentials in the environment, the report also contains facts of the live account: executions in
+    flight, tasks that ran recently, and paired engines. If these facts are missing, a note says why.
 
     Args:
-        preview: A file with the output of `pulumi preview --json --show-sames`, or a plan of
-            `pulumi preview --save-plan`; `-` reads stdin.
+        preview: A file with the output of `pulumi preview --json --show-sames`, or a file that
+            `pulumi preview --save-plan` wrote; `-` reads stdin.
         state: A file with the output of `pulumi stack export`, for facts that the preview does not contain.
         format: markdown for the comment of a pull request, json for programs, sarif for code scanning.
         output: The file to write instead of stdout.
         program: The folder of Pulumi.yaml within the repository, for the paths in SARIF.
         fail_on: Exit with 8 if a change has this risk or a higher one.
-        offline: Make no calls to the account, even if there are credentials.
+        offline: Do not call the API, even if there are credentials.
 
     """
     refuse_two_stdins(preview, state)
     recorded = None if state is None else _read_state(state)
     text, name = read_text(preview, sys.stdin)
-    read = read_preview(text, name=name, state=recorded)
-    facts, notes = (None, ("live facts: --offline was given",)) if offline else _live(read, account)
-    found = build_review(read, facts, notes)
+    previewed = read_preview(text, name=name, state=recorded)
+    facts, notes = (
+        (None, ("live facts: --offline was given",)) if offline else _live_facts(previewed, account)
+    )
+    found = build_review(previewed, facts, notes)
     _write(found, "json" if as_json else format, program, output)
     fails = fail_on != "never" and found.risk >= Risk[fail_on.upper()]
     return Exit.RISK if fails else Exit.SUCCESS
@@ -85,9 +87,9 @@ def _read_state(path: str) -> State:
     return read_state(text, name=name)
 
 
-def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, ...]]:
+def _live_facts(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, ...]]:
     """Return facts of the account, or None and a note that says why they are missing."""
-    if not any(os.environ.get(name) for name in _CREDENTIALS):
+    if not any(os.environ.get(name) for name in _CREDENTIAL_VARIABLES):
         return None, (_NO_CREDENTIALS,)
     settings = account.settings()
     # The token goes only to the address in the settings, never to one in the preview, because the author of
@@ -95,7 +97,7 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
     addresses = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
     if others := addresses - {settings.api_url}:
         return None, (f"live facts: the stack was created at {min(others)}, not at {settings.api_url}",)
-    from talend_processing.review.findings.facts import read_facts  # noqa: PLC0415 - heavy, and not for `--help`
+    from talend_processing.review.findings.facts import read_facts  # noqa: PLC0415 - slow to import
 
     try:
         with account.client() as client:
@@ -106,7 +108,7 @@ def _live(preview: Preview, account: Account) -> tuple[Facts | None, tuple[str, 
 
 def _write(review: Review, form: Format, program: str, output: Path | None) -> None:
     if form == "terminal":
-        draw(lambda page: terminal(review, page), output)
+        draw(lambda out: terminal(review, out), output)
     elif form == "sarif":
         deliver(sarif(review, program=program), output)
     else:

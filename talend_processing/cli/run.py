@@ -1,4 +1,4 @@
-"""`talend-processing run task|plan|promotion`: start a run once, or wait for a running one."""
+"""`talend-processing run`: start a task, a plan or a promotion once, and wait for its end."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ LogLevel: TypeAlias = Literal["OFF", "ERROR", "WARN", "INFO"]
 Artifact: TypeAlias = Literal["WORKSPACE", "PLAN", "FLOW", "ACTION"]
 OnConflict: TypeAlias = Literal["fail", "wait"]
 YesOrNo: TypeAlias = Annotated[bool | None, Parameter(negative_bool="no-")]
+"""A flag with a negative form, such as `--no-keep-target-resources`. None is not sent to the API."""
 
 
-def _above_zero(_type: object, value: int | None) -> None:
+def _check_minutes(_type: object, value: int | None) -> None:
     if value is not None and value < 1:
         raise ValueError(f"{value} is not a number of minutes above 0")
 
 
-Minutes: TypeAlias = Annotated[int, Parameter(metavar="MINUTES", validator=_above_zero)]
+Minutes: TypeAlias = Annotated[int, Parameter(metavar="MINUTES", validator=_check_minutes)]
 
 
 @app.command
@@ -54,17 +55,17 @@ def task(
     Args:
         executable: The task's id.
         parameter: A parameter of the task's Job, as NAME=VALUE; repeatable.
-        log_level: How much the Job logs.
+        log_level: The log level of the Job.
         terminate_after: Minutes after which the API terminates the run.
 
     """
-    sent = {
+    arguments = {
         "executable": executable,
-        "parameters": _pairs(parameter) or None,
+        "parameters": _parameters(parameter) or None,
         "logLevel": log_level,
         "timeout": terminate_after,
     }
-    return start_and_wait("task", sent, account=account, wait=wait, as_json=as_json)
+    return start_and_wait("task", arguments, account=account, wait=wait, as_json=as_json)
 
 
 @app.command
@@ -84,23 +85,23 @@ def plan(
     Args:
         executable: The plan's id.
         resume_from: Id of the failed execution to resume.
-        resume_step: The execution id of the step to start with; the default is the failed step.
+        resume_step: Id of the step's execution to start with; the default is that of the failed step.
         only_failed: Skip tasks that succeeded in the failed execution.
 
     """
-    _needs("--resume-step", resume_step, "--resume-from", resume_from)
-    _needs("--only-failed", only_failed, "--resume-from", resume_from)
-    sent = {
+    _require("--resume-step", resume_step, "--resume-from", resume_from)
+    _require("--only-failed", only_failed, "--resume-from", resume_from)
+    arguments = {
         "executable": executable,
         "resumeFrom": resume_from,
         "resumeStep": resume_step,
         "rerunOnlyFailedTasks": only_failed or None,
     }
-    return start_and_wait("plan", sent, account=account, wait=wait, as_json=as_json)
+    return start_and_wait("plan", arguments, account=account, wait=wait, as_json=as_json)
 
 
 @app.command
-def promotion(  # noqa: PLR0913 - each is an option
+def promotion(  # noqa: PLR0913 - each parameter is an option
     executable: NonEmptyText,
     /,
     *,
@@ -121,25 +122,25 @@ def promotion(  # noqa: PLR0913 - each is an option
         keep_target_resources: Whether to keep the resources of the target environment unchanged.
         keep_target_run_profiles: Whether to keep the run profiles of the target environment unchanged.
         artifact_id: Promote only the workspace, plan, task or artifact with this id; needs `--artifact-type`.
-        artifact_type: The type that belongs to `--artifact-id`; FLOW is a task, ACTION an artifact.
+        artifact_type: The type of the object with `--artifact-id`; FLOW is a task, ACTION an artifact.
         context: A message for the promotion's history, 255 characters at most.
         on_conflict: What to do if the API refuses the start with 409, for instance because another promotion
             runs: fail, or wait and retry for at most `--timeout` seconds.
 
     """
-    _needs("--artifact-id", artifact_id, "--artifact-type", artifact_type)
-    _needs("--artifact-type", artifact_type, "--artifact-id", artifact_id)
-    only = {"artifactId": artifact_id, "artifactType": artifact_type}
-    sent = {
+    _require("--artifact-id", artifact_id, "--artifact-type", artifact_type)
+    _require("--artifact-type", artifact_type, "--artifact-id", artifact_id)
+    artifact = {"artifactId": artifact_id, "artifactType": artifact_type}
+    arguments = {
         "executable": executable,
         "keepTargetResources": keep_target_resources,
         "keepTargetRunProfiles": keep_target_run_profiles,
-        "advanced": only if artifact_id or artifact_type else None,
+        "advanced": artifact if artifact_id or artifact_type else None,
         "context": context,
     }
     return start_and_wait(
         "promotion",
-        sent,
+        arguments,
         account=account,
         wait=wait,
         as_json=as_json,
@@ -147,9 +148,9 @@ def promotion(  # noqa: PLR0913 - each is an option
     )
 
 
-def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+def _parameters(pairs: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for text in given:
+    for text in pairs:
         name, equals, value = text.partition("=")
         if not name or not equals:
             raise UsageError(f"--parameter {text!r} is not NAME=VALUE; nothing was started")
@@ -159,6 +160,6 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _needs(option: str, given: object, other: str, value: object) -> None:
+def _require(option: str, given: object, other: str, value: object) -> None:
     if given and not value:
         raise UsageError(f"{option} needs {other} too; nothing was started")

@@ -25,14 +25,14 @@ def simulator(
     Args:
         host: Address to listen on.
         port: Port; 0 selects a free one, which the first line on stdout names.
-        seed: The initial contents of the account, a JSON or YAML file.
+        seed: A JSON or YAML file with the initial contents of the account.
         switch: Set a rule that the API's reference leaves open, as NAME=VALUE; repeatable.
-        rules: A report of `probe`, whose values the open rules get, or `least-friendly` for the least
-            friendly values. `--switch` takes precedence. The default is the environment variable
+        rules: A report of `probe`, to set these rules as they were observed. Or `least-friendly`, to set each
+            rule to the value that is hardest for clients. `--switch` takes precedence. The default is
             TALEND_SIMULATOR_RULES.
-        schema: Print the JSON Schema of seeds and exit.
+        schema: Print the JSON Schema of seed files and exit.
 
     """
-    from talend_processing.simulator.__main__ import print_schema, serve  # noqa: PLC0415 - needs an extra
+    from talend_processing.simulator.__main__ import print_schema, serve  # noqa: PLC0415 - needs the extra `simulator`
 
     return Exit(print_schema() if schema else serve(host, port, seed, switch, rules=rules))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from talend_processing.lazy import listed
+from talend_processing.lazy import make_dir
 
 if TYPE_CHECKING:
     from talend_processing.lookups.execution_outputs import *  # noqa: F403
@@ -123,7 +123,7 @@ _MODULES = (
 """The modules that define the look-ups, in the order in which a name is searched. The last three come last,
 because they import other look-ups or the client."""
 
-__dir__ = listed(globals())
+__dir__ = make_dir(globals())
 
 
 def __getattr__(name: str) -> object:

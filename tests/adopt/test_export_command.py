@@ -194,7 +194,10 @@ def test_invalid_input_is_reported_in_one_line_and_writes_nothing(
         (["--output", str(full)], "contains files that no export wrote (mine.py)"),
         (["--output", str(file)], "is a file, not a folder"),
         (["--output", str(broken)], "cannot be read"),
-        (["--output", new, "--set-secrets"], "--set-secrets and --stack go together"),
+        (
+            ["--output", new, "--set-secrets"],
+            "--set-secrets and --stack need each other: give both or neither",
+        ),
         (["--output", new, "--members", "list", "--as", "topology"], "--members list needs --as resources"),
         (["--output", new, "--kind", "Engine"], 'Invalid value "Engine" for --kind'),
         (["--output", new, "--not-in", str(tmp_path / "none")], "cannot be read"),

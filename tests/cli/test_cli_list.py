@@ -10,7 +10,7 @@ import pytest
 
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
-from talend_processing.console import columns
+from talend_processing.console import text_width
 from talend_processing.simulator import Simulator
 
 
@@ -66,8 +66,8 @@ def test_a_table_stays_aligned_with_names_of_wide_characters(
     list_engines: ListEngines, *, at_terminal: bool
 ) -> None:
     first, second = list_engines("東京" * 40, "etl", at_terminal=at_terminal)
-    assert columns(first.partition("NOT_PAIRED")[0]) == len(second.partition("NOT_PAIRED")[0])
-    assert (columns(first) <= 100) is at_terminal
+    assert text_width(first.partition("NOT_PAIRED")[0]) == len(second.partition("NOT_PAIRED")[0])
+    assert (text_width(first) <= 100) is at_terminal
 
 
 def test_get_and_list_show_no_key_and_report_missing_objects(

@@ -129,7 +129,7 @@ def test_exit_codes_tell_how_a_run_ended(simulator: Simulator, capsys: pytest.Ca
     assert cli.main(["run", "task", TASK]) == Exit.REFUSED
     simulator.switch("execution_seconds", 3600)
     assert cli.main(["run", "task", TASK, "--timeout", "0.1", *quick]) == Exit.TIMEOUT
-    assert "It continues: wait for it with --execution-id" in capsys.readouterr().err
+    assert "The run continues: wait for it with --execution-id" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -141,7 +141,7 @@ def test_waiting_for_a_run_that_the_api_stops_showing_can_be_resumed(
     assert cli.main(["run", "task", TASK, *quick]) == Exit.UNWATCHED == 10
     out, err = capsys.readouterr()
     assert str(status) in err
-    assert f"continues. Correct the cause, then wait for it with --execution-id {out.strip()}" in err
+    assert f"continues. Correct the cause, then wait for the run with --execution-id {out.strip()}" in err
     resume = ["run", "task", TASK, "--execution-id", out.strip(), *quick]
     assert cli.main([*resume, "--json"]) == Exit.UNWATCHED
     assert json.loads(capsys.readouterr().out) == {

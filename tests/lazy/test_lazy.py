@@ -20,7 +20,7 @@ import threading
 from talend_processing import lazy
 
 others = []
-other = threading.Thread(target=lambda: others.append(lazy._one_at_a_time.acquire(blocking=False)))
+other = threading.Thread(target=lambda: others.append(lazy._import_lock.acquire(blocking=False)))
 other.start()
 other.join()
 ALONE = others == [False]

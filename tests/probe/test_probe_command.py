@@ -82,7 +82,7 @@ def test_a_probe_of_some_rules_does_not_overwrite_a_report_of_others(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (PLACE, "Give --yes to continue without it"),
+        (PLACE, "Give --yes to confirm in advance"),
         (("--yes",), "--environment and --workspace are required"),
         (("--yes", *PLACE, "--only", "colour"), "--only colour: no experiment observes it"),
         (("--yes", "--environment", "production", "--workspace", "Shared"), "looks like production"),
@@ -196,6 +196,4 @@ def test_check_names_the_report_that_a_simulator_uses(
     with Simulator(rules=path) as simulator:
         monkeypatch.setenv("TALEND_API_URL", simulator.url)
         assert main(["check"]) == Exit.SUCCESS
-    assert (
-        "those of a simulator (report ours.yaml), 1 of them not at their defaults" in capsys.readouterr().out
-    )
+    assert "simulator (report ours.yaml), 1 different from the defaults" in capsys.readouterr().out

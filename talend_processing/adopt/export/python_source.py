@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Final, TypeAlias
 
-from talend_processing.console import columns
+from talend_processing.console import text_width
 
 WIDTH: Final = 88
 """The default line length of ruff and Black."""
@@ -170,7 +170,7 @@ def _split(expression: Expression, before: str, indent: str, after: str) -> list
     if isinstance(expression, str) or not expression.members:
         return [flat]
     # After a trailing comma, formatters keep even an unnecessary split. Without one, the width must be exact.
-    if (_most_columns(flat) if expression.comma else columns(flat)) <= WIDTH:
+    if (_most_columns(flat) if expression.comma else text_width(flat)) <= WIDTH:
         return [flat]
     lines = [f"{before}{expression.head}"]
     deeper = indent + _INDENT

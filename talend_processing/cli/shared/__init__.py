@@ -1,1 +1,1 @@
-"""Code that several commands share: options, output, exit codes, and runs."""
+"""Code that several commands share: options, output, exit codes, and waiting for a run."""

@@ -9,7 +9,7 @@ from talend_processing.stack.document import DocumentError
 
 
 class UsageError(TalendError):
-    """The command cannot run with the given options. Raised before anything is written."""
+    """The command cannot run with these options. Raised before the command writes anything."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
@@ -25,11 +25,11 @@ class Exit(IntEnum):
     USAGE = 2
     """The command line, a setting or a given file is invalid, or a file cannot be read or written."""
     TIMEOUT = 3
-    """The run did not end within the time limit. It continues."""
+    """The run did not end within the time limit, and continues."""
     REFUSED = 4
     """Nothing was started: the API refused to start the run, or the request could not be sent."""
     NOT_FOUND = 5
-    """An execution, its executable or an object does not exist, or there is nothing to export or adopt."""
+    """An object, such as a task or an execution, does not exist, or there is nothing to export or adopt."""
     UNKNOWN = 6
     """It is unknown whether the run has started, or how it ended. Check before you start it again."""
     DRIFT = 7
@@ -37,13 +37,13 @@ class Exit(IntEnum):
     RISK = 8
     """A change has at least the risk of `review --fail-on`."""
     PARTIAL = 9
-    """Some objects were left out. The command has processed the others."""
+    """Some objects were left out of an export or an adoption. The others were processed."""
     UNWATCHED = 10
     """The wait ended early: Ctrl-C, or an error such as 401. The run continues: use `--execution-id`."""
 
     @property
     def words(self) -> str:
-        """The name of the exit code as words."""
+        """The name in lower case, with spaces, such as `not found`."""
         return self.name.lower().replace("_", " ")
 
 

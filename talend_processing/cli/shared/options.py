@@ -19,37 +19,35 @@ if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
 
 
-_ADDRESS: Final = ("--region", "--api-url")
+_ADDRESS_OPTIONS: Final = ("--region", "--api-url")
 OPTION_DEFAULTS: Final = Parameter(
     negative_bool=(), negative_iterable=(), show_default=lambda value: value or None
 )
-"""The settings that options inherit: a flag has no negative form, and help omits empty default values."""
+"""Defaults of all options: a flag has no negative form such as `--no-yes`, and help omits empty defaults."""
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
-"""The option for output in JSON."""
 
 
 def not_empty(_type: object, value: str | None) -> None:
-    """Refuse an empty value, so that an unset variable of a script does not count as an omitted option."""
+    """Refuse an empty value, such as `--stack "$STACK"` if the variable is not set."""
     if value is not None and not value.strip():
         raise ValueError("It is empty")
 
 
 NonEmptyText: TypeAlias = Annotated[str, Parameter(validator=not_empty)]
-"""A text that must not be empty."""
 Id: TypeAlias = Annotated[str, Parameter(metavar="ID", validator=not_empty)]
-"""An id of the API."""
+"""The id of an object, as the API returns it."""
 
 
-def _readable(_type: object, value: str | tuple[str, ...] | None) -> None:
+def _check_source(_type: object, value: str | tuple[str, ...] | None) -> None:
     for source in (value,) if isinstance(value, str) else value or ():
         not_empty(str, source)
         if source.startswith("-") and source != STDIN:
             raise ValueError(f"unknown option {source}")
 
 
-DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator=_readable)
-"""A file to read, or `-` for stdin. No other value may begin with a hyphen."""
+DOCUMENT: Final = Parameter(allow_leading_hyphen=True, metavar="FILE", validator=_check_source)
+"""An option for a file to read, or `-` for stdin. No file name may begin with a hyphen."""
 
 
 def refuse_two_stdins(*sources: str | None) -> None:
@@ -61,9 +59,9 @@ def refuse_two_stdins(*sources: str | None) -> None:
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Account:
-    """The address of the API. The credentials come from the environment.
+    """The options that select the API's address. The credentials come from the environment.
 
-    A command takes it as `account: Account = FROM_ENVIRONMENT`.
+    A command declares the parameter `account: Account = FROM_ENVIRONMENT`.
 
     Attributes:
         region: The region, such as eu. The default is TALEND_REGION.
@@ -75,30 +73,30 @@ class Account:
     api_url: NonEmptyText | None = None
 
     def settings(self) -> Settings:
-        """Return the settings of a client.
+        """Return the settings of the client, from the options and the environment.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
 
         """
-        given = dict(zip(_ADDRESS, (self.region, self.api_url), strict=True))
-        return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=_ADDRESS)
+        given = dict(zip(_ADDRESS_OPTIONS, (self.region, self.api_url), strict=True))
+        return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=_ADDRESS_OPTIONS)
 
     def client(self) -> TalendClient:
-        """Return a client for the account, to be used in a `with` statement. Warn about an unknown region.
+        """Create a client for a `with` statement. Print a warning if the region is unknown.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.
 
         """
         settings = self.settings()
-        if doubt := unknown_region_warning(settings.api_url):
-            say(f"warning: {doubt}")
-        with fast_imports():  # a command such as `--help` needs no client
-            from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
+        if warning := unknown_region_warning(settings.api_url):
+            say(f"warning: {warning}")
+        with fast_imports():
+            from talend_processing.client.api.client import TalendClient  # noqa: PLC0415 - slow to import
 
         return TalendClient(settings)
 
 
 FROM_ENVIRONMENT: Final = Account()
-"""The account if no option is given on the command line."""
+"""The account without options: the environment also gives the address."""

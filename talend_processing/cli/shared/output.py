@@ -16,7 +16,7 @@ from talend_processing.stack.document import DocumentError
 if TYPE_CHECKING:
     from talend_processing.client.model import Model
 
-_SECRET: Final = "preAuthorizedKey"  # noqa: S105 - the name of a field
+_PAIRING_KEY: Final = "preAuthorizedKey"
 
 
 def say(text: str) -> None:
@@ -46,22 +46,22 @@ def deliver(text: str, output: Path | None) -> None:
         raise DocumentError(f"{output} cannot be written: {error.strerror or error}") from None
 
 
-def draw(page: Callable[[TextIO], None], output: Path | None) -> None:
-    """Print a page to stdout, with colours at a terminal, or to a file without colours.
+def draw(draw_on: Callable[[TextIO], None], output: Path | None) -> None:
+    """Let `draw_on` write to stdout, with colours at a terminal, or to a file without colours.
 
     Raises:
         DocumentError: The file cannot be written.
 
     """
     if output is None:
-        page(sys.stdout)
+        draw_on(sys.stdout)
         return
     drawn = io.StringIO()
-    page(drawn)
+    draw_on(drawn)
     deliver(drawn.getvalue(), output)
 
 
-def shown(model: Model) -> dict[str, object]:
-    """Return an object under the API's field names, without its pairing key and with other secrets masked."""
-    found = {name: value for name, value in model.wire().items() if name != _SECRET}
+def masked_fields(model: Model) -> dict[str, object]:
+    """Return the fields of an object by their API names, without a pairing key and with secrets masked."""
+    found = {name: value for name, value in model.wire().items() if name != _PAIRING_KEY}
     return {name: mask_values(value, name) for name, value in found.items()}

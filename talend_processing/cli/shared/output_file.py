@@ -1,4 +1,4 @@
-"""Output files. They are replaced in one step if possible, so that a failure leaves no partial document."""
+"""Write an output file in one step if possible, so that a failure leaves no partial document."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _OVERWRITE_INSTEAD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, e
 def write_file(output: Path, text: str) -> None:
     """Write a document to a file, in one step if possible.
 
-    A full disk, an interrupt or a kill leaves the file unchanged. After a kill, a partial temporary file may
-    remain in the same folder, with a dot before its name. The file keeps its owner and its permissions, and a
-    link remains a link.
+    A full disk, an interrupt or a kill leaves the file unchanged. After a kill, a temporary file such as
+    `.report.md.0a1b2c3d4e5f.tmp` may remain in the same folder. The file keeps its owner and its permissions,
+    and a link remains a link.
 
-    A file that cannot be replaced is overwritten, and a failure may leave a partial document in it. Examples
-    are `/dev/stdout`, a file with several hard links, and a file in a folder that is not writable.
+    A file that cannot be replaced is overwritten: `/dev/stdout`, a file with several hard links, or a file in
+    a folder that is not writable. A failure may then leave a partial document.
 
     Raises:
         OSError: The file cannot be written.
@@ -57,10 +57,10 @@ def _can_be_replaced(output: Path, existing: os.stat_result) -> bool:
 
 
 def _is_open(existing: os.stat_result) -> bool:
-    """Return whether this process has a file open, for instance because a shell redirects stdout to it."""
+    """Return whether this process has the file open, for instance as its redirected stdout."""
     with suppress(OSError):
         for descriptor in os.listdir("/dev/fd"):  # noqa: PTH208 - only the numbers are needed
-            with suppress(OSError):  # the descriptor of the listing itself is closed by now
+            with suppress(OSError):  # the descriptor that os.listdir used is closed by now
                 if os.path.samestat(os.fstat(int(descriptor)), existing):
                     return True
     return False
@@ -82,8 +82,8 @@ def _replace(target: Path, temporary: Path, existing: os.stat_result | None, tex
 
 def _copy_metadata(target: Path, temporary: Path, existing: os.stat_result) -> None:
     """Copy the owner, mode and access list of the existing file to the temporary file."""
-    made = temporary.stat()
-    if sys.platform != "win32" and (made.st_uid, made.st_gid) != (existing.st_uid, existing.st_gid):
+    created = temporary.stat()
+    if sys.platform != "win32" and (created.st_uid, created.st_gid) != (existing.st_uid, existing.st_gid):
         os.chown(temporary, existing.st_uid, existing.st_gid)
     shutil.copystat(target, temporary)
 

@@ -1,4 +1,4 @@
-"""Progress of a wait on stderr: an updated line at a terminal, otherwise one line for each change."""
+"""The progress of a run on stderr: an updated line at a terminal, otherwise a line for each new status."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Show]:
-    """Yield a function that shows the progress of a run. At a terminal, the line disappears at the end."""
+def progress(run: str) -> Iterator[Show]:
+    """Yield a function that shows the status of a run, such as `task 5c5b62e1`."""
     if sys.stderr.isatty():
-        with _updated_line(what) as show:
+        with _updated_line(run) as show:
             yield show
     else:
-        yield _lines()
+        yield _log_changes()
 
 
-def _lines() -> Show:
-    """Return a function for logs, which writes a line only if the text differs from the last one."""
+def _log_changes() -> Show:
+    """Return a function that writes a line if the status has changed."""
     last = ""
 
-    def show(seen: str, waited: float) -> None:
+    def show(status: str, waited: float) -> None:
         nonlocal last
-        if seen != last:
-            say(f"{seen}, {waited:.0f} s")
-            last = seen
+        if status != last:
+            say(f"{status}, {waited:.0f} s")
+            last = status
 
     return show
 
 
 @contextmanager
-def _updated_line(what: str) -> Iterator[Show]:
-    """Yield a function that updates one line of a terminal. Its elapsed time also advances between calls."""
+def _updated_line(run: str) -> Iterator[Show]:
+    """Yield a function that updates a line at the terminal. The line disappears at the end."""
     from rich.console import Console  # noqa: PLC0415 - only at a terminal
     from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        row = bar.add_task(escape(what), total=None)
+        row = bar.add_task(escape(run), total=None)
 
-        def show(seen: str, _waited: float) -> None:
-            bar.update(row, description=escape(mask(f"{what}: {seen}")))
+        def show(status: str, _waited: float) -> None:
+            bar.update(row, description=escape(mask(f"{run}: {status}")))
 
         yield show

@@ -1,4 +1,4 @@
-"""Start a run or use a given execution, wait for its end, and report the outcome as an exit code."""
+"""Start a run, or take an execution that the user names, and wait for the end of the run."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
     from talend_processing.provider.session.session import Session
 
 
-def _positive(_type: object, value: float) -> None:
+def _check_seconds(_type: object, value: float) -> None:
     if not 0 < value < math.inf:
         raise ValueError(f"{value:g} is not a number of seconds above 0")
 
 
-Seconds: TypeAlias = Annotated[float, Parameter(metavar="SECONDS", validator=_positive)]
+Seconds: TypeAlias = Annotated[float, Parameter(metavar="SECONDS", validator=_check_seconds)]
 
 
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Wait:
-    """The options of the wait.
+    """The options about waiting for a run.
 
     Attributes:
         execution_id: Wait for this execution and start nothing, for instance after a lost response.
         no_wait: Only start the run, and print the id of its execution.
-        timeout: Seconds to wait for the end. The start of a promotion has the same limit, counted separately.
-        poll_interval: Seconds between two polls. Polls are rarer while the API does not show the run.
+        timeout: Seconds to wait for the end. The start of a promotion can take as many seconds before that.
+        poll_interval: Seconds between two polls. It is longer while the API does not return the run.
 
     """
 
@@ -54,23 +54,22 @@ class Wait:
 
 
 DEFAULT_WAIT: Final = Wait()
-"""The wait if no option is given on the command line."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """The result of a run when the command ends."""
+    """What the command prints about the run, and its exit code."""
 
     code: Exit
     execution_id: str = ""
     status: str = ""
     execution: Mapping[str, object] | None = None
     message: str = ""
-    """The message for people."""
+    """The text for stderr."""
 
 
 def start_and_wait(
-    noun: str,
+    kind: str,
     arguments: Inputs,
     *,
     account: Account,
@@ -78,21 +77,20 @@ def start_and_wait(
     as_json: bool,
     wait_on_conflict: bool = False,
 ) -> Exit:
-    """Start a run unless its execution is given, wait for its end, and return the exit code.
+    """Start a run, or take the execution that `wait` names, wait for the end, and return the exit code.
 
-    The id of the execution appears on stderr at once, and the outcome at the end. Stdout gets the id, or with
-    `as_json` the whole result.
+    Messages go to stderr. Stdout gets the execution id, or with `as_json` the whole result.
 
     Args:
-        noun: Kind of the run: task, plan or promotion.
+        kind: Kind of the run: task, plan or promotion.
         arguments: Arguments of the start, with the API's names as keys.
-        account: The account.
-        wait: The options of the wait.
+        account: The options that select the API's address.
+        wait: The options about waiting.
         as_json: Whether to print JSON.
         wait_on_conflict: Whether to retry a start that the API refuses with 409.
 
     """
-    # Imported here, because they are not needed for `--help`.
+    # These modules are slow to import, and `--help` does not need them.
     from talend_processing.provider.runs.kinds import KINDS  # noqa: PLC0415
     from talend_processing.provider.runs.send_start import RunRequest  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
@@ -103,7 +101,7 @@ def start_and_wait(
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait, list_delay=settings.list_delay)
         request = RunRequest(
-            kind=KINDS[noun],
+            kind=KINDS[kind],
             arguments=arguments,
             intended_at=session.utc_now(),
             timeout=wait.timeout,
@@ -115,10 +113,7 @@ def start_and_wait(
 
 
 def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
-    """Start a run unless its execution is given, wait for its end, and return the result.
-
-    Messages and progress go to stderr.
-    """
+    """Do what `start_and_wait` does, but return the result and leave stdout alone."""
     if wait.execution_id:
         result = Result(Exit.SUCCESS, wait.execution_id)
         began = None
@@ -155,18 +150,18 @@ def _start(session: Session, request: RunRequest) -> Result:
                 in_flight = False
                 show(text, waited)
 
-            return _started(start_run(session, request, show_conflict, before=mark_in_flight))
+            return _result_of_start(start_run(session, request, show_conflict, before=mark_in_flight))
     except KeyboardInterrupt:
         if not in_flight:
             return Result(Exit.FAILED, message="interrupted; nothing was started")
     say(f"interrupted while starting {request.description}; checking whether it has started")
     start = look_up_lost_start(session, request, "Interrupted before the API answered")
-    result = _started(start)
+    result = _result_of_start(start)
+    # An interrupted command fails, even if the run has started.
     return Result(result.code or Exit.FAILED, result.execution_id, message=result.message)
 
 
-def _started(start: Start) -> Result:
-    """Return the outcome of a start as an exit code and a message."""
+def _result_of_start(start: Start) -> Result:
     if start.error is not None:
         code = Exit.NOT_FOUND if isinstance(start.error, NotFoundError) else Exit.REFUSED
         return Result(code, message=str(start.error))
@@ -204,14 +199,14 @@ def _wait_for_end(
         return Result(Exit.NOT_FOUND, execution_id, message=str(error))
     except TalendError as error:
         message = (
-            f"{error}\nThe run could not be followed to its end, but continues."
-            f" Correct the cause, then wait for it with --execution-id {execution_id}"
+            f"{error}\nThe wait has failed, but the run continues."
+            f" Correct the cause, then wait for the run with --execution-id {execution_id}"
         )
         return Result(Exit.UNWATCHED, execution_id, message=message)
     status = kind.status(seen.execution)
     if not seen.ended:
         code, message = Exit.TIMEOUT, f"{seen.text} after {seen.waited:.0f} s."
-        message += f" It continues: wait for it with --execution-id {execution_id}"
+        message += f" The run continues: wait for it with --execution-id {execution_id}"
     elif status == NOT_SHOWN:
         advice = advice_on_absence(session, kind, request.executable, request.intended_at)
         code, message = Exit.UNKNOWN, f"{status} after {seen.waited:.0f} s: {advice}"

@@ -1,4 +1,4 @@
-"""The installed versions, for bug reports."""
+"""The installed versions of this package and of the programs that it uses."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import platform
 import shutil
 import subprocess
 from importlib import metadata
+from typing import Final
 
 import talend_processing
 
-_TIMEOUT_SECONDS = 20.0
+_VERSION_TIMEOUT_SECONDS: Final = 20.0
 
 
 def versions() -> dict[str, str]:
-    """Return the installed versions by name. `pulumi` is the command on PATH."""
+    """Return the installed versions by program. The key `pulumi` is for the command on PATH."""
     return {
         "talend-processing": talend_processing.__version__,
         "Python": platform.python_version(),
@@ -27,17 +28,17 @@ def _pulumi_version() -> str:
     found = shutil.which("pulumi")
     if found is None:
         return "not on PATH"
-    quiet = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [found, "version"],
-            env=quiet,
+            env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
             check=True,
-            timeout=_TIMEOUT_SECONDS,
+            timeout=_VERSION_TIMEOUT_SECONDS,
         )
     except (OSError, subprocess.SubprocessError) as error:
         return f"{found} does not print its version ({type(error).__name__})"
-    return done.stdout.strip().removeprefix("v")
+    return process.stdout.strip().removeprefix("v")
