@@ -21,13 +21,8 @@ def is_fold(node: Node) -> bool:
 def folded(topology: Topology, *, other_side: Topology | None = None) -> Topology:
     """Keep at most 11 engines of a large cluster or environment, changed ones first.
 
-    One node for each change and status replaces the rest. It gets their run profiles.
-
-    Args:
-        topology: The topology.
-        other_side: For a picture of a change, the topology on the other side of it. Both sides then keep the
-            same engines.
-
+    One node for each change and status replaces the rest, and gets their run profiles. For a comparison, also
+    give the topology of the other side, so that both sides keep the same engines.
     """
     engines_in: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
     here = {(node.key, node.inside) for node in topology.nodes}

@@ -118,17 +118,17 @@ class Resolver:
         return self._ids.get(object_id)
 
     def step(self, urn: str) -> Step | None:
-        """Return the step of a resource, or None."""
+        """Return the step with a URN, or None."""
         return self._urns.get(urn)
 
     def name(self, urn: str) -> str:
-        """Return the name for a URN, for reports. Return any other id unchanged."""
+        """Return the name of a URN's resource, for reports. Return any other id unchanged."""
         found = self._urns.get(urn)
         name = found.values.get("name") if found else None
         return shown(name if isinstance(name, str) and name else found.name if found else urn or "?")
 
     def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
-        """Return the engines that a cluster lists as URNs (ids outside the program). None without a list."""
+        """Return the engines in a cluster's list: URNs, or ids outside the program. None without a list."""
         listed = values.get("remoteEngines")
         if listed is UNKNOWN:
             listed = [UNKNOWN]
@@ -171,7 +171,9 @@ def topology_of(
     resolver = Resolver(listed, names)
     existing = [step for step in listed if _exists(step, after=after)]
     membership = declared_clusters(existing, resolver, after=after)
-    foreign_members = Counter(home for one, home in membership.items() if one and resolver.step(one) is None)
+    foreign_members = Counter(
+        cluster for engine, cluster in membership.items() if engine and resolver.step(engine) is None
+    )
     nodes: list[Node] = []
     for step in existing:
         values = _values(step, after=after)

@@ -169,7 +169,7 @@ def test_only_new_objects_are_added(example: Exporter) -> None:
     second = build_program(account, Filters(), Options(), "fleet", manifest)
     assert {one.live.runtime_name or one.live.name for one in second.declared} == {"routes"}
     assert set(second.files) == {"environments/production_2.py", ".talend-export.json"}
-    assert second.to_import == ("production_2",)
+    assert second.modules_to_import == ("production_2",)
     third = build_program(
         account, Filters(), Options(), "fleet", Manifest.read(second.files[".talend-export.json"])
     )

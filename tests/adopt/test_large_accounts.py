@@ -97,4 +97,4 @@ def test_later_objects_are_added_beside_the_package(large: Exporter) -> None:
     manifest = Manifest.read(first.files[".talend-export.json"])
     second = build_program(read, Filters(), Options(), "fleet", manifest)
     assert set(second.files) == {"environments/production_2.py", ".talend-export.json"}
-    assert second.to_import == ("production_2",)
+    assert second.modules_to_import == ("production_2",)

@@ -55,7 +55,7 @@ class Secret:
 
 @dataclass(frozen=True)
 class BlockValue:
-    """An argument's value that is a nested class."""
+    """An argument's value that is an instance of a nested class."""
 
     name: str
     """The class, such as `EngineDebugArgs`."""
@@ -100,13 +100,9 @@ class ConfigKeys:
         self._owners: dict[str, tuple[str, str]] = {}
 
     def key(self, pulumi_name: str, hint: str, path: str) -> str:
-        """Return a key such as `etl-1-db-password`. Append a hash if another secret has that key.
+        """Return a key such as `etl-1-db-password`, in which `db.password` is the hint.
 
-        Args:
-            pulumi_name: The resource with the secret.
-            hint: A short name for the secret, such as `db.password`.
-            path: The argument with the secret.
-
+        Append a hash if a secret in another resource or argument (`path`) has this key.
         """
         owner = pulumi_name, path
         key = config_key(f"{pulumi_name}-{hint}")
@@ -125,8 +121,8 @@ def declare(
         live: The object.
         pulumi_name: The name of the resource in Pulumi.
         keys: The config keys of the program.
-        full: Whether to write flags that are off, and a name that equals the Pulumi name.
-        members: Whether a cluster declares the list of its engines.
+        full: Whether to write arguments that are False, and a name that equals the Pulumi name.
+        members: Whether a cluster lists its engines.
 
     Raises:
         UndeclarableError: The object has no name, or the provider would refuse its values.
@@ -186,7 +182,7 @@ class _Arguments:
             return self._secret_member(observed, prop.name)
         if observed is None and prop.required and prop.shape.kind == "list":
             observed = []  # null and an empty list mean the same to the API
-        if observed is None or not (prop.required or self._is_relevant(prop, observed)):
+        if observed is None or not (prop.required or self._must_be_written(prop, observed)):
             return None
         observed = self.inputs[prop.wire] = _without_nulls(observed)
         if prop.wire == "name" and observed == self.pulumi_name and not self.full:
@@ -200,7 +196,7 @@ class _Arguments:
             return block
         return self._value(observed, prop.name, prop.name)
 
-    def _is_relevant(self, prop: Property, observed: Value) -> bool:
+    def _must_be_written(self, prop: Property, observed: Value) -> bool:
         return prop.is_given(observed) and (observed is not False or self.full)
 
     def _place(self, prop: Property, observed: Value) -> DeclaredValue | None:

@@ -171,7 +171,7 @@ class Scope:
         return call("pulumi.Output.concat", *around, found, *([quoted(value.after)] if value.after else []))
 
     def _member(self, value: DeclaredValue) -> Expression:
-        """Return a member of a block. A map that contains a secret becomes one Pulumi output."""
+        """Return an argument of a nested class. A map that contains a secret becomes one Pulumi output."""
         if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
             parts = dict_of({key: self.expression(part) for key, part in value.items()})
             return call("pulumi.Output.all", replace(parts, head="**{"))

@@ -37,12 +37,9 @@ class Stanza:
 
 
 def looped(scope: Scope, stanzas: Sequence[Stanza]) -> Iterator[Statement]:
-    """Yield the statements of stanzas. A loop declares three or more that differ only in an engine's name.
+    """Yield the statements of stanzas, in order.
 
-    Args:
-        scope: The variables that the file can use.
-        stanzas: The stanzas in their order. A loop has the position of its first stanza.
-
+    If three or more differ only in their engine's name, a loop declares them, in the position of the first.
     """
     keys = [_loop_key(stanza) for stanza in stanzas]
     alike: dict[object, list[Stanza]] = {}
@@ -87,7 +84,7 @@ def _loop_key(stanza: Stanza) -> object | None:
 
 
 def _loop(scope: Scope, group: Sequence[Stanza]) -> Statement:
-    """Return the loop that declares stanzas with the same key."""
+    """Return the loop that declares stanzas with the same `_loop_key`."""
     first = group[0].members[0]
     before = first.pulumi_name.removesuffix(first.live.name)
     variable = _BODY_VARIABLES[first.live.kind]

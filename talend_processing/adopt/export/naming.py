@@ -91,15 +91,12 @@ def config_key(text: str) -> str:
 def unique(
     wanted: Iterable[tuple[Key, Candidate]], taken: Iterable[str] = (), separator: Literal["-", "_"] = "-"
 ) -> dict[Key, str]:
-    """Give each object a unique name.
+    """Return a unique name for each object, by its key.
 
     Args:
         wanted: For each object a key, and the name that it wants.
         taken: Names that are already in use.
         separator: The character before the suffix, which is the end of the id.
-
-    Returns:
-        The names by key.
 
     """
     names: dict[Key, str] = {}

@@ -21,12 +21,8 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
 
     The name of an engine, a cluster or a run profile of Dynamic Engines begins with its environment
     (`production-etl-1`). The name of any other run profile begins with the name of its engine or cluster
-    (`production-etl-1-heap`). A membership has the name of its engine.
-
-    Args:
-        account: The account.
-        taken: Names that earlier exports into the same folder gave to objects.
-
+    (`production-etl-1-heap`). A membership has the name of its engine. `taken` are names from earlier exports
+    into the same folder.
     """
     names: dict[Key, str] = {}
     used = set(taken)

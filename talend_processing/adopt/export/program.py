@@ -72,8 +72,8 @@ class Program:
     unmatched: tuple[str, ...] = ()
     """Messages about filters that match nothing."""
     earlier_secrets: tuple[FoundSecret, ...] = ()
-    """The secrets of selected objects that earlier exports into the same folder have written."""
-    to_import: tuple[str, ...] = ()
+    """The secrets of selected objects that the program declares already, from earlier exports."""
+    modules_to_import: tuple[str, ...] = ()
     """New modules that the program of an earlier export does not import yet."""
 
 
@@ -83,7 +83,7 @@ class Options:
 
     style: Style = "resources"
     full: bool = False
-    """Whether to write flags that are off, and names that equal the Pulumi names."""
+    """Whether to write arguments that are False, and names that equal the Pulumi names."""
     members: bool = False
     """Whether each cluster lists its engines, instead of a `ClusterMembership` for each engine."""
 
@@ -115,10 +115,10 @@ def build_program(
         except UndeclarableError as error:
             if live.key not in earlier:
                 omissions.append(Omission(live.title, f"no program can declare it: {error}"))
-    declared = _with_needed_ids(account, declared)
-    to_import: list[str] = []
+    declared = _with_needed_adopt_ids(account, declared)
+    modules_to_import: list[str] = []
     if before is not None:
-        files, secrets, to_import = _added_files(account, declared, before)
+        files, secrets, modules_to_import = _added_files(account, declared, before)
     elif options.style == "topology":
         files, secrets = _topology_files(account, declared)
     else:
@@ -141,7 +141,7 @@ def build_program(
         unseen,
         unmatched,
         tuple(_secrets(declared_before)),
-        tuple(to_import),
+        tuple(modules_to_import),
     )
 
 
@@ -157,7 +157,7 @@ def _to_declare(account: Account, filters: Filters, options: Options) -> list[Li
     ]
 
 
-def _with_needed_ids(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
+def _with_needed_adopt_ids(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
     """Add `adopt_id` to each declaration that matches several objects, such as two with the same name."""
     alike: dict[object, list[LiveObject]] = defaultdict(list)
     for live in (*account.objects, *account.undeclarable):

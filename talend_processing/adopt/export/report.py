@@ -40,8 +40,8 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str], *, selecte
         yield f"{count} resource{'s' if count != 1 else ''} in {len(program.files)} files in {folder}"
         kinds = Counter(one.live.kind for one in program.declared)
         yield from (f"  {kind:<{_KIND_WIDTH}}{kinds[kind]:>6}" for kind in KINDS if kind in kinds)
-    if program.to_import:
-        yield f"Add to {folder}/__main__.py: from environments import {', '.join(program.to_import)}"
+    if program.modules_to_import:
+        yield f"Add to {folder}/__main__.py: from environments import {', '.join(program.modules_to_import)}"
     missing = [one for one in program.secrets if one.secret.key not in set_keys]
     if missing:
         select = "" if selected else ", after `pulumi stack select --create NAME`"
@@ -91,6 +91,6 @@ def json_report(program: Program, folder: Path, set_keys: Collection[str] = ()) 
         "notShown": [{"object": title, "argument": argument} for title, argument in program.unseen],
         "leftOut": [{"object": omission.title, "reason": omission.reason} for omission in program.omissions],
         "unmatchedFilters": list(program.unmatched),
-        "modulesToImport": list(program.to_import),
+        "modulesToImport": list(program.modules_to_import),
     }
     return json.dumps(mask_values(document), indent=2, ensure_ascii=False) + "\n"

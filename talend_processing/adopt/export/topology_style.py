@@ -34,12 +34,7 @@ def main_module(
 ) -> Module:
     """Return the program's main module.
 
-    Args:
-        account: The account.
-        components: The topologies to load.
-        rest: The resources that no component describes.
-        files: The file of each component, by the component's name.
-
+    No component describes the resources in `rest`. `files` has the topology file for each component's name.
     """
     scope = Scope(account, variables(rest), _place_variables(account, components, rest))
     body = [
