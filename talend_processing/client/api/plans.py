@@ -203,7 +203,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         last_days: int | None = None,
         status: str | None = None,
     ) -> Iterator[PlanExecution]:
-        """Yield executions of one plan. The other arguments are those of `list`."""
+        """Yield executions of the plan with the given id. The other arguments are those of `list`."""
         return self._history(
             self.LIST_BY_PLAN,
             plan,

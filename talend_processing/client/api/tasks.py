@@ -218,7 +218,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
         last_days: int | None = None,
         status: str | None = None,
     ) -> Iterator[TaskExecution]:
-        """Yield executions of one task. The other arguments are those of `list`."""
+        """Yield executions of the task with the given id. The other arguments are those of `list`."""
         return self._history(
             self.LIST_BY_TASK,
             task,

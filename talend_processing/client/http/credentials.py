@@ -160,7 +160,11 @@ class AccountTokens:
 
     def secrets(self) -> tuple[str, ...]:
         """Return the account's secret, its encoded form in headers, and the token if there is one."""
-        return (self._account.client_secret, basic(self._account), *([self._token] if self._token else []))
+        return (
+            self._account.client_secret,
+            basic_credentials(self._account),
+            *([self._token] if self._token else []),
+        )
 
     def _fetch_token(self, failures_before: int) -> str:
         """Fetch a token, store it and return it.
@@ -196,6 +200,6 @@ def _copy_error(error: CallError) -> CallError:
     return copied
 
 
-def basic(account: ServiceAccount) -> str:
+def basic_credentials(account: ServiceAccount) -> str:
     """Return the account's id and secret in the format of HTTP's Basic scheme."""
     return base64.b64encode(f"{account.client_id}:{account.client_secret}".encode()).decode()

@@ -14,7 +14,7 @@ from talend_processing.client.http.credentials import (
     Credentials,
     FixedToken,
     Token,
-    basic,
+    basic_credentials,
 )
 from talend_processing.client.http.rate_limiter import RateLimiter
 from talend_processing.client.http.retry import RetryPolicy, requested_pause
@@ -31,7 +31,7 @@ _DATE_RESOLUTION = 1.0
 
 @dataclass
 class _Progress:
-    """How often a call was sent so far, and whether that may have had an effect."""
+    """Attempts of a call so far, and whether one of them may have taken effect."""
 
     started: float
     attempts: int = 0
@@ -44,7 +44,7 @@ class Dispatcher:
     Args:
         settings: Credentials and limits.
         transport: Sends one request.
-        limiter: Delays requests.
+        limiter: Delays requests to keep the rate limit.
         retries: Decides whether a failed call is sent again.
         waiter: Waits, and ends a wait when the client is cancelled.
         wall_clock: Returns seconds since 1970.
@@ -192,7 +192,7 @@ class Dispatcher:
         return Call(
             operation=FETCH_TOKEN,
             body={"audience": self._settings.api_url, "grant_type": "client_credentials"},
-            authorization=f"Basic {basic(account)}",
+            authorization=f"Basic {basic_credentials(account)}",
             form=form,
         )
 
