@@ -31,14 +31,14 @@ def lazily(
             with its full name.
 
     """
-    where: str = package["__name__"]
-    root = where.partition(".")[0] + "."
+    package_name: str = package["__name__"]
+    root = package_name.partition(".")[0] + "."
 
     def find(name: str) -> object:
         if name not in modules:
-            raise AttributeError(f"module {where!r} has no attribute {name!r}")
+            raise AttributeError(f"module {package_name!r} has no attribute {name!r}")
         module = modules[name]
-        found: object = load(module if module.startswith(root) else f"{where}.{module}", name)
+        found: object = load(module if module.startswith(root) else f"{package_name}.{module}", name)
         package[name] = found
         return found
 

@@ -117,8 +117,8 @@ def mask(text: str, name: str = "") -> str:
 
     Args:
         text: The text.
-        name: Name of the value. Under the name of a secret, such as `token`, the whole text is masked, except
-            a value that cannot be a secret, such as `true` or `${VARIABLE}`.
+        name: Name of the value. For a name such as `token`, the whole text is masked, unless it cannot be a
+            secret, such as `true` or `${VARIABLE}`.
 
     Example:
         >>> mask("-Durl=jdbc:postgresql://bob:hunter22@db/x?ssl=true")
@@ -184,14 +184,14 @@ def _spans(text: str) -> Iterator[Span]:
     if "=" in text or ":" in text:
         yield from _assignments(text)
     if "@" in text:
-        yield from _in_addresses(text)
+        yield from _passwords_in_addresses(text)
     for found in _OPTION.finditer(text) if "-" in text else ():
         last = found["name"].rpartition("-")[2]
         if (last == "token" or _PASSWORD_NAME.search(last)) and _is_secret_value(last, found["secret"]):
             yield found.span("secret")
 
 
-def _in_addresses(text: str) -> Iterator[Span]:
+def _passwords_in_addresses(text: str) -> Iterator[Span]:
     for found in _ORACLE_ADDRESS.finditer(text):
         if _is_secret_value("password", found["secret"]):
             yield found.span("secret")

@@ -24,13 +24,13 @@ Kind: TypeAlias = Literal[
 ]
 
 GETS: Final[Mapping[Kind, Callable[[TalendClient, str], Model]]] = {
-    "engine": lambda client, one: client.remote_engines.get(one),
-    "cluster": lambda client, one: client.clusters.get(one),
-    "pipeline-engine": lambda client, one: client.pipeline_engines.get(one),
-    "run-profile": lambda client, one: client.run_profiles.get(one),
-    "task-execution": lambda client, one: client.task_executions.get(one),
-    "plan-execution": lambda client, one: client.plan_executions.get(one),
-    "promotion-execution": lambda client, one: client.promotions.get(one),
+    "engine": lambda client, object_id: client.remote_engines.get(object_id),
+    "cluster": lambda client, object_id: client.clusters.get(object_id),
+    "pipeline-engine": lambda client, object_id: client.pipeline_engines.get(object_id),
+    "run-profile": lambda client, object_id: client.run_profiles.get(object_id),
+    "task-execution": lambda client, object_id: client.task_executions.get(object_id),
+    "plan-execution": lambda client, object_id: client.plan_executions.get(object_id),
+    "promotion-execution": lambda client, object_id: client.promotions.get(object_id),
 }
 
 

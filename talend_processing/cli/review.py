@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _CREDENTIAL_VARIABLES: Final = ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET")
 _NO_CREDENTIALS: Final = (
-    "live facts (executions in flight, tasks that ran recently, paired engines): the environment has no"
-    " credentials"
+    "live facts (executions in flight, tasks that ran recently, paired engines) are missing: the environment"
+    " has no credentials"
 )
 
 Format: TypeAlias = Literal["markdown", "json", "sarif", "terminal"]
@@ -74,7 +74,9 @@ def review(  # noqa: PLR0913 - each parameter is an option
     text, name = read_text(preview, sys.stdin)
     previewed = read_preview(text, name=name, state=recorded)
     facts, notes = (
-        (None, ("live facts: --offline was given",)) if offline else _live_facts(previewed, account)
+        (None, ("live facts are missing: --offline was given",))
+        if offline
+        else _live_facts(previewed, account)
     )
     found = build_review(previewed, facts, notes)
     _write(found, "json" if as_json else format, program, output)
@@ -96,14 +98,16 @@ def _live_facts(preview: Preview, account: Account) -> tuple[Facts | None, tuple
     # the pull request controls the preview.
     addresses = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
     if others := addresses - {settings.api_url}:
-        return None, (f"live facts: the stack was created at {min(others)}, not at {settings.api_url}",)
+        return None, (
+            f"live facts are missing: the stack was created at {min(others)}, not at {settings.api_url}",
+        )
     from talend_processing.review.findings.facts import read_facts  # noqa: PLC0415 - slow to import
 
     try:
         with account.client() as client:
             return read_facts(client, preview.steps), ()
     except TalendError as error:
-        return None, (f"live facts: {error}",)
+        return None, (f"live facts are missing: {error}",)
 
 
 def _write(review: Review, form: Format, program: str, output: Path | None) -> None:

@@ -136,7 +136,7 @@ def test_a_note_says_why_live_facts_are_missing(
     assert "--offline was given" in _notes(source, capsys, offline=True)
     assert _notes(source, capsys, api_url=simulator.url) == ""
     simulator.fault(kind="status", status=401, count=None)
-    assert "live facts:" in _notes(source, capsys, api_url=simulator.url)
+    assert "live facts are missing:" in _notes(source, capsys, api_url=simulator.url)
     gone["oldState"]["outputs"]["__apiUrl"] = "https://api.eu.cloud.talend.com"
     asked = len(simulator.journal())
     note = _notes(preview(tmp_path, gone), capsys, api_url=simulator.url)

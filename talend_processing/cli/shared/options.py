@@ -76,7 +76,7 @@ class Account:
         """Return the settings of the client, from the options and the environment.
 
         Raises:
-            SettingsError: A setting is missing, malformed or contradicts another.
+            SettingsError: A setting is missing or malformed, or contradicts another.
 
         """
         given = dict(zip(_ADDRESS_OPTIONS, (self.region, self.api_url), strict=True))
@@ -86,7 +86,7 @@ class Account:
         """Create a client for a `with` statement. Print a warning if the region is unknown.
 
         Raises:
-            SettingsError: A setting is missing, malformed or contradicts another.
+            SettingsError: A setting is missing or malformed, or contradicts another.
 
         """
         settings = self.settings()

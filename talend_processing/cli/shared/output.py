@@ -31,7 +31,7 @@ def print_json(value: object) -> None:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    """Write a document to stdout, or to a file as `write_file` does.
+    """Write a document to stdout, or to a file with `write_file`.
 
     Raises:
         DocumentError: The file cannot be written.

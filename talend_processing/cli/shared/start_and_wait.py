@@ -43,7 +43,7 @@ class Wait:
         execution_id: Wait for this execution and start nothing, for instance after a lost response.
         no_wait: Only start the run, and print the id of its execution.
         timeout: Seconds to wait for the end. The start of a promotion can take as many seconds before that.
-        poll_interval: Seconds between two polls. It is longer while the API does not return the run.
+        poll_interval: Seconds between two polls of the status; more while the API does not return the run.
 
     """
 
@@ -134,7 +134,7 @@ def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
 
 
 def _start(session: Session, request: RunRequest) -> Result:
-    from talend_processing.provider.runs.send_start import look_up_lost_start, start_run  # noqa: PLC0415 - heavy
+    from talend_processing.provider.runs.send_start import look_up_lost_start, start_run  # noqa: PLC0415 - slow to import
 
     in_flight = False
 
@@ -167,15 +167,15 @@ def _result_of_start(start: Start) -> Result:
         return Result(code, message=str(start.error))
     if start.status == "STARTED":
         return Result(Exit.SUCCESS, start.execution_id, message=start.message)
-    advice = "Check its history. If it ran, wait for it with --execution-id"
+    advice = "Check the history in Talend Cloud. If the run has started, wait for it with --execution-id"
     return Result(Exit.UNKNOWN, message=f"{start.message}. {advice}")
 
 
 def _wait_for_end(
     session: Session, request: RunRequest, execution_id: str, began: datetime | None, wait: Wait, show: Show
 ) -> Result:
-    from talend_processing.provider.runs.absence import advice_on_absence  # noqa: PLC0415 - heavy
-    from talend_processing.provider.runs.wait import (  # noqa: PLC0415 - heavy
+    from talend_processing.provider.runs.absence import advice_on_absence  # noqa: PLC0415 - slow to import
+    from talend_processing.provider.runs.wait import (  # noqa: PLC0415 - slow to import
         EXPIRED,
         NOT_SHOWN,
         Awaited,
