@@ -82,7 +82,7 @@ def test_a_transient_error_does_not_end_a_wait(simulator: Simulator) -> None:
         started = client.task_executions.start(TaskRequest(executable=TASK)).execution_id
         simulator.fault("GET", f"/processing/executions/{started}", kind="status", status=503, count=7)
         session = Session(client, api_url=simulator.url, wait=lambda _: None)
-        run = Awaited(execution_id=started, began=None, timeout=3600, poll_interval=10)
+        run = Awaited(execution_id=started, intended_at=None, timeout=3600, poll_interval=10)
         ended = wait_for_end(session, KINDS["task"], run, lambda text, _: seen.append(text))
     assert (ended.ended, ended.execution["status"]) == (True, "execution_successful")
     assert seen[0].startswith("could not be read (")

@@ -185,7 +185,7 @@ def _wait_for_end(
     kind = request.kind
     run = Awaited(
         execution_id=execution_id,
-        began=began,
+        intended_at=began,
         timeout=wait.timeout,
         poll_interval=wait.poll_interval,
         alone=True,
@@ -210,11 +210,11 @@ def _wait_for_end(
     elif status == NOT_SHOWN:
         advice = advice_on_absence(session, kind, request.executable, request.intended_at)
         code, message = Exit.UNKNOWN, f"{status} after {seen.waited:.0f} s: {advice}"
-    elif status in kind.good:
+    elif status in kind.success_statuses:
         code, message = Exit.SUCCESS, f"{status} after {seen.waited:.0f} s"
     else:
         code = Exit.NOT_FOUND if status == EXPIRED else Exit.FAILED
-        why = kind.why(seen.execution)
+        why = kind.failure_reason(seen.execution)
         message = f"{status} after {seen.waited:.0f} s{': ' if why else ''}{why}"
     return Result(code, execution_id, status, seen.execution, message)
 

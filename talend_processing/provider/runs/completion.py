@@ -1,4 +1,4 @@
-"""The completion of a run. It waits for the end and records the result. It never starts a run."""
+"""The lifecycle of `TaskRunCompletion`, `PlanRunCompletion` and `PromotionRunCompletion`."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from talend_processing.provider.session.session import Session
 
 
 class Completion(StateOnlyLifecycle):
-    """Wait for the end of a run, and record its result."""
+    """Wait for the end of a run that an `Execution` has started, and record its result in state."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Wait for the end, unless `wait` is False or there is no execution. Report a failure.
+        """Wait for the run to end if `wait` is True and there is an execution id. Report a failed run.
 
         Raises:
-            LifecycleError: The start failed or its outcome is unknown, the wait failed, or the run failed and
-                `on_failure` is not `record`.
+            LifecycleError: The start failed, its outcome is unknown, the wait failed or reached its timeout,
+                or the run failed and `on_failure` is not `record`.
             CancelledError: The user interrupted the wait.
             TalendError: `wait` is False, and the execution cannot be read.
 
@@ -44,11 +44,11 @@ class Completion(StateOnlyLifecycle):
             execution = self._read_now(session, inputs, execution_id)
         else:
             execution = self._wait(session, inputs, execution_id)
-        self._report_failure(session, inputs, execution)
+        self._report_failed_run(session, inputs, execution)
         return execution_id or str(inputs.get("startStatus")), self._state(session, inputs, execution)
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
-        """Return the state, with a new reading of the execution if the run has not ended. Never None."""
+        """Return the state, never None. If the run had not ended, read its execution again."""
         if olds.get("executionId") and not has_ended(self._kind, olds):
             execution = self._read_now(session, olds, object_id)
             outs = {**olds, **self._state(session, inputs_of(self.spec, olds), execution)}
@@ -62,12 +62,12 @@ class Completion(StateOnlyLifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Wait if the run has not ended and `wait` is True. Report a failure as the new arguments say."""
+        """Wait for the run to end if it had not ended and `wait` is True. Report a failed run."""
         execution: Mapping[str, Value] = olds
         waits = inputs.get("executionId") and inputs.get("wait") is not False
         if waits and not has_ended(self._kind, olds):
             execution = self._wait(session, inputs, object_id)
-        self._report_failure(session, inputs, execution)
+        self._report_failed_run(session, inputs, execution)
         return self._state(session, inputs, execution)
 
     @property
@@ -78,46 +78,46 @@ class Completion(StateOnlyLifecycle):
         return str(execution.get("status") or self._kind.status(execution))
 
     def _state(self, session: Session, inputs: Inputs, execution: Mapping[str, Value]) -> Outputs:
-        answer = {**execution, "status": self._status(execution)}
-        return outputs(self.spec, inputs, answer, api_url=session.api_url)
+        api_object = {**execution, "status": self._status(execution)}
+        return outputs(self.spec, inputs, api_object, api_url=session.api_url)
 
     def _describe(self, inputs: Inputs) -> str:
-        run, executable, execution_id = self._kind.noun, inputs.get("executable"), inputs.get("executionId")
-        return f"{run} {executable} (execution {execution_id})"
+        noun, executable, execution_id = self._kind.noun, inputs.get("executable"), inputs.get("executionId")
+        return f"{noun} {executable} (execution {execution_id})"
 
-    def _report_failure(self, session: Session, inputs: Inputs, execution: Mapping[str, Value]) -> None:
-        """Raise an error if the run has failed, or warn if `on_failure` is `record`.
+    def _report_failed_run(self, session: Session, inputs: Inputs, execution: Mapping[str, Value]) -> None:
+        """If the run has failed, raise an error, or warn if `on_failure` is `record`.
 
         Raises:
             LifecycleError: The run has failed, and `on_failure` is not `record`.
 
         """
         status = self._status(execution)
-        if status not in self._kind.bad:
+        if status not in self._kind.failure_statuses:
             return
-        why = self._kind.why(execution)
-        text = f"{self._describe(inputs)} ended as {status}{': ' + why if why else ''}"
+        reason = self._kind.failure_reason(execution)
+        text = f"{self._describe(inputs)} ended as {status}{': ' + reason if reason else ''}"
         if inputs.get("onFailure") == "record":
             session.warn(text)
             return
         raise LifecycleError(f"{text}. Correct the cause, then change `triggers` to run it again")
 
     def _read_now(self, session: Session, inputs: Inputs, execution_id: str) -> JsonObject:
-        """Read the execution without waiting. If the API does not show it, return only the start's status."""
-        found = read_now(session, self._kind, execution_id, _began(inputs))
+        """Read the execution without waiting. If the API does not show it, return the start's status."""
+        found = read_now(session, self._kind, execution_id, _intended_at(inputs))
         return found if found is not None else {"status": str(inputs.get("startStatus"))}
 
     def _wait(self, session: Session, inputs: Inputs, execution_id: str) -> JsonObject:
-        """Return the execution once it has ended, or the API will not show its end.
+        """Return the execution after its end, or when the API will probably never show its end.
 
         Raises:
-            LifecycleError: It has not ended in time, or it could not be followed to its end.
+            LifecycleError: The execution did not end within `wait_timeout`, or it cannot be read.
             CancelledError: The user interrupted the wait.
 
         """
         run = Awaited(
             execution_id=execution_id,
-            began=_began(inputs),
+            intended_at=_intended_at(inputs),
             timeout=float(str(inputs["waitTimeout"])),
             poll_interval=float(str(inputs["pollInterval"])),
         )
@@ -130,7 +130,7 @@ class Completion(StateOnlyLifecycle):
         except TalendError as error:
             raise LifecycleError(
                 f"{self._describe(inputs)} could not be followed to its end, but continues. {error}. Correct"
-                " that, then run `pulumi up` again: it waits for this run and does not start another"
+                " the cause, then run `pulumi up` again: it waits for this run and does not start another"
             ) from error
         if not seen.ended:
             raise LifecycleError(
@@ -138,17 +138,19 @@ class Completion(StateOnlyLifecycle):
                 " It continues, and the next `pulumi up` waits for it; raise wait_timeout if it needs longer"
             )
         if seen.execution.get("status") == NOT_SHOWN:
-            advice = advice_on_absence(session, self._kind, str(inputs.get("executable")), _began(inputs))
+            advice = advice_on_absence(
+                session, self._kind, str(inputs.get("executable")), _intended_at(inputs)
+            )
             session.warn(f"{self._describe(inputs)}: {advice}, then change `triggers` to start it again")
         return seen.execution
 
 
-def _began(inputs: Inputs) -> datetime:
+def _intended_at(inputs: Inputs) -> datetime:
     return datetime.fromisoformat(str(inputs["intendedAt"]))
 
 
 def _without_execution(inputs: Inputs) -> JsonObject:
-    """Return the status of a run that has no execution.
+    """Return the status of a run whose start returned no execution.
 
     Raises:
         LifecycleError: The start failed, or its outcome is unknown.

@@ -1,4 +1,4 @@
-"""The execution of a run. It starts at most once per intent, and is in state before the completion waits."""
+"""The lifecycle of `TaskRunExecution`, `PlanRunExecution` and `PromotionRunExecution`."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ _PROMOTION_ADVICE = (
     "Look at the promotion's history in Talend Management Console: if it ran, set execution_id to its"
     " execution; if not, change `triggers`"
 )
-_CHECK = (
+_ADVICE_ON_CANDIDATES = (
     "No other run was started. Look at these executions in Talend Management Console. To start another run,"
     " change `triggers`"
 )
-_LOOK_AGAIN = "Run `pulumi up` again: it looks for the execution before it starts another"
+_ADVICE_AFTER_LOST_START = "Run `pulumi up` again: it looks for the execution before it starts another"
 
 
 class Execution(StateOnlyLifecycle):
-    """Start a run, and record the outcome of the start. The completion waits for the end of the run."""
+    """Start a run at most once, and record the outcome. A `Completion` waits for the end of the run."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Start the run, unless `run_on_create` forbids it or the execution is known.
+        """Start the run, and record the outcome.
 
-        The user may give its id, or an interrupted `up` may have started it.
+        Start nothing if the user gives an `execution_id`, if an interrupted `up` has already started the run,
+        or if `run_on_create` is False and `triggers` has not changed yet.
         """
         if inputs.get("runOnCreate") is False and not inputs.get("generation"):
             start = Start("NOT_STARTED")
@@ -55,7 +56,7 @@ class Execution(StateOnlyLifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store changed arguments. An `execution_id` from the user replaces the outcome of the start."""
+        """Store the arguments. If the user gives an `execution_id`, store it as the outcome of the start."""
         del object_id
         if given := inputs.get("executionId"):
             return _state(session, self.spec, inputs, "STARTED", str(given))
@@ -63,19 +64,14 @@ class Execution(StateOnlyLifecycle):
         return _state(session, self.spec, inputs, str(olds.get("startStatus")), started_id, message)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Make no call: a started run continues. Remember a promotion that was certainly not started."""
+        """Make no call: a started run continues. Remember a promotion whose start certainly failed."""
         del object_id
         if any(olds.get(prop.wire) in prop.ineffective for prop in self.spec.outcomes):
             _startable_promotions(session).add(str(olds["token"]))
 
 
 def _require_checkpoints() -> None:
-    """Refuse to start a run if Pulumi does not save the run's intent first.
-
-    Raises:
-        LifecycleError: Pulumi writes no checkpoints.
-
-    """
+    """Refuse to start a run if Pulumi saves state only at the end of the `up`."""
     if os.environ.get("PULUMI_SKIP_CHECKPOINTS", "").lower() in {"1", "true"}:
         raise LifecycleError(
             "PULUMI_SKIP_CHECKPOINTS is set, so an interrupted `up` would forget that it has started a run"
@@ -102,64 +98,60 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
         session,
         request,
         lambda text, waited: session.progress(f"{text}, {elapsed(waited)}"),
-        before=lambda: _check_attended(session, request),
+        before=lambda: _require_running_pulumi(session, request),
     )
-    return _start_of_listed(start) if listed else _start_of_promotion(session, start)
+    return _task_or_plan_start(start) if listed else _promotion_start(session, start)
 
 
-def _check_attended(session: Session, request: RunRequest) -> None:
+def _require_running_pulumi(session: Session, request: RunRequest) -> None:
     """Refuse to start a run if this `pulumi` has exited, because another `pulumi` may now use the stack.
 
-    This is called right before each attempt, because a token, the request limit or a pause may have taken
-    minutes.
-
-    Raises:
-        LifecycleError: This `pulumi` has exited.
-
+    This is called right before each request, since a pause may have lasted minutes.
     """
     if not session.attended():
-        what = f"{request.description} was not started: the `pulumi` that asked for it has exited"
+        what = f"{request.description} was not started: the `pulumi` that requested it has exited"
         raise LifecycleError(what, outcome="not_sent")
 
 
 def _join_earlier_start(session: Session, kind: ListedKind, request: RunRequest) -> str:
-    """Return the execution that an interrupted `up` has started; empty if there is none.
+    """Return the id of the execution that an interrupted `up` has started; empty if it has started none.
 
     Raises:
-        LifecycleError: It is not certain which execution that is.
+        LifecycleError: It is not certain which execution that is, or whether it is the one found.
 
     """
-    complete_at = session.opened_at + session.list_delay
-    found = find_started(session, kind, request.executable, request.intended_at, complete_at=complete_at)
+    read_again_at = session.opened_at + session.list_delay
+    found = find_started(session, kind, request.executable, request.intended_at, read_again_at=read_again_at)
     if found.candidates:
-        what = f"Starting {request.description}: an earlier `up` was interrupted, and {found.why}"
-        raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_CHECK}")
+        what = f"Starting {request.description}: an earlier `up` was interrupted, and {found.doubt}"
+        raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_ADVICE_ON_CANDIDATES}")
     if found.execution_id:
         what = f"{request.description} was started by an earlier `up` that was interrupted"
-        session.warn(f"{what}: continues with {found.execution_id}")
+        session.warn(f"{what}. This `up` continues with execution {found.execution_id}")
     return found.execution_id
 
 
-def _start_of_listed(start: Start) -> Start:
-    """Return the start of a task or a plan, or raise its error.
-
-    After an error, the next `up` looks for an execution before it starts one.
+def _task_or_plan_start(start: Start) -> Start:
+    """Return the start of a task or a plan if it succeeded.
 
     Raises:
-        TalendError: The run was not started, or the outcome is unknown.
+        TalendError: The run was not started, or the outcome is unknown. The next `up` looks for an execution
+            before it starts one.
 
     """
     if start.error is not None:
         raise start.error
     if start.status == "OUTCOME_UNKNOWN":
-        raise LifecycleError(f"{start.message}. {_CHECK if start.candidates else _LOOK_AGAIN}")
+        raise LifecycleError(
+            f"{start.message}. {_ADVICE_ON_CANDIDATES if start.candidates else _ADVICE_AFTER_LOST_START}"
+        )
     return Start(start.status, start.execution_id)
 
 
-def _start_of_promotion(session: Session, start: Start) -> Start:
-    """Return the start of a promotion, with advice if it failed.
+def _promotion_start(session: Session, start: Start) -> Start:
+    """Return the start of a promotion, with advice if it failed. State records a failure.
 
-    Failures are recorded in state. Without a record the next `up` could not tell them from a lost response.
+    Without this record, the next `up` would not know whether the promotion has started.
     """
     if start.status == "OUTCOME_UNKNOWN":
         return _unknown_promotion(session, start.message)
@@ -167,7 +159,7 @@ def _start_of_promotion(session: Session, start: Start) -> Start:
         return start
     what = "sent" if start.status == "NOT_SENT" else "started"
     return Start(
-        start.status, message=f"{start.error}. Nothing was {what}: run `pulumi up` again, which starts it"
+        start.status, message=f"{start.error}. Nothing was {what}: run `pulumi up` again to start it"
     )
 
 
@@ -178,17 +170,17 @@ def _unknown_promotion(session: Session, what: str) -> Start:
 
 
 def _startable_promotions(session: Session) -> set[str]:
-    """Return the tokens of promotions that were certainly not started, and whose record Pulumi has deleted.
+    """Return the intents (by their tokens) of promotions whose start certainly failed.
 
-    Only the process that deleted the record may start them. In another process the outcome is unknown, as
-    after a lost response.
+    `delete` adds a token before Pulumi creates the resource anew in the same process. Another process cannot
+    know that the start failed, so it does not start the promotion.
     """
     tokens: set[str] = session.shared("startable promotions", set)
     return tokens
 
 
 def _take_startable(session: Session, token: str) -> bool:
-    """Return whether a promotion was certainly not started, and forget it: a second call returns False."""
+    """Remove a token from `_startable_promotions`. Return whether it was there."""
     tokens = _startable_promotions(session)
     known = token in tokens
     tokens.discard(token)
@@ -198,6 +190,6 @@ def _take_startable(session: Session, token: str) -> bool:
 def _state(
     session: Session, spec: ResourceSpec, inputs: Inputs, status: str, started_id: str, message: str = ""
 ) -> Outputs:
-    # Empty strings, because in a preview an output that is missing in state counts as unknown.
-    answer = {"startedId": started_id, "startStatus": status, "message": message}
-    return outputs(spec, inputs, answer, api_url=session.api_url)
+    # Empty strings, not None: in a preview, Pulumi treats an output that state lacks as unknown.
+    api_object = {"startedId": started_id, "startStatus": status, "message": message}
+    return outputs(spec, inputs, api_object, api_url=session.api_url)

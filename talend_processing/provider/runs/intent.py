@@ -1,4 +1,4 @@
-"""The intent to start a run. It is in state before the API is called."""
+"""The lifecycle of `TaskRunIntent`, `PlanRunIntent` and `PromotionRunIntent`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from talend_processing.provider.session.session import Session
 
 
 class Intent(StateOnlyLifecycle):
-    """Record the intent to start a run, without a call."""
+    """Record in state that a run is to be started, before an `Execution` starts it."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Record what to start, the time of the intent, and which process recorded it."""
+        """Record the arguments, the time and the id of this process."""
         outs = _state(session, self.spec, inputs, generation=0)
         return str(outs["token"]), outs
 
@@ -28,12 +28,12 @@ class Intent(StateOnlyLifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Record a new intent, which causes a new run, unless only options such as `wait` changed."""
+        """Store the arguments. Unless only options such as `wait` changed, record an intent for a new run."""
         del object_id
-        waiting = {prop.wire for prop in self.spec.arguments if prop.role is Role.OPTION}
-        if not set(diff(self.spec, olds, inputs).changed) - waiting:
+        options = {prop.wire for prop in self.spec.arguments if prop.role is Role.OPTION}
+        if not set(diff(self.spec, olds, inputs).changed) - options:
             return outputs(
-                self.spec, {**_arguments(self.spec, olds), **inputs}, olds, api_url=session.api_url
+                self.spec, {**_kept_arguments(self.spec, olds), **inputs}, olds, api_url=session.api_url
             )
         generation = olds.get("generation")
         return _state(
@@ -41,17 +41,17 @@ class Intent(StateOnlyLifecycle):
         )
 
 
-def _arguments(spec: ResourceSpec, olds: Mapping[str, Value]) -> Outputs:
-    """Return arguments that state keeps after the program omits them. Giving them again is not a change."""
+def _kept_arguments(spec: ResourceSpec, olds: Mapping[str, Value]) -> Outputs:
+    """Return the arguments that state keeps if the program no longer gives them (`Property.lapses`)."""
     return {prop.wire: olds[prop.wire] for prop in spec.arguments if prop.lapses and prop.wire in olds}
 
 
 def _state(session: Session, spec: ResourceSpec, inputs: Inputs, *, generation: int) -> Outputs:
-    recorded = {
+    values = {
         **inputs,
         "token": uuid.uuid4().hex,
         "intendedAt": session.utc_now().isoformat(),
         "intendedBy": session.process,
         "generation": generation,
     }
-    return outputs(spec, inputs, recorded, api_url=session.api_url)
+    return outputs(spec, inputs, values, api_url=session.api_url)

@@ -1,6 +1,7 @@
-"""The kinds of run: how to start a run, read it, interpret its result, and look up a lost start.
+"""The kinds of run: the operations for runs of tasks, plans and promotions, and the meaning of their results.
 
-Promotions cannot be looked up.
+The API lists runs of tasks and plans, so that a run is found even if the response to its start is lost. It
+does not list promotions.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from talend_processing.provider.runs.promotion_runs import PromotionRuns
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
 
-_TASK_STATUSES = {
+_TASK_STATUSES: Final = {
     "EXECUTION_EVENT_RECEIVED": "dispatching",
     "DISPATCHING_FLOW": "dispatching",
     "STARTING_FLOW_EXECUTION": "executing",
@@ -33,16 +34,18 @@ _TASK_STATUSES = {
     "EXECUTION_TERMINATED_TIMEOUT": "terminated_timeout",
     "EXECUTION_TERMINATED_SHUTDOWN": "terminated_shutdown",
 }
-_PLAN_STATUSES = {
+"""The `status` of a task's execution for each `executionStatus`."""
+_PLAN_STATUSES: Final = {
     "UNDEFINED": "executing",
     "STARTED": "executing",
     "EXECUTION_FAILED": "execution_failed",
     "EXECUTION_SUCCESS": "execution_successful",
 }
-_ENGINE_STOPS = frozenset({"execution_rejected", "terminated_shutdown"})
+"""The `status` of a plan's execution for each `executionStatus` except FINISHED."""
+_SHUTDOWN_STATUSES = frozenset({"execution_rejected", "terminated_shutdown"})
 """Statuses that the shutdown of an engine can cause: the engine rejects new tasks and ends running ones."""
 _LIKELY_CAUSE: Final = "likely cause: the engine is being drained or shut down"
-_RUNS_ALREADY: Final = "another instance of the same task"
+_ALREADY_RUNNING: Final = "another instance of the same task"
 """Part of the API's message for a task that is rejected because it already runs on the engine."""
 
 
@@ -50,10 +53,11 @@ class RunKind(Protocol):
     """One kind of run."""
 
     noun: str
-    good: frozenset[str]
+    """`task`, `plan` or `promotion`."""
+    success_statuses: frozenset[str]
     """Final statuses of a run that succeeded."""
-    bad: frozenset[str]
-    """Final statuses of a run that failed. A status in neither set is not final."""
+    failure_statuses: frozenset[str]
+    """Final statuses of a run that failed. All other statuses are those of a run that has not ended."""
 
     def start(
         self,
@@ -63,15 +67,15 @@ class RunKind(Protocol):
         timeout: float,
         before: BeforeSend,
     ) -> str:
-        """Start a run and return the id of the execution, or an empty string if the API does not return it.
+        """Start a run. Return the id of the execution, or an empty string if the API does not return it.
 
         Args:
             client: The client.
             arguments: Arguments of the run, with the API's names as keys. Arguments that the operation does
                 not take are ignored.
-            timeout: Seconds to wait for the response. Only promotions use it, because the response to their
-                start may come only when they have ended.
-            before: Called right before every attempt. It prevents the attempt by raising an error.
+            timeout: Seconds to wait for the response. Only promotions use it: the API may respond to their
+                start as late as their end.
+            before: Called right before every request. If it raises an error, nothing is sent.
 
         """
         ...
@@ -81,23 +85,23 @@ class RunKind(Protocol):
         ...
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the status in the API's short form. An unknown status is returned unchanged."""
+        """Return the status in the API's short form, such as `execution_failed`. Keep an unknown status."""
         ...
 
-    def why(self, execution: Mapping[str, Value]) -> str:
-        """Return why the run failed, for a message. The text is empty if the API does not show a reason."""
+    def failure_reason(self, execution: Mapping[str, Value]) -> str:
+        """Return why the run failed, for a message; empty if the API does not say why."""
         ...
 
 
 class ListedKind(RunKind, Protocol):
-    """A kind of run whose executions the API lists, so that a lost start can be looked up."""
+    """A kind of run whose executions the API lists, so that an execution can be found without its id."""
 
     def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
-        """Return the latest executions of all executables of this kind: one page of the API's list at most.
+        """Return the latest executions of all tasks or all plans: at most one page of the API's list.
 
         Args:
             client: The client.
-            since: The start of the period, by this machine's clock.
+            since: The earliest start of an execution, by this machine's clock.
 
         """
         ...
@@ -105,7 +109,7 @@ class ListedKind(RunKind, Protocol):
     def executions(
         self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """Return the executions, of one executable in a period, that this package may have started.
+        """Return the executions of a task or plan in a period, at least those that this package has started.
 
         Args:
             client: The client.
@@ -117,7 +121,7 @@ class ListedKind(RunKind, Protocol):
         ...
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when the execution was requested or started; empty if the API does not show it."""
+        """Return when the execution was triggered or started; empty if the API does not show it."""
         ...
 
 
@@ -125,8 +129,8 @@ class TaskRuns:
     """Start, look up and read runs of tasks, and interpret their results."""
 
     noun = "task"
-    good = frozenset({"execution_successful"})
-    bad = frozenset(_TASK_STATUSES.values()) - good - {"dispatching", "executing"}
+    success_statuses = frozenset({"execution_successful"})
+    failure_statuses = frozenset(_TASK_STATUSES.values()) - success_statuses - {"dispatching", "executing"}
 
     def start(
         self,
@@ -145,7 +149,7 @@ class TaskRuns:
     def executions(
         self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """Return the executions of one task, without those of a schedule, a webhook or a plan."""
+        """Return the executions of one task, without those that a schedule, webhook or plan started."""
         for found in client.task_executions.list_by_task(executable, since=since, until=until):
             if found.execution_type in {None, "MANUAL"}:
                 yield found.wire()
@@ -160,14 +164,14 @@ class TaskRuns:
         return client.task_executions.get(execution_id).wire()
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the short status, or derive it from the detailed one."""
+        """Return `status`, or derive it from `executionStatus`."""
         return _status(execution, _TASK_STATUSES)
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when it was triggered, since it may start much later. Fall back to when it started."""
+        """Return when the execution was triggered. If the API does not show that, return when it started."""
         return str(execution.get("triggerTimestamp") or execution.get("startTimestamp") or "")
 
-    def why(self, execution: Mapping[str, Value]) -> str:
+    def failure_reason(self, execution: Mapping[str, Value]) -> str:
         """Return the error's type and message, and the likely cause if the status suggests one."""
         error = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
         return "; ".join(filter(None, (": ".join(error), _likely_cause(execution))))
@@ -177,8 +181,8 @@ class PlanRuns:
     """Start, look up and read runs of plans, and interpret their results."""
 
     noun = "plan"
-    good = frozenset({"execution_successful"})
-    bad = frozenset({"execution_failed"})
+    success_statuses = frozenset({"execution_successful"})
+    failure_statuses = frozenset({"execution_failed"})
 
     def start(
         self,
@@ -219,52 +223,59 @@ class PlanRuns:
         return {**execution, "steps": steps}
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the short status, or derive it from the detailed one.
+        """Return `status`, or derive it from `executionStatus`.
 
-        The detailed status FINISHED does not say whether the plan succeeded, so its steps decide.
+        FINISHED does not say whether the plan succeeded, so its steps decide.
         """
         if execution.get("executionStatus") == "FINISHED":
             return "execution_failed" if _failed_steps(execution) else "execution_successful"
         return _status(execution, _PLAN_STATUSES)
 
     def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when it was started."""
+        """Return when the execution started."""
         return str(execution.get("startTimestamp") or "")
 
-    def why(self, execution: Mapping[str, Value]) -> str:
-        """Return the steps that failed and the errors of tasks, or else why the execution misfired."""
-        said = [f"step {step.get('id')}: {step.get('executionStatus')}" for step in _failed_steps(execution)]
-        done = execution.get("doneExecutableDetails")
-        for task in done if isinstance(done, list) else []:
+    def failure_reason(self, execution: Mapping[str, Value]) -> str:
+        """Return the failed steps and the errors of tasks, or else the reason of a misfire."""
+        reasons = [
+            f"step {step.get('id')}: {step.get('executionStatus')}" for step in _failed_steps(execution)
+        ]
+        finished = execution.get("doneExecutableDetails")
+        for task in finished if isinstance(finished, list) else []:
             parts = (str(task.get("errorMessage") or ""), _likely_cause(task))
             if error := "; ".join(filter(None, parts)):
-                said.append(f"task {task.get('taskId') or task.get('jobId')}: {error}")
-        return "; ".join(said) or str(execution.get("misfiredExecutionReason") or "")
+                reasons.append(f"task {task.get('taskId') or task.get('jobId')}: {error}")
+        return "; ".join(reasons) or str(execution.get("misfiredExecutionReason") or "")
 
 
-_FAILED_STEPS = frozenset(detailed for detailed, status in _TASK_STATUSES.items() if status in TaskRuns.bad)
+_FAILED_STEP_STATUSES = frozenset(
+    detailed for detailed, status in _TASK_STATUSES.items() if status in TaskRuns.failure_statuses
+)
+"""The values of `executionStatus` in a failed step."""
 
 
 def _failed_steps(execution: Mapping[str, Value]) -> list[Mapping[str, Value]]:
     steps = execution.get("steps")
     found = steps if isinstance(steps, list) else []
-    return [step for step in found if str(step.get("executionStatus")) in _FAILED_STEPS]
+    return [step for step in found if str(step.get("executionStatus")) in _FAILED_STEP_STATUSES]
 
 
 def _likely_cause(task: Mapping[str, Value]) -> str:
-    """Return the likely cause of the end of a task's execution; empty if nothing suggests one."""
-    if _status(task, _TASK_STATUSES) not in _ENGINE_STOPS or _RUNS_ALREADY in str(task.get("errorMessage")):
+    """Return `_LIKELY_CAUSE` if the shutdown of an engine may have ended a task's execution; else empty."""
+    if _status(task, _TASK_STATUSES) not in _SHUTDOWN_STATUSES or _ALREADY_RUNNING in str(
+        task.get("errorMessage")
+    ):
         return ""
     return _LIKELY_CAUSE
 
 
-def _status(execution: Mapping[str, Value], short: Mapping[str, str]) -> str:
+def _status(execution: Mapping[str, Value], short_statuses: Mapping[str, str]) -> str:
     detailed = str(execution.get("executionStatus") or "")
-    return str(execution.get("status") or short.get(detailed, detailed))
+    return str(execution.get("status") or short_statuses.get(detailed, detailed))
 
 
 def _by_api_clock(client: TalendClient, since: datetime) -> datetime:
-    """Convert a time of this machine's clock to the API's. The result may be too early, but not too late."""
+    """Convert a time of this machine's clock to the API's clock. The result is never too late."""
     return since + timedelta(seconds=min(0.0, client.server_ahead))
 
 

@@ -1,4 +1,4 @@
-"""Wait until an engine is paired and available. The engine pairs itself."""
+"""The lifecycle of `EnginePairing`."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.session.session import Session
 
 _COLLECTIONS = {"remote": "remote_engines", "pipeline": "pipeline_engines"}
+"""The client's collection for each value of the argument `kind`."""
 
 
 class Pairing(Lifecycle):
-    """Read the list of engines, which all waits share, until the engine is paired and available."""
+    """Wait until an engine has paired itself and is available. All waits share one list of engines."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Wait for the engine."""
         return str(inputs["engineId"]), _wait(session, self.spec, inputs)
 
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
-        """Return the current engine. Only the engine's own resource reports that it was deleted."""
+        """Return the engine as the list shows it, or the old state if the list lacks it.
+
+        The resource that declares the engine reports a deletion.
+        """
         key = (_COLLECTIONS[str(olds["kind"])], ())
         seen = session.lists.objects(key).get(object_id)
         inputs = inputs_of(self.spec, olds)
@@ -42,7 +46,7 @@ class Pairing(Lifecycle):
         return outputs(self.spec, inputs, olds, api_url=session.api_url)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Make no call: the engine stays paired."""
+        """Make no call. The engine stays paired."""
 
 
 def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:

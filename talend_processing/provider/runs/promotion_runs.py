@@ -13,7 +13,7 @@ from talend_processing.secret_text import mask
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
 
-_SENT = ("executable", "keepTargetResources", "keepTargetRunProfiles", "advanced", "context")
+_REQUEST_ARGUMENTS = ("executable", "keepTargetResources", "keepTargetRunProfiles", "advanced", "context")
 _ARTIFACT_LISTS = (
     "workspaces",
     "flows",
@@ -24,15 +24,17 @@ _ARTIFACT_LISTS = (
     "engines",
     "clusters",
 )
+"""Fields of an execution that list promoted artifacts. Some artifacts contain further lists."""
 _TYPES = {"flows": "task", "actions": "artifact"}
+"""The type of the artifacts in a list, if it is not the singular of the list's name."""
 
 
 class PromotionRuns:
     """Start and read runs of promotions, and interpret their results."""
 
     noun = "promotion"
-    good = frozenset({"PROMOTED", "PROMOTION_WARNING"})
-    bad = frozenset({"PROMOTION_FAILED"})
+    success_statuses = frozenset({"PROMOTED", "PROMOTION_WARNING"})
+    failure_statuses = frozenset({"PROMOTION_FAILED"})
 
     def start(
         self,
@@ -43,53 +45,53 @@ class PromotionRuns:
         before: BeforeSend,
     ) -> str:
         """Start a promotion: `POST /processing/executions/promotions`."""
-        request = PromotionRequest.model_validate({name: arguments.get(name) for name in _SENT})
+        request = PromotionRequest.model_validate({name: arguments.get(name) for name in _REQUEST_ARGUMENTS})
         started = client.promotions.start(request, timeout=timeout, before=before)
         return (started and started.execution_id) or ""
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
-        """Return an execution, with a `report`: a list of one object for each artifact.
+        """Return an execution with an additional field `report`, which lists the result of each artifact.
 
         Operation: `GET /processing/executions/promotions/{executionId}`.
         """
         execution = client.promotions.get(execution_id).wire()
-        return {**execution, "report": list(_report_lines(execution))}
+        return {**execution, "report": list(_results(execution))}
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the API's status."""
+        """Return `status`."""
         return str(execution.get("status") or "")
 
-    def why(self, execution: Mapping[str, Value]) -> str:
-        """Return the API's message, and the artifacts that failed."""
+    def failure_reason(self, execution: Mapping[str, Value]) -> str:
+        """Return the API's message and the artifacts that failed."""
         report = execution.get("report")
         failed = [
-            f"{line.get('type')} {line.get('name')}: {line.get('message') or line['status']}"
-            for line in (report if isinstance(report, list) else [])
-            if line.get("status") == "FAILED"
+            f"{result.get('type')} {result.get('name')}: {result.get('message') or result['status']}"
+            for result in (report if isinstance(report, list) else [])
+            if result.get("status") == "FAILED"
         ]
         return "; ".join([*filter(None, [str(execution.get("statusMessage") or "")]), *failed])
 
 
-def _report_lines(execution: JsonObject) -> Iterator[JsonObject]:
-    """Yield one line for each artifact of a promotion's report, a workspace before its contents."""
+def _results(execution: JsonObject) -> Iterator[JsonObject]:
+    """Yield the result of each promoted artifact. A workspace comes before its contents."""
     for name in _ARTIFACT_LISTS:
         artifacts = execution.get(name)
         for artifact in artifacts if isinstance(artifacts, list) else []:
             if isinstance(artifact, dict):
-                yield _report_line(name, artifact)
-                yield from _report_lines(artifact)
+                yield _result(name, artifact)
+                yield from _results(artifact)
 
 
-def _report_line(list_name: str, artifact: JsonObject) -> JsonObject:
-    found = artifact.get("promotionReport") or artifact.get("analyzeReport")
-    report = found if isinstance(found, dict) else {}
+def _result(list_name: str, artifact: JsonObject) -> JsonObject:
+    report = artifact.get("promotionReport") or artifact.get("analyzeReport")
+    report = report if isinstance(report, dict) else {}
     messages = report.get("messages")
     texts = [
         str(message["info"])
         for message in (messages if isinstance(messages, list) else [])
         if isinstance(message, dict) and message.get("info")
     ]
-    line: JsonObject = {
+    result: JsonObject = {
         "type": artifact.get("type") or _TYPES.get(list_name, list_name.removesuffix("s")),
         "name": artifact.get("name"),
         "sourceId": artifact.get("id"),
@@ -97,4 +99,4 @@ def _report_line(list_name: str, artifact: JsonObject) -> JsonObject:
         "status": report.get("status"),
         "message": mask("; ".join(texts)) or None,
     }
-    return {name: value for name, value in line.items() if value is not None}
+    return {name: value for name, value in result.items() if value is not None}

@@ -1,6 +1,7 @@
-"""Send the start of a run at most once, for `pulumi up` and the command `run`.
+"""Start a run at most once, for `pulumi up` and `talend-processing run`.
 
-A start whose outcome is unknown is not repeated. It is looked up if the API lists runs of this kind.
+If the response to the request is lost, the request is not sent again. The execution is looked up instead, if
+the API lists executions of this kind.
 """
 
 from __future__ import annotations
@@ -25,27 +26,26 @@ StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED"
 - `NOT_STARTED`: no start was requested (`run_on_create=False`).
 - `NOT_SENT`: the request never reached the API, so nothing was started.
 - `REFUSED`: the API refused the request, so nothing was started.
-- `OUTCOME_UNKNOWN`: an execution may have started, or it has started but the API does not return its id.
+- `OUTCOME_UNKNOWN`: it is not known whether an execution has started, or only its id is not known.
 """
 
 _CONFLICT: Final = 409
 _CONFLICT_PAUSE: Final = 10.0
-"""Seconds between two attempts to start a run that the API refuses with 409."""
+"""Seconds between two requests to start a run that the API refuses with 409."""
 
 
 @dataclass(frozen=True)
 class Start:
-    """The result of a start."""
+    """The outcome of an attempt to start a run."""
 
     status: StartStatus
     execution_id: str = ""
     message: str = ""
-    """Description of the outcome. The caller of `start_run` adds advice, which differs between `pulumi up`
-    and the command."""
+    """Description of the outcome. The caller of `start_run` adds advice for `pulumi up` or for `run`."""
     error: TalendError | None = None
-    """Why nothing was started. `start_run` sets it with `NOT_SENT` and `REFUSED`."""
+    """Why nothing was started, if the status is `NOT_SENT` or `REFUSED`."""
     candidates: tuple[str, ...] = ()
-    """For `OUTCOME_UNKNOWN`: ids of executions that this start may have created."""
+    """Ids of executions that this start may have created, if the status is `OUTCOME_UNKNOWN`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +58,10 @@ class RunRequest:
     intended_at: datetime
     """Intended start of the run, by this machine's clock."""
     timeout: float
-    """Seconds to wait while the API refuses the start with 409, and then for the response to the start of a
-    promotion."""
+    """Seconds in which to repeat a start that the API refuses with 409. For a promotion, also the timeout of
+    the response."""
     wait_on_conflict: bool = False
-    """Whether a start that the API refuses with 409 is sent again."""
+    """Whether to send a start again if the API refuses it with 409."""
 
     @property
     def executable(self) -> str:
@@ -70,18 +70,18 @@ class RunRequest:
 
     @property
     def description(self) -> str:
-        """Kind and id, for messages."""
+        """Kind and id for messages, such as `task 5c9…`."""
         return f"{self.kind.noun} {self.executable}"
 
 
 def start_run(session: Session, request: RunRequest, show: Show, *, before: Callable[[], None]) -> Start:
-    """Send a start, and look up the execution if the outcome is unknown.
+    """Start a run. If the response is lost, look up the execution.
 
     Args:
         session: The session.
         request: The request.
-        show: Shows that the start waits while the API refuses it with 409.
-        before: Called right before every attempt. It prevents the attempt by raising an error.
+        show: Called with a text before each pause after a 409.
+        before: Called right before every request. If it raises an error, nothing is sent.
 
     Raises:
         CancelledError: The user interrupted the look-up.
@@ -100,12 +100,9 @@ def start_run(session: Session, request: RunRequest, show: Show, *, before: Call
 
 
 def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> Start:
-    """Return the outcome of a start that was sent in this process and whose response was lost.
+    """Look up the execution of a start whose request this process sent, but whose response was lost.
 
-    Args:
-        session: The session.
-        request: The request that was sent.
-        reason: Why the outcome is unknown, for the message.
+    The message in the result begins with the reason why the response is missing.
 
     Raises:
         CancelledError: The user interrupted the look-up.
@@ -122,7 +119,7 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
             listed,
             request.executable,
             request.intended_at,
-            complete_at=session.now() + session.list_delay,
+            read_again_at=session.now() + session.list_delay,
         )
     except CancelledError:
         raise
@@ -132,7 +129,7 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
     if found.execution_id:
         return Start("STARTED", found.execution_id, f"{reason}. It has started: the list shows it")
     if found.candidates:
-        message = f"{reason}. Which execution was started is not known, since {found.why}: "
+        message = f"{reason}. Which execution was started is not known, because {found.doubt}: "
         message += ", ".join(found.candidates)
         return Start("OUTCOME_UNKNOWN", message=message, candidates=found.candidates)
     message = f"{reason}. No execution of {request.description} has appeared since"
@@ -140,7 +137,7 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
 
 
 def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None]) -> str:
-    """Send a start. With `wait_on_conflict`, send it again while the API refuses it with 409.
+    """Send the request. With `wait_on_conflict`, send it again while the API refuses it with 409.
 
     Return the id of the execution, or an empty string if the API does not return it.
     """

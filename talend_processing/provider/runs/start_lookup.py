@@ -1,4 +1,4 @@
-"""Look up an execution by the time of its start, because its id is not known."""
+"""Find an execution by the time of its start, if its id is not known."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from talend_processing.provider.session.session import Session
 
 _CLOCK_TOLERANCE = timedelta(seconds=2)
 """Tolerance when times are compared. Responses give the API's time only in whole seconds."""
-_MARGIN = timedelta(hours=1)
-"""Extension of the listed period, because the API's clock is unknown before the first response."""
+_PERIOD_MARGIN = timedelta(hours=1)
+"""Added before and after the listed period, because the API's clock is unknown before the first response."""
 _ZERO = timedelta()
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """Result of a look-up: the execution, or candidates if it is not certain which one it is, or neither."""
+    """The result of a look-up: an execution, or candidates, or neither if nothing was found."""
 
     execution_id: str = ""
     candidates: tuple[str, ...] = ()
-    """Ids of executions that may be the right one, if the look-up could not decide."""
-    why: str = ""
-    """Why the look-up could not decide."""
+    """Ids of executions, if it is not certain whether or which of them is the right one."""
+    doubt: str = ""
+    """Why that is not certain."""
 
 
 def find_started(
-    session: Session, kind: ListedKind, executable: str, intended_at: datetime, *, complete_at: float
+    session: Session, kind: ListedKind, executable: str, intended_at: datetime, *, read_again_at: float
 ) -> Lookup:
     """Look up the execution that has begun since the intended start of a run.
 
-    The list is read immediately and, if it shows no such execution, once more, not before `complete_at`.
+    Read the list at once. If it shows no such execution, read it again at `read_again_at`.
 
     Args:
-        session: The session. Executions that resources of the program own are left out.
+        session: The session. The look-up leaves out executions that belong to resources of the program.
         kind: Kind of the run.
         executable: Id of the task or plan.
         intended_at: Intended start of the run, by this machine's clock.
-        complete_at: The session's time from which the lists show the execution, if the start created one.
+        read_again_at: Time (`Session.now`) at which the list must show the execution, if there is one.
 
     """
     since = intended_at - _CLOCK_TOLERANCE
     uncertain: list[JsonObject] = []
-    for seconds in (0.0, max(0.0, complete_at - session.now())):
+    for seconds in (0.0, max(0.0, read_again_at - session.now())):
         session.wait(seconds)
         listed = _list(session, kind, executable, since)
         ahead = _server_ahead(session)
@@ -55,8 +55,8 @@ def find_started(
         if found:
             when = f"{since:%Y-%m-%d %H:%M:%S} UTC"
             return _undecided(found, f"{len(found)} executions have begun since {when}")
-        # `ahead` was measured after the start, and a clock may have been set in between. So it is unknown
-        # whether an execution between `since` and `since + ahead` is older than the start.
+        # `ahead` was measured after the start, and a clock may have been set in between. So an execution that
+        # began between `since` and `since + ahead` may or may not be older than the start.
         uncertain = [
             execution for execution in listed if _is_after(kind.began(execution), since + min(ahead, _ZERO))
         ]
@@ -64,16 +64,16 @@ def find_started(
         return _undecided(
             uncertain,
             f"the API's clock is {ahead.total_seconds():.0f} s ahead of this machine's, so it is not certain"
-            " that these executions began before this start",
+            " whether these executions began before or after the start",
         )
     return Lookup()
 
 
 def _list(session: Session, kind: ListedKind, executable: str, since: datetime) -> list[JsonObject]:
-    """Return the executions since a time, and some before it, that no resource of the program owns."""
+    """Return the executions since a time, and some older ones, without those of the program's resources."""
     ahead = _server_ahead(session)
-    start = since + min(ahead, _ZERO) - _MARGIN
-    end = session.utc_now() + max(ahead, _ZERO) + _MARGIN
+    start = since + min(ahead, _ZERO) - _PERIOD_MARGIN
+    end = session.utc_now() + max(ahead, _ZERO) + _PERIOD_MARGIN
     listed = kind.executions(session.client, executable, start, end)
     return [
         execution for execution in listed if not session.ownership.is_managed(str(execution["executionId"]))
@@ -90,5 +90,5 @@ def _is_after(began: Value, since: datetime) -> bool:
     return not text or datetime.fromisoformat(text) >= since
 
 
-def _undecided(found: list[JsonObject], why: str) -> Lookup:
-    return Lookup(candidates=tuple(str(execution["executionId"]) for execution in found), why=why)
+def _undecided(found: list[JsonObject], doubt: str) -> Lookup:
+    return Lookup(candidates=tuple(str(execution["executionId"]) for execution in found), doubt=doubt)

@@ -1,4 +1,4 @@
-"""Terminate an execution of a task. The call is idempotent, so it is sent again after a lost response."""
+"""The lifecycle of `TaskTermination`."""
 
 from __future__ import annotations
 
@@ -12,24 +12,22 @@ from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.session.session import Session
 
 _NO_EXECUTION = "none"
-"""Id of a termination without an execution, because Pulumi does not accept an empty id."""
+"""Id of a resource whose `execution_id` is empty. Pulumi does not accept an empty id."""
 
 
 class Termination(StateOnlyLifecycle):
-    """Terminate an execution once. Deleting the resource makes no call."""
+    """Terminate an execution of a task when the resource is created. Later operations make no call."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Terminate the execution, unless it has ended or there is none."""
+        """Terminate the execution, unless it has ended. Warn if `execution_id` is empty."""
         execution_id = str(inputs["executionId"]).strip()
         if execution_id:
             terminated = _terminate(session, execution_id)
         else:
             terminated = False
-            session.warn(
-                "Nothing was terminated: execution_id is empty, like that of a run that has not started"
-            )
-        answer = {**inputs, "terminated": terminated}
-        return execution_id or _NO_EXECUTION, outputs(self.spec, inputs, answer, api_url=session.api_url)
+            session.warn("Nothing was terminated: execution_id is empty, as for a run that has not started")
+        values = {**inputs, "terminated": terminated}
+        return execution_id or _NO_EXECUTION, outputs(self.spec, inputs, values, api_url=session.api_url)
 
     def update(
         self,
@@ -38,16 +36,16 @@ class Termination(StateOnlyLifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store the arguments. A change of the only argument replaces the resource."""
+        """Store the arguments. A new `execution_id` is not an update: it replaces the resource."""
         del object_id
         return outputs(self.spec, inputs, olds, api_url=session.api_url)
 
 
 def _terminate(session: Session, execution_id: str) -> bool:
-    """Terminate the execution. Return False if it had already ended.
+    """Terminate an execution. Return False if it had already ended.
 
     Raises:
-        LifecycleError: The API does not find it.
+        LifecycleError: The API does not find the execution.
 
     """
     try:

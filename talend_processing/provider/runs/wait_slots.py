@@ -1,4 +1,4 @@
-"""Pauses that count how many waits hold a slot of Pulumi's engine, and warn when they hold all slots."""
+"""Pauses between polls. Each pause holds a slot: one of the operations that Pulumi runs in parallel."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from talend_processing.provider.session.session import Session
 
-_FOR_OTHERS = 16
-"""Slots that should remain for other resources."""
+_SPARE_SLOTS = 16
+"""Number of slots that the advice leaves for other resources."""
 
 
 def pause(session: Session, seconds: float) -> None:
-    """Wait for a number of seconds, and warn once if waits hold all slots of Pulumi's engine.
+    """Wait for a number of seconds, and warn once if waits hold all slots.
 
     Raises:
         CancelledError: The user interrupted the `up`.
@@ -30,7 +30,7 @@ def pause(session: Session, seconds: float) -> None:
 
 
 def engine_slots() -> int:
-    """Return the default number of parallel operations of Pulumi. Providers cannot see `--parallel`."""
+    """Return how many operations Pulumi runs in parallel without `--parallel`, which providers cannot see."""
     parallel = os.environ.get("PULUMI_PARALLEL", "")
     if parallel.isascii() and parallel.isdigit() and int(parallel):
         return int(parallel)
@@ -38,10 +38,10 @@ def engine_slots() -> int:
 
 
 class WaitSlots:
-    """Count the waits of this process.
+    """Counts the waits of this process that hold a slot.
 
     Args:
-        slots: How many operations Pulumi's engine runs in parallel by default.
+        slots: The number of slots without `--parallel`.
 
     """
 
@@ -63,16 +63,16 @@ class WaitSlots:
                 self._held -= 1
 
     def advice(self) -> str:
-        """Return advice once if waits hold exactly all slots; otherwise an empty string.
+        """Return advice, at most once, if as many waits as slots exist; otherwise an empty string.
 
-        More waits than slots prove that `--parallel` is larger.
+        With more waits than slots, the user has given `--parallel`.
         """
         with self._lock:
             if self._advised or self._held != self._slots:
                 return ""
             self._advised = True
         return (
-            f"{self._slots} waits hold all slots of Pulumi, unless --parallel was given. To let other"
-            f" resources continue meanwhile, run `pulumi up --parallel N` with N at least the number of"
-            f" waiting runs + {_FOR_OTHERS} (here {self._slots + _FOR_OTHERS} or more)"
+            f"{self._slots} waits take all operations that Pulumi runs in parallel, unless --parallel was"
+            f" given. To let other resources continue meanwhile, run `pulumi up --parallel N` with N at least"
+            f" the number of waiting runs + {_SPARE_SLOTS} (here {self._slots + _SPARE_SLOTS} or more)"
         )

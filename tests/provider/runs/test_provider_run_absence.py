@@ -48,7 +48,7 @@ def test_a_microservice_ends_as_not_shown_and_is_not_started_again(simulator: Si
     (execution,) = stack.started()
     (warning,) = stack.warned
     assert "outcome is unknown. It was not started again" in warning
-    assert "For a microservice, the id is that of its deployment" in warning
+    assert "If the task deploys a microservice, this id is that of the deployment" in warning
     assert f"since the start it lists {execution}" in warning
     assert warning.endswith("then change `triggers` to start it again")
     seen = looks(simulator)
@@ -79,7 +79,7 @@ def test_an_execution_that_is_shown_late_is_waited_for(kind: str) -> None:
         stack = RunStack(simulator, kind)
         stack.up(arguments(kind, waitTimeout=600, pollInterval=10))
         assert (stack.errors, stack.warned) == ([], [])
-        assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
+        assert stack.state["Completion"].outputs["status"] in KINDS[kind].success_statuses
 
 
 def test_a_failed_read_does_not_count_as_absence(simulator: Simulator) -> None:

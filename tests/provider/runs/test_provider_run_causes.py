@@ -78,4 +78,4 @@ def test_a_finished_plan_with_a_rejected_step_has_failed() -> None:
     steps = [{"id": "s", "executionStatus": "EXECUTION_REJECTED"}]
     execution = {"executionStatus": "FINISHED", "steps": steps}
     assert KINDS["plan"].status(execution) == "execution_failed"
-    assert KINDS["plan"].why(execution) == "step s: EXECUTION_REJECTED"
+    assert KINDS["plan"].failure_reason(execution) == "step s: EXECUTION_REJECTED"

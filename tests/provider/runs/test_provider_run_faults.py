@@ -109,7 +109,7 @@ def test_a_run_starts_once_and_is_never_lost(simulator: Simulator, case: Case) -
 
     assert stack.errors == []
     assert stack.started() == [stack.recorded()]
-    assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
+    assert stack.state["Completion"].outputs["status"] in KINDS[kind].success_statuses
     stack.up(settled)
     assert (stack.errors, stack.started()) == ([], [stack.recorded()])
 

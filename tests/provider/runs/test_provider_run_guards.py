@@ -51,7 +51,7 @@ def test_an_orphaned_host_starts_nothing(simulator: Simulator, kind: str, exits:
             with pytest.raises(LifecycleError) as raised:
                 Execution(spec).create(session, inputs)
             message = str(raised.value)
-    assert f"{kind} {executable} was not started: the `pulumi` that asked for it has exited" in message
+    assert f"{kind} {executable} was not started: the `pulumi` that requested it has exited" in message
     state = simulator.state()
     assert [state[f"{one}Executions"] for one in EXECUTABLES] == [[], [], []]
     assert len(simulator.journal()) == (0 if exits == "before" else 1)

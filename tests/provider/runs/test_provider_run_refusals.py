@@ -102,7 +102,7 @@ def test_a_promotion_starts_once_the_other_one_has_ended(simulator: Simulator, o
     stack = RunStack(simulator, "promotion")
     line = refused(stack)
     assert "already running" in line
-    assert line.endswith("Nothing was started: run `pulumi up` again, which starts it")
+    assert line.endswith("Nothing was started: run `pulumi up` again to start it")
     simulator.advance(OTHER_SECONDS)
     stack.up(arguments("promotion"))
     assert stack.errors == []

@@ -63,8 +63,8 @@ class TwoClocks:
                 list_delay=20,
             )
             session.ownership.record(known)
-            complete_at = session.opened_at + session.list_delay
-            return find_started(session, TaskRuns(), TASK, self.intended_at, complete_at=complete_at)
+            read_again_at = session.opened_at + session.list_delay
+            return find_started(session, TaskRuns(), TASK, self.intended_at, read_again_at=read_again_at)
 
     def _wait(self, seconds: float) -> None:
         self.waited.append(seconds)
@@ -97,7 +97,7 @@ def test_an_execution_from_before_is_a_candidate_if_the_clocks_differ(clocks: Tw
     older = clocks.start(-OLDER)
     found = clocks.look_up()
     assert (found.execution_id, found.candidates) == ("", (older,))
-    assert re.search(r"clock is \d+ s ahead .*not certain", found.why)
+    assert re.search(r"clock is \d+ s ahead .*not certain", found.doubt)
 
 
 def test_a_lagging_list_is_fetched_again_after_the_list_delay(clocks: TwoClocks) -> None:
@@ -111,7 +111,7 @@ def test_several_candidates_are_listed_and_not_chosen(clocks: TwoClocks) -> None
     ids = {clocks.start(), clocks.start(1)}
     found = clocks.look_up()
     assert (found.execution_id, {*found.candidates}) == ("", ids)
-    assert found.why.startswith("2 executions have begun since ")
+    assert found.doubt.startswith("2 executions have begun since ")
 
 
 def test_an_execution_of_another_resource_is_not_used(clocks: TwoClocks) -> None:

@@ -53,7 +53,7 @@ def test_terminating_a_run_warns_before_its_start_and_ends_it_afterwards(
     object_id, outs = create(session, "")
     assert object_id
     assert (outs["executionId"], outs["terminated"]) == ("", False)
-    expected = "Nothing was terminated: execution_id is empty, like that of a run that has not started"
+    expected = "Nothing was terminated: execution_id is empty, as for a run that has not started"
     assert warned == [expected]
     assert simulator.journal() == []
     started = session.client.task_executions.start(TaskRequest(executable=TASK)).execution_id

@@ -52,7 +52,7 @@ def test_an_up_can_wait_longer_than_its_token_is_valid(simulator: Simulator, kin
     stack = RunStack(simulator, kind, credentials=ACCOUNT)
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
     assert (stack.errors, stack.warned) == ([], [])
-    assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
+    assert stack.state["Completion"].outputs["status"] in KINDS[kind].success_statuses
     assert seen(simulator, kind) == (1, 2, 0)
 
 
@@ -67,7 +67,7 @@ def test_a_wait_whose_token_expires_is_continued_by_the_next_up(simulator: Simul
     simulator.clear_faults()
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
     assert (stack.errors, len(stack.started())) == ([], 1)
-    assert stack.state["Completion"].outputs["status"] in KINDS[kind].good
+    assert stack.state["Completion"].outputs["status"] in KINDS[kind].success_statuses
 
 
 class SharedClock:

@@ -13,7 +13,7 @@ from talend_processing.client.api.plans import PlanRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.runs.completion import Completion
-from talend_processing.provider.runs.watch import Watch
+from talend_processing.provider.runs.shared_list import SharedList
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -29,23 +29,23 @@ def test_polls_within_an_interval_share_one_list_call() -> None:
         asked.append(since)
         return [{"executionId": "one", "status": "executing"}]
 
-    watch = Watch(latest, lambda: now[0])
-    assert watch.look("one", SINCE, 10) == {"executionId": "one", "status": "executing"}
-    assert watch.look("two", SINCE, 10) is None
+    shared_list = SharedList(latest, lambda: now[0])
+    assert shared_list.find("one", SINCE, 10) == {"executionId": "one", "status": "executing"}
+    assert shared_list.find("two", SINCE, 10) is None
     assert len(asked) == 1
     now[0] = 10.0
-    watch.look("one", SINCE, 10)
+    shared_list.find("one", SINCE, 10)
     assert len(asked) == 2
 
 
 def test_a_list_says_nothing_about_a_run_that_began_after_it() -> None:
     now = [0.0]
-    watch = Watch(lambda _: [{"executionId": "one"}], lambda: now[0])
-    watch.look("one", SINCE, 10)
+    shared_list = SharedList(lambda _: [{"executionId": "one"}], lambda: now[0])
+    shared_list.find("one", SINCE, 10)
     now[0] = 4.0
-    assert watch.look("two", SINCE, 10) == {}
+    assert shared_list.find("two", SINCE, 10) == {}
     now[0] = 10.0
-    assert watch.look("two", SINCE, 10) is None
+    assert shared_list.find("two", SINCE, 10) is None
 
 
 def test_a_failing_list_is_fetched_once_per_interval() -> None:
@@ -56,15 +56,15 @@ def test_a_failing_list_is_fetched_once_per_interval() -> None:
         asked.append(since)
         raise ConnectionError
 
-    watch = Watch(latest, lambda: now[0])
+    shared_list = SharedList(latest, lambda: now[0])
     with pytest.raises(ConnectionError):
-        watch.look("one", SINCE, 10)
-    assert watch.look("one", SINCE, 10) is None
+        shared_list.find("one", SINCE, 10)
+    assert shared_list.find("one", SINCE, 10) is None
     assert len(asked) == 1
 
 
 @pytest.mark.assumes(execution_list_delay=0)
-def test_fifty_plan_runs_that_wait_together_share_their_looks() -> None:
+def test_fifty_plan_runs_that_wait_together_share_their_list_calls() -> None:
     """At most one list call in each interval, and two calls for each run that has ended."""
     spec = find("PlanRunCompletion")
     runs, interval = 50, 0.25

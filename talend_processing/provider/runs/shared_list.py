@@ -1,4 +1,4 @@
-"""A list call that all waits for runs of one kind share."""
+"""The list of executions that all waits for runs of one kind share."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import datetime
 from talend_processing.client.operation import JsonObject
 
 
-class Watch:
-    """Cache the list of the latest executions for a poll interval.
+class SharedList:
+    """Caches the list of the latest executions for one poll interval.
 
     Args:
-        latest: Returns the latest executions since a time.
-        clock: Returns seconds that never decrease.
+        latest: Fetches the latest executions since a time.
+        clock: A monotonic clock, in seconds.
 
     """
 
@@ -27,36 +27,38 @@ class Watch:
         self._listed_at: float | None = None
         """The time of the last list call, even if it failed."""
         self._since: dict[str, datetime] = {}
-        self._first_looks: dict[str, float] = {}
+        """For each awaited execution, the start of the period that must be listed."""
+        self._first_searches: dict[str, float] = {}
+        """For each awaited execution, the time of the first call of `find`."""
         self._executions: dict[str, JsonObject] = {}
 
-    def look(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
+    def find(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
         """Return an execution from the list, or None if the list does not contain it.
 
-        List again first if the last list call is at least an interval old. If that call came before the first
-        look for the execution, its list may be too old to contain the execution: then return an empty object
-        instead of None. After a failed call the earlier list stays, so that None leads to a read by id.
+        Fetch the list again if it is at least `interval` seconds old. If the list is younger, but older than
+        the first search for the execution, it may be too old to contain the execution. Then return an empty
+        object instead of None.
         """
         with self._lock:
             now = self._clock()
             self._since[execution_id] = since
-            first_look = self._first_looks.setdefault(execution_id, now)
+            first_search = self._first_searches.setdefault(execution_id, now)
             if self._listed_at is None or now - self._listed_at >= interval:
-                self._list()
-            elif first_look > self._listed_at:
+                self._fetch()
+            elif first_search > self._listed_at:
                 return self._executions.get(execution_id, {})
             return self._executions.get(execution_id)
 
-    def _list(self) -> None:
+    def _fetch(self) -> None:
         try:
             listed = self._latest(min(self._since.values()))
             self._executions = {str(execution["executionId"]): execution for execution in listed}
         finally:
-            # A failed list call counts too: the other waits must not repeat it within the interval.
+            # After a failed call too, so that the other waits do not repeat it within the interval.
             self._listed_at = self._clock()
 
-    def leave(self, execution_id: str) -> None:
-        """Stop looking for an execution."""
+    def forget(self, execution_id: str) -> None:
+        """Forget an execution, so that the list may begin later."""
         with self._lock:
             self._since.pop(execution_id, None)
-            self._first_looks.pop(execution_id, None)
+            self._first_searches.pop(execution_id, None)
