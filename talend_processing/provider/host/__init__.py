@@ -1,1 +1,1 @@
-"""The connection to Pulumi's dynamic provider host, and uses of the internals of Pulumi's SDK."""
+"""The connection to Pulumi's dynamic provider host, and all uses of private parts of Pulumi's SDK."""

@@ -1,4 +1,4 @@
-"""The adaptor between Pulumi's dynamic provider host and the lifecycle."""
+"""The adaptor between Pulumi's dynamic provider host and the `Lifecycle` of a kind of resource."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from talend_processing.provider import provider_for
 from talend_processing.provider.config_keys import CONFIG_KEYS
 from talend_processing.provider.host import progress
 from talend_processing.provider.host.process import PROCESS
-from talend_processing.provider.host.user_errors import UserError, present
+from talend_processing.provider.host.user_errors import UserError, hide_traceback
 from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import API_URL, DECLARED
 from talend_processing.provider.kinds.values import UNKNOWN, Value
@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 
 def _user_errors(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a method: show errors for users without a traceback, and remember that a call has failed."""
+    """Decorate a method: show its errors without a traceback, unless they are bugs. Set `PROCESS.failed`."""
 
     @functools.wraps(method)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -41,14 +41,14 @@ def _user_errors(method: Callable[P, R]) -> Callable[P, R]:
             PROCESS.failed = True
             if not isinstance(error, (TalendError, registry.UnknownKindError)):
                 raise
-            present(str(error))
+            hide_traceback(str(error))
             raise UserError(str(error)) from None
 
     return wrapped
 
 
 class TalendProvider(dynamic.ResourceProvider):
-    """Serves one kind of resource. It is pickled as a reference, so state contains no code."""
+    """Serves one kind of resource, such as `RemoteEngine`."""
 
     serialize_as_secret_always = False  # the pickle contains no secret
 
@@ -57,7 +57,7 @@ class TalendProvider(dynamic.ResourceProvider):
         self.kind = kind
 
     def __reduce__(self) -> tuple[Callable[[str], TalendProvider], tuple[str]]:
-        """Pickle the provider as a call of `provider_for(kind)`."""
+        """Pickle the provider as a call of `provider_for(kind)`, so that state contains no code."""
         return provider_for, (self.kind,)
 
     @cached_property
@@ -67,7 +67,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @_user_errors
     def configure(self, req: dynamic.ConfigureRequest) -> None:
-        """Open the session that the providers of all kinds in this process share."""
+        """Open the session, which the providers of all kinds in this process share."""
         PROCESS.open_session({key: value for key in CONFIG_KEYS if (value := req.config.get(key))})
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> dynamic.CheckResult:
@@ -83,9 +83,9 @@ class TalendProvider(dynamic.ResourceProvider):
         #
         # With `--continue-on-error`, Pulumi leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failed check would end the
-        # `up`. So after a failure, a missing argument is an error of the create or update.
-        later = checked.missing if PROCESS.failed else []
-        failures = [dynamic.CheckFailure("", reason) for reason in checked.failures if reason not in later]
+        # `up`. So after a failure, the create or update reports a missing argument, not the check.
+        deferred = checked.missing if PROCESS.failed else []
+        failures = [dynamic.CheckFailure("", text) for text in checked.failures if text not in deferred]
         return dynamic.CheckResult(_to_host(checked.inputs), failures)
 
     @_user_errors
@@ -97,12 +97,13 @@ class TalendProvider(dynamic.ResourceProvider):
         news = _from_host(_news)
         if self._missing(news):
             self._register_owner(_id, news)
-            return dynamic.DiffResult(changes=True)  # not a replacement: the update fails and nothing is lost
+            # Announce an update, which will fail. A replacement would delete the object.
+            return dynamic.DiffResult(changes=True)
         difference = diff(self.spec, _from_host(_olds), news)
         self._register_owner(_id, None if difference.replaces else news)
         return dynamic.DiffResult(
-            # With None, Pulumi compares the inputs itself, which `replace_on_changes` requires. An
-            # unfinished create counts as a change, although the inputs are equal.
+            # With None, Pulumi compares the inputs itself, which `replace_on_changes` requires. A create
+            # that is to be repeated is a change, although the inputs are equal.
             changes=difference.repeats_create or (None if difference else False),
             replaces=list(difference.replaces),
             delete_before_replace=difference.delete_first,
@@ -119,7 +120,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
     @_user_errors
     def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
-        """Read the object. An empty result means that it is gone."""
+        """Read the object. An empty id in the result means that the object does not exist any more."""
         from talend_processing.provider.errors import UnavailableError  # noqa: PLC0415 - needs the client
         from talend_processing.provider.lifecycle.lifecycle import ReadResult  # noqa: PLC0415 - likewise
 
@@ -130,7 +131,9 @@ class TalendProvider(dynamic.ResourceProvider):
         try:
             found = self._lifecycle.read(self._session, id_, olds)
         except UnavailableError as error:  # the refresh of other resources must continue
-            kept = "State is kept as it is, also for other resources of this type that cannot be read"
+            kept = (
+                "State is kept as it is. The same holds for other resources of this type that cannot be read"
+            )
             self._session.warn_once(self.kind, f"{error}. {kept}")
             found = ReadResult(olds, olds)
         self._session.ownership.refreshed()
@@ -178,7 +181,7 @@ class TalendProvider(dynamic.ResourceProvider):
         return PROCESS.session
 
     def _missing(self, inputs: Mapping[str, Value]) -> list[str]:
-        """Return the failures that `check` did not report, so that the create or update reports them."""
+        """Return the failures that `check` left to the create or update."""
         from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - only the host checks
 
         return check(self.spec, inputs).missing if PROCESS.failed else []
@@ -193,8 +196,7 @@ class TalendProvider(dynamic.ResourceProvider):
         """Register the resource as the owner of its object. This is the only side effect of `diff`.
 
         For a resource that does not change, Pulumi calls only `check` and `diff`. Still, no other resource
-        may adopt its object. `inputs` is None for a resource that is about to be replaced, and that
-        is not registered.
+        may adopt its object. If the resource is about to be replaced, `inputs` is None: it is not registered.
 
         Raises:
             LifecycleError: Another resource of the program owns the object. Deleting either resource would
@@ -221,7 +223,7 @@ class TalendProvider(dynamic.ResourceProvider):
             self._session.ownership.declare_members(object_id, inputs.get(self.spec.members))
 
     def _show_adoption(self, inputs: Mapping[str, Value]) -> None:
-        """Show which object a create will adopt. If the arguments ask for no adoption, make no call."""
+        """Show which object a create will adopt. Make no call unless the arguments ask for an adoption."""
         if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
             return
         from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client
@@ -233,34 +235,34 @@ class TalendProvider(dynamic.ResourceProvider):
             progress.info(text)
 
     def _check_account(self, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Refuse a call for an object whose state comes from another API address."""
+        """Refuse to work on an object whose state was recorded with another API address."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
-        made_at, now = olds.get(API_URL), self._session.api_url
-        if made_at is not None and made_at != now:
+        old_url, url = olds.get(API_URL), self._session.api_url
+        if old_url is not None and old_url != url:
             raise LifecycleError(
-                f"{self.spec.endpoint.noun} {object_id} was created at {made_at}, but this stack now uses"
-                f" {now}. Set talend:region or talend:apiUrl back, or use another stack for the other account"
+                f"{self.spec.endpoint.noun} {object_id} was created at {old_url}, but this stack now uses"
+                f" {url}. Set talend:region or talend:apiUrl back, or use another stack for the other account"
             )
 
 
 def _from_host(value: Any) -> Any:
     """Convert Pulumi's marker of unknown values to `UNKNOWN`, and whole floats to integers.
 
-    The pickled provider in the properties of a resource is left out.
+    Leave out the property `__provider`, which is the pickled provider.
     """
-    kind = type(value)
-    if kind is str or kind is bool:  # most values have these types
+    cls = type(value)
+    if cls is str or cls is bool:  # most values have these types
         return value
-    if kind is dict:
+    if cls is dict:
         return {
             key: part if type(part) is str else _from_host(part)
             for key, part in value.items()
             if key != "__provider"
         }
-    if kind is list:
+    if cls is list:
         return [part if type(part) is str else _from_host(part) for part in value]
-    if kind is float and value.is_integer():
+    if cls is float and value.is_integer():
         return int(value)
     return UNKNOWN if isinstance(value, Unknown) else value
 

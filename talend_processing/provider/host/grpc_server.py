@@ -1,7 +1,7 @@
-"""Changes to the gRPC server of the dynamic host: more than 4 calls at the same time, and Cancel.
+"""Changes to the gRPC server of Pulumi's dynamic provider host: more parallel calls, and a handler of Cancel.
 
-The host starts a server with 4 workers and ignores Cancel. Only private attributes of grpc can change that,
-so every step is guarded. What cannot be changed stays as Pulumi made it, and the user gets one warning.
+The host runs at most 4 calls in parallel and ignores Cancel, which Pulumi sends after Ctrl-C. Only private
+attributes of grpc can change that. If they are missing, the server stays as it is.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import Any
 
 from talend_processing.provider.host.sdk_internals import switched_off
 
-_CANCEL = "/pulumirpc.ResourceProvider/Cancel"
+_CANCEL_METHOD = "/pulumirpc.ResourceProvider/Cancel"
 
 
 def adjust(workers: int, cancel: Callable[[], None]) -> bool:
-    """Raise the host's number of workers, and make Cancel call `cancel`. Return whether both succeeded."""
+    """Raise the number of parallel calls to `workers`, and make Cancel call `cancel`.
+
+    Return whether both succeeded.
+    """
     if switched_off():
         return False
     try:
@@ -26,7 +29,7 @@ def adjust(workers: int, cancel: Callable[[], None]) -> bool:
         pool = state.thread_pool
         pool._max_workers = max(int(pool._max_workers), workers)  # noqa: SLF001 - there is no public way
         handlers = [handler._method_handlers for handler in state.generic_handlers]  # noqa: SLF001
-        return any(_replace_cancel(one, cancel) for one in handlers)
+        return any(_replace_cancel(by_method, cancel) for by_method in handlers)
     except (AttributeError, LookupError, TypeError):
         return False
 
@@ -43,11 +46,11 @@ def _server_state() -> Any:
 
 
 def _replace_cancel(handlers: dict[str, Any], cancel: Callable[[], None]) -> bool:
-    """Make Cancel call `cancel`. Return whether these handlers include that of Cancel."""
+    """Make Cancel call `cancel`. Return False if `handlers` contains no handler of Cancel."""
     import grpc  # noqa: PLC0415 - a program's process has no server
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
-    old = handlers.get(_CANCEL)
+    old = handlers.get(_CANCEL_METHOD)
     if old is None:
         return False
 
@@ -55,7 +58,7 @@ def _replace_cancel(handlers: dict[str, Any], cancel: Callable[[], None]) -> boo
         cancel()
         return empty_pb2.Empty()
 
-    handlers[_CANCEL] = grpc.unary_unary_rpc_method_handler(
+    handlers[_CANCEL_METHOD] = grpc.unary_unary_rpc_method_handler(
         handle,
         request_deserializer=old.request_deserializer,
         response_serializer=old.response_serializer,

@@ -1,4 +1,4 @@
-"""The state that all calls of the host's process share: the session, and whether a call has failed."""
+"""The session and other state of the process in which Pulumi's dynamic provider host runs."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
     from talend_processing.provider.session.session import Session
 
-_WORKERS = 96
-"""Threads of the host: more than any sensible `--parallel`, so that Cancel and short calls get a thread."""
+_MIN_WORKERS = 96
+"""Threads of the host. They exceed any sensible `--parallel`, so that one is always free for Cancel."""
 
 
 class Process:
-    """The state of the host's process, which serves one `pulumi` command."""
+    """The state of this process, which serves one `pulumi` command."""
 
     def __init__(self) -> None:
         self.session: Session | None = None
         """The session, once the host has configured the provider."""
         self.failed = False
-        """Whether a call has failed. Resources that use outputs of a failed resource then lack arguments."""
+        """Whether a call has failed. Resources that use outputs of a failed resource lack arguments."""
         self._lock = threading.Lock()
 
     def open_session(self, config: Mapping[str, str]) -> None:
@@ -54,33 +54,33 @@ def _new_session(config: Mapping[str, str]) -> Session:
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
     settings = Settings.load(config, os.environ)
-    if doubt := unknown_region_warning(settings.api_url):
-        progress.warn(doubt)
+    if warning := unknown_region_warning(settings.api_url):
+        progress.warn(warning)
     cancelled = threading.Event()
-    adjusted = grpc_server.adjust(max(_WORKERS, settings.parallel), cancelled.set)
+    adjusted = grpc_server.adjust(max(_MIN_WORKERS, settings.parallel), cancelled.set)
     if not adjusted and not switched_off():
         progress.warn(
             "this pulumi SDK runs at most 4 calls of dynamic resources at once, and Ctrl-C waits for them"
         )
 
     def connect() -> TalendClient:
-        # The client's libraries take longer to import than everything else of this package.
+        # Importing the client takes longer than importing all the rest.
         with fast_imports():
             from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
 
         return TalendClient(settings, cancelled=cancelled)
 
     def wait(seconds: float) -> None:
-        opened.client.wait(seconds)
+        session.client.wait(seconds)
 
-    opened = Session(
+    session = Session(
         connect,
         api_url=settings.api_url,
         progress=progress.progress,
         warn=progress.warn,
         wait=wait,
-        attended=progress.Attendance(),
+        attended=progress.EngineCheck(),
         current_urn=progress.urn,
         list_delay=settings.list_delay,
     )
-    return opened
+    return session

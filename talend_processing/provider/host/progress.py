@@ -1,9 +1,8 @@
-"""Progress and warnings on the row of their resource.
+"""Send progress and warnings to Pulumi's engine, which shows them on the row of their resource.
 
-The dynamic host provides no logger. But its last command-line argument is the address of Pulumi's engine, and
-the current request contains the resource's URN. Without the URN the text appears on the stack's row. If the
-engine cannot be reached, warnings and other lasting lines go to stderr, which Pulumi shows on the stack's row
-too.
+The dynamic provider host has no logger. But its last command-line argument is the engine's address, and the
+current request contains the resource's URN. Without a URN, the text appears on the stack's row. If the engine
+cannot be reached, warnings go to stderr, which Pulumi shows on the stack's row too.
 """
 
 from __future__ import annotations
@@ -19,21 +18,21 @@ _TIMEOUT_SECONDS = 2.0
 
 
 def progress(text: str) -> None:
-    """Show the current activity of a resource. The next line replaces it."""
-    _say(text, severity="INFO", ephemeral=True)
+    """Show what a resource is doing. The next text replaces this one."""
+    _log(text, severity="INFO", ephemeral=True)
 
 
 def warn(text: str) -> None:
-    """Show a warning that stays in the diagnostics."""
-    _say(text, severity="WARNING", ephemeral=False)
+    """Show a warning, which stays in the diagnostics at the end."""
+    _log(text, severity="WARNING", ephemeral=False)
 
 
 def info(text: str) -> None:
-    """Show a line that stays in the diagnostics."""
-    _say(text, severity="INFO", ephemeral=False)
+    """Show a message, which stays in the diagnostics at the end."""
+    _log(text, severity="INFO", ephemeral=False)
 
 
-def _say(text: str, *, severity: str, ephemeral: bool) -> None:
+def _log(text: str, *, severity: str, ephemeral: bool) -> None:
     import grpc  # noqa: PLC0415 - only the host's process talks to Pulumi's engine
     from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
 
@@ -53,22 +52,22 @@ def _say(text: str, *, severity: str, ephemeral: bool) -> None:
             print(text, file=sys.stderr, flush=True)  # noqa: T201 - the plain way to a user's screen
 
 
-class Attendance:
-    """A function that returns whether Pulumi's engine for this command is still alive.
+class EngineCheck:
+    """A function that returns whether the Pulumi engine that started this process still runs.
 
-    If it is not, the provider must not start a run. A killed engine leaves this process alive. An engine that
-    was unreachable at first counts as alive.
+    If the engine is killed, this process keeps running, but must not start a run. An engine that was
+    unreachable from the beginning counts as running.
     """
 
     def __init__(self) -> None:
-        self._seen = self._reachable()
+        self._was_reachable = self._is_reachable()
 
     def __call__(self) -> bool:
-        """Return whether Pulumi's engine is still alive."""
-        return not self._seen or self._reachable()
+        """Return whether the engine still runs."""
+        return not self._was_reachable or self._is_reachable()
 
     @staticmethod
-    def _reachable() -> bool:
+    def _is_reachable() -> bool:
         import grpc  # noqa: PLC0415
         from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
 
@@ -91,7 +90,7 @@ def _engine(address: str) -> engine_pb2_grpc.EngineStub:
 
 def urn() -> str:
     """Return the URN of the resource whose request this thread handles, or an empty string."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the host passes the request to no other object
+    frame = sys._getframe(1)  # noqa: SLF001 - only the host's own frames have the request
     while frame.f_back is not None:
         found = getattr(frame.f_locals.get("request"), "urn", "")
         if isinstance(found, str) and found:

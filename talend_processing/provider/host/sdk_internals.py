@@ -1,10 +1,10 @@
-"""The internals of Pulumi's SDK that this package uses in a program's process.
+"""The uses of private parts of Pulumi's SDK in the process of a Pulumi program.
 
-They do not affect the resources of other packages. If the SDK differs from what this module expects, the SDK
-keeps its own behaviour, without a message: the program is slower and its state larger, but it works. Without
-the attributes that `children`, `is_protected` and `under_mocks` read, these functions find no children,
-no protection and no mocks. `TALEND_PULUMI_INTERNALS=off` switches off everything except these three functions
-and `mark_as_output_type`. It also switches off `grpc_server` in the host.
+They do not affect the resources of other packages. If a part is missing, the program still works, but it is
+slower and its state is larger. `children`, `is_protected` and `under_mocks` then find nothing.
+
+`TALEND_PULUMI_INTERNALS=off` switches off everything except these three functions and `mark_as_output_type`.
+It also switches off `grpc_server`.
 """
 
 from __future__ import annotations
@@ -28,17 +28,22 @@ from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockMonitor
 
 SWITCH: Final = "TALEND_PULUMI_INTERNALS"
-_MOST_FRAMES: Final = 8
+"""The name of the environment variable."""
+_MAX_FRAMES: Final = 8
+"""The length of the stack trace that state contains for a resource."""
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 _STANDARD_LIBRARY: Final = Path(os.__file__).resolve().parent
-_INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
+_LIBRARY_FOLDERS: Final = frozenset({"site-packages", "dist-packages"})
 _LAUNCHER: Final = "pulumi-language-python"
+"""The beginning of the name of Pulumi's script that runs a program."""
 _PROVIDER: Final = "__provider"
+"""The property in which Pulumi stores the pickled provider."""
 _Line = tuple[str, int]
+"""The URI of a file, and a line number."""
 
 
 def switched_off() -> bool:
-    """Return whether the user switched this module off."""
+    """Return whether the user has set `TALEND_PULUMI_INTERNALS=off`."""
     return os.environ.get(SWITCH, "").lower() == "off"
 
 
@@ -49,10 +54,9 @@ def under_mocks() -> bool:
 
 @contextmanager
 def registering(resource: pulumi.Resource) -> Iterator[None]:
-    """Register a resource of this package inside this block.
+    """Make Pulumi record only lines of the user's program if the block registers this resource.
 
-    Its source position and stack trace are lines of the user's program, and the program does not wait for
-    each of its outputs.
+    The program then does not wait for each output of the resource either.
     """
     with _positions_in_program(resource):
         yield
@@ -60,7 +64,7 @@ def registering(resource: pulumi.Resource) -> Iterator[None]:
 
 
 class DynamicResource(dynamic.Resource):
-    """A dynamic resource of this package, which needs less state and time than Pulumi's own class."""
+    """A dynamic resource that needs less state and time than one of Pulumi's own class."""
 
     def __init__(
         self,
@@ -83,8 +87,8 @@ class DynamicResource(dynamic.Resource):
 def pickled(provider: dynamic.ResourceProvider) -> str | None:
     """Return the pickled provider for state, or None if the SDK stores providers in another way.
 
-    Pulumi pickles the provider for each declared resource (pulumi#6675), and state contains it twice per
-    resource. The oldest protocol needs the fewest bytes.
+    Pulumi would pickle the provider again for each resource (pulumi#6675). State contains it twice for each
+    resource, so the pickle has the protocol that needs the fewest bytes.
     """
     import pickletools  # noqa: PLC0415 - only programs that declare resources need it
 
@@ -100,11 +104,10 @@ def pickled(provider: dynamic.ResourceProvider) -> str | None:
 
 @contextmanager
 def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
-    """Make Pulumi record the line of the *user's program* that declares a resource.
+    """Make Pulumi record the line of the user's program that declares a resource.
 
-    Pulumi uses the caller of the third `__init__` from the top (pulumi#18575). For a dynamic resource that is
-    a line of the package that declares it. It also stores every frame down to the interpreter's start
-    (pulumi#20430), which is half of the state of a small resource.
+    Otherwise, Pulumi records a line of this package (pulumi#18575) and every frame down to the start of the
+    interpreter (pulumi#20430). These frames are half of the state of a small resource.
     """
     trace_of: Any = getattr(registration, "_get_stack_trace", None)
     position_of: Any = getattr(registration, "_get_source_position", None)
@@ -115,10 +118,10 @@ def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
 
     def trace() -> Any:
         nonlocal ours
-        caller = sys._getframe(1)  # noqa: SLF001 - the only way to a caller's frame without reading source
+        caller = sys._getframe(1)  # noqa: SLF001 - the public `inspect.stack` reads source files
         if caller.f_locals.get("res") is not resource:
-            return trace_of()  # another resource, which a transformation of the user declares
-        if ours is None:  # a read calls this twice
+            return trace_of()  # another resource, declared by a transformation of the user
+        if ours is None:  # Pulumi calls this twice for a `.get()`
             with suppress(Exception):  # a position must not make a program fail
                 ours = _trace_of(caller)
         return trace_of() if ours is None else ours
@@ -127,7 +130,7 @@ def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
         if stack is not ours or len(stack.frames) != 1:
             return position_of(stack)
         found = copy.deepcopy(position_of(stack))
-        del stack.frames[:]  # the one frame would repeat the position
+        del stack.frames[:]  # it would only repeat the position
         return found
 
     registration._get_stack_trace, registration._get_source_position = trace, position  # noqa: SLF001
@@ -141,13 +144,13 @@ def _trace_of(frame: FrameType | None) -> Any:
     """Return the nearest frames of the user's program, or None if there are none."""
     project, elsewhere = list[_Line](), list[_Line]()
     root = settings.get_root_directory() or str(Path.cwd())
-    while frame is not None and len(project) < _MOST_FRAMES:
+    while frame is not None and len(project) < _MAX_FRAMES:
         uri, inside = _uri_of(frame.f_code.co_filename, root)
         if uri:
             (project if inside else elsewhere).append((uri, frame.f_lineno))
         frame = frame.f_back
-    # A program of the Automation API is a function outside of the project's folder.
-    lines = project or elsewhere[:_MOST_FRAMES]
+    # With the Automation API, the program is a function outside of the project's folder.
+    lines = project or elsewhere[:_MAX_FRAMES]
     if not lines:
         return None
     from pulumi.runtime.proto import source_pb2  # noqa: PLC0415 - private: it may move
@@ -158,11 +161,11 @@ def _trace_of(frame: FrameType | None) -> Any:
 
 @functools.cache
 def _uri_of(filename: str, root: str) -> tuple[str, bool]:
-    """Return a user's file as a URI, and whether it is in the project. Library files have an empty URI."""
+    """Return the URI of a file, and whether it is in the project. Files of libraries have an empty URI."""
     if filename.startswith("<") or Path(filename).name.startswith(_LAUNCHER):
         return "", False
     file, project = Path(filename).resolve(), Path(root)
-    if any(map(file.is_relative_to, (_PACKAGE, _STANDARD_LIBRARY))) or _INSTALLED & set(file.parts):
+    if any(map(file.is_relative_to, (_PACKAGE, _STANDARD_LIBRARY))) or _LIBRARY_FOLDERS & set(file.parts):
         return "", False
     if not file.is_relative_to(project.resolve()):
         return file.as_uri(), False
@@ -171,12 +174,11 @@ def _uri_of(filename: str, root: str) -> tuple[str, bool]:
 
 
 def _stop_waiting_for_outputs(resource: pulumi.Resource) -> None:
-    """Remove a resource's own outputs from the set that the program waits for at its end.
+    """Remove a resource's own outputs from the set of outputs that the program waits for at its end.
 
-    Since pulumi#22411 the wait takes time quadratic in the number of outputs, and every property of every
-    resource is an output. The removal has no other effect: the outputs are known when the resource is
-    registered, and the program waits for the registration anyway. An `apply` of the user creates another
-    output, which stays in the set.
+    Since pulumi#22411 the time of this wait is quadratic in the number of outputs. The removal has no other
+    effect: the program waits for the registration of the resource anyway, and then its outputs are known. An
+    `apply` of the user creates another output, which stays in the set.
     """
     if switched_off():
         return
@@ -202,5 +204,5 @@ def is_protected(resource: pulumi.Resource) -> bool:
 
 
 def mark_as_output_type(cls: type) -> None:
-    """Mark an input type as an output type too, because `pulumi.output_type` refuses a class that is both."""
+    """Mark an input type as an output type too, since `pulumi.output_type` refuses input types."""
     cls._pulumi_output_type = True  # type: ignore[attr-defined]

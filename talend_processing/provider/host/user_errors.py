@@ -1,4 +1,4 @@
-"""Errors for users without a traceback. Only a bug of the provider shows one."""
+"""Errors that users see without a traceback. A bug of the provider keeps its traceback."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 
 
 class UserError(Exception):
-    """An error whose text the user sees."""
+    """An error of which the user sees only the text."""
 
 
-def present(text: str) -> None:
-    """Make the host send only this text as its error. Older and newer SDKs send errors in different ways."""
+def hide_traceback(text: str) -> None:
+    """Make the host send only this text as the error of the current call, with older and newer SDKs."""
     main = sys.modules["__main__"]
     if getattr(main, "traceback", None) is traceback:
-        # SDK 3.262 and later sends `traceback.format_exc()`.
+        # With SDK 3.262 and later, the host sends `traceback.format_exc()`.
         main.traceback = types.SimpleNamespace(format_exc=_format_exc)  # type: ignore[attr-defined]
     elif not hasattr(main, "traceback") and (context := _call_context()) is not None:
-        # With earlier SDKs, grpc would send the text with the prefix "Exception calling application: ".
+        # With earlier SDKs, grpc would add the prefix "Exception calling application: ".
         import grpc  # noqa: PLC0415
 
         context.abort(grpc.StatusCode.UNKNOWN, text)
@@ -31,7 +31,7 @@ def _format_exc() -> str:
 
 
 def _call_context() -> Any:
-    frame = sys._getframe(1)  # noqa: SLF001 - the host passes the context to no other object
+    frame = sys._getframe(1)  # noqa: SLF001 - only the host's own frames have the context
     while frame.f_back is not None:
         context = frame.f_locals.get("context")
         if hasattr(context, "abort"):

@@ -1,4 +1,4 @@
-"""check: validate the arguments of a resource offline. No message contains a value."""
+"""Validate the arguments of a resource offline, for Pulumi's `check`."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value, holds_unknown
 
 _TEXT_OF_OUTPUT = "Calling __str__ on an Output"
-"""The beginning of the text to which Python converts an output, for example in an f-string."""
+"""The beginning of the text that an f-string contains instead of the value of an output."""
 
 
 @dataclass
 class Checked:
-    """The arguments for the lifecycle, with their faults and warnings."""
+    """The result of `check`."""
 
     inputs: dict[str, Value] = field(default_factory=dict)
+    """The arguments, with defaults."""
     failures: list[str] = field(default_factory=list)
+    """Error texts."""
     missing: list[str] = field(default_factory=list)
-    """The elements of `failures` that a missing argument or item may have caused."""
+    """Those of `failures` that a missing argument or list item may have caused."""
     warnings: list[str] = field(default_factory=list)
 
     def add_missing(self, *failures: str) -> None:
-        """Add failures that a missing argument or item may have caused."""
+        """Add elements to both `failures` and `missing`."""
         self.failures.extend(failures)
         self.missing.extend(failures)
 
@@ -33,14 +35,13 @@ class Checked:
 def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Checked:
     """Validate the arguments that are not `UNKNOWN`, and set defaults.
 
-    A failure contains the Python name of the property (`jvm_arguments[2]`), but never its value, which may be
+    An error text names the argument, such as `jvm_arguments[2]`. It never contains the value, which may be a
     secret.
 
     Args:
         spec: The kind of resource.
         news: The arguments as the program gives them.
-        olds: The arguments in state, if any. A name that is already in state is valid although it begins or
-            ends with white space.
+        olds: The arguments in state, if any. A name in state may begin or end with white space.
 
     """
     result = Checked()
@@ -60,18 +61,18 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
                 result.add_missing(f"{prop.name} is required")
             continue
         before = len(result.failures)
-        result.failures.extend(_padding_faults(prop, value, news, olds or {}))
+        result.failures.extend(_white_space_faults(prop, value, news, olds or {}))
         result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
         if prop.wire in spec.implied and value == prop.default:
-            del result.inputs[prop.wire]  # otherwise state would contain it as an input and as an output
+            del result.inputs[prop.wire]  # state omits an option that has its default
         if len(result.failures) > before:
             faulty.add(prop.wire)
     result.add_missing(*_rule_faults(spec, result.inputs, faulty))
     return result
 
 
-def _padding_faults(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[str]:
-    """Yield the fault of a new name that begins or ends with white space."""
+def _white_space_faults(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[str]:
+    """Yield an error text if a new name begins or ends with white space."""
     padded = prop.wire == "name" and isinstance(value, str) and value != value.strip() != ""
     if padded and not news.get("adoptId") and olds.get("name") != value:
         yield (
@@ -81,7 +82,7 @@ def _padding_faults(prop: Property, value: Any, news: Inputs, olds: Inputs) -> I
 
 
 def _rule_faults(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:
-    """Yield the faults that the rules find. A rule reads only valid arguments, so no fault appears twice."""
+    """Yield the error texts of the rules. A rule reads only valid arguments, so no fault appears twice."""
     readable = _ReadableArguments(
         inputs, faulty | {key for key, value in inputs.items() if holds_unknown(value)}
     )
@@ -97,7 +98,7 @@ class _UndecidedError(Exception):
 class _ReadableArguments(dict[str, Value]):
     """The arguments for a rule. Reading one that is not known yet or is invalid ends the rule.
 
-    So an argument that the rule finds absent is one that the program does not give.
+    So if a rule finds an argument absent, the program does not give it.
     """
 
     def __init__(self, inputs: Inputs, doubtful: set[str]) -> None:
@@ -110,18 +111,14 @@ class _ReadableArguments(dict[str, Value]):
         return super().__getitem__(wire)
 
     def get(self, wire: str, default: Value = None, /) -> Value:
-        """Return the argument's value.
-
-        Raises:
-            _UndecidedError: It is not known yet, or invalid.
-
-        """
+        """Return an argument, or raise `_UndecidedError` if it is not known yet or is invalid."""
         if wire in self._doubtful:
             raise _UndecidedError
         return super().get(wire, default)
 
 
 def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked) -> Value:
+    """Return a value with defaults. Add error texts and warnings, which begin with `path`, to `result`."""
     if value is UNKNOWN:
         return value
     if shape.kind == "block":
@@ -135,7 +132,7 @@ def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked)
             result.warnings.extend(f"{path}[{index}] {phrase}" for index, phrase in prop.advice(texts))
         return items
     if shape.kind == "map" and isinstance(value, Mapping) and shape.item:
-        entry = replace(prop, blank=True)  # the user chooses the keys, and a value may be empty
+        entry = replace(prop, blank=True)  # a value in a map may be empty
         return {key: _value(entry, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
     value, fits = _scalar(shape, value)
     if not fits:
@@ -181,7 +178,7 @@ def _block(shape: Shape, value: Any, path: str, result: Checked) -> Value:
 
 
 def _scalar(shape: Shape, value: Any) -> tuple[Any, bool]:
-    """Return the value, converting whole floats to integers, and whether its type fits."""
+    """Return the value, with a whole float as an integer, and whether its type fits."""
     if shape.kind == "text":
         return value, isinstance(value, str)
     if shape.kind == "boolean":

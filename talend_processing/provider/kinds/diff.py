@@ -1,4 +1,4 @@
-"""diff: compare the program's arguments with state, offline."""
+"""Compare a program's arguments with state offline, for Pulumi's `diff`."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ class Difference:
     """The result of a comparison. It is true if anything changed."""
 
     changed: tuple[str, ...]
-    """The wire names of the changed arguments, and of outputs that show that the create had no effect."""
+    """The names in state of changed arguments, and of outputs that show that the create had no effect."""
     replaces: tuple[str, ...]
-    """Those of `changed` that only a replacement can change."""
+    """Those of `changed` that need a replacement."""
     delete_first: bool
-    """Whether any replacement, also one that the user requests, must delete the old object first."""
+    """Whether a replacement must delete the old object first, even if the user has requested it."""
     repeats_create: bool = False
-    """Whether the create had no effect and is repeated, even if no argument changed."""
+    """Whether the create had no effect and must be repeated."""
 
     def __bool__(self) -> bool:
         return bool(self.changed)
 
 
 def declared(olds: Mapping[str, Value]) -> frozenset[str]:
-    """Return the wire names of the arguments that the last `up` declared."""
+    """Return the names in state of the arguments that the last `up` declared."""
     names = olds.get(DECLARED)
     return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
 
@@ -35,47 +35,51 @@ def declared(olds: Mapping[str, Value]) -> frozenset[str]:
 def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Difference:
     """Compare a program's arguments with state.
 
-    Most properties are compared with the observed value, so drift is a change. Secrets, options and
-    properties that only a replacement can change are compared with the declared value, so drift never
-    replaces an object. An argument that the program no longer gives counts as changed, unless
-    `Property.lapses` is set.
+    Most arguments are compared with the value that the API last showed, so drift is a change. Secrets,
+    options and arguments that only a replacement can change are compared with the value that the last `up`
+    declared, so drift never replaces an object. An argument that the program no longer gives has changed,
+    unless `Property.lapses` is set.
     """
-    before = declared(olds)
+    declared_before = declared(olds)
     olds, news = {**spec.implied, **olds}, {**spec.implied, **news}
-    differing = [prop for prop in spec.arguments if _differs(prop, olds, news, before)]
+    differing = [prop for prop in spec.arguments if _differs(prop, olds, news, declared_before)]
     # An argument declared for the first time is a change even if the object already has its value: state
-    # must remember the declaration, so that later drift can be recognised.
+    # must record the declaration, so that later drift can be detected.
     newly = [
         prop
         for prop in spec.arguments
-        if prop.wire not in before and prop.is_given(news.get(prop.wire)) and prop.wire not in spec.implied
+        if prop.wire not in declared_before
+        and prop.is_given(news.get(prop.wire))
+        and prop.wire not in spec.implied
     ]
     changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
     replaces = [prop for prop in differing if prop.replace]
-    # An engine has one membership at most, so the cluster is not part of the key of a membership.
+    # An engine is in one cluster at most, so the cluster is not part of a membership's natural key.
     key = {*spec.endpoint.key, *(() if spec.endpoint.form == "membership" else spec.endpoint.parents)}
-    # A new object with the same natural key would conflict with the old one, for example if the user
-    # requests the replacement (`replace_on_changes`). A value that is not known yet counts as a changed key:
-    # it comes from an object that is being replaced, and `up` must keep the order that a preview has planned.
+    # A new object with the same natural key, such as the same name, would conflict with the old one, which is
+    # therefore deleted first. A value that is not known yet counts as a changed key: it comes from an object
+    # that is being replaced, and `up` must keep the order that the preview has shown.
     key_changes = any(prop.wire in key for prop in differing)
     ineffective = tuple(prop.wire for prop in spec.outcomes if olds.get(prop.wire) in prop.ineffective)
     return Difference(
         changed=(*(prop.wire for prop in changed), *ineffective),
         replaces=(*(prop.wire for prop in replaces), *ineffective),
-        delete_first=not key_changes or _has_members(spec, olds, before),
+        delete_first=not key_changes or _has_members(spec, olds, declared_before),
         repeats_create=bool(ineffective),
     )
 
 
-def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], before: frozenset[str]) -> bool:
-    """Return whether the old object has declared members. They can join the new one only after leaving it."""
-    return spec.members in before and bool(olds.get(spec.members))
+def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], declared_before: frozenset[str]) -> bool:
+    """Return whether the old object has declared members. They must leave it to join the new object."""
+    return spec.members in declared_before and bool(olds.get(spec.members))
 
 
-def _differs(prop: Property, olds: Mapping[str, Value], news: Inputs, before: frozenset[str]) -> bool:
+def _differs(
+    prop: Property, olds: Mapping[str, Value], news: Inputs, declared_before: frozenset[str]
+) -> bool:
     new, old = news.get(prop.wire), olds.get(prop.wire)
     if not prop.is_given(new):
-        return prop.wire in before and prop.is_given(old) and not prop.lapses
+        return prop.wire in declared_before and prop.is_given(old) and not prop.lapses
     if holds_unknown(new):
         return True
     if prop.declared_in_state:

@@ -1,4 +1,4 @@
-"""The registry of all declared kinds by name. It imports the module of a kind when it is needed."""
+"""The registry of all kinds of resource. It imports the module that declares a kind only when needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UnknownKindError(LookupError):
-    """The state contains a kind that this version does not have."""
+    """State contains a kind of resource that this version of the package does not have."""
 
 
 _PACKAGES = ("talend_processing.resources", "talend_processing.operations")
@@ -41,19 +41,19 @@ def find(kind: str) -> ResourceSpec:
 
 
 def all_specs() -> dict[str, ResourceSpec]:
-    """Return every declared kind of object by name, without the parts of runs."""
+    """Return the kinds of resource that have an object in the account, by name."""
     import_declarations()
     return {kind: _SPECS[kind] for kind in sorted(_SPECS) if not _SPECS[kind].endpoint.run}
 
 
 def all_parts() -> dict[str, ResourceSpec]:
-    """Return every declared part of a run, and the kinds that wait for a pairing or terminate a run."""
+    """Return the kinds that have no such object: the parts of runs, pairings and terminations."""
     import_declarations()
     return {kind: _SPECS[kind] for kind in sorted(_SPECS) if _SPECS[kind].endpoint.run}
 
 
 def runtimes() -> dict[str, ResourceSpec]:
-    """Return the kinds of engines and clusters: the kinds whose objects contain run profiles."""
+    """Return the kinds of engine and cluster, whose objects contain run profiles."""
     return {kind: spec for kind, spec in all_specs().items() if spec.endpoint.children}
 
 
@@ -65,7 +65,7 @@ def runtime_kind(collection: str) -> str:
 
 @functools.cache
 def profile_kinds(runtime: str) -> tuple[str, ...]:
-    """Return the kinds of run profiles that exist only inside an engine or cluster of a kind."""
+    """Return the kinds of run profile for a kind of engine or cluster."""
     collection = find(runtime).endpoint.collection
     return tuple(kind for kind, spec in all_specs().items() if spec.endpoint.parent_collection == collection)
 
@@ -78,7 +78,7 @@ def import_declarations() -> None:
 
 
 def _import(kind: str) -> None:
-    """Import the module that declares a kind, not all modules, because a process rarely serves all kinds."""
+    """Import the module that declares a kind. Importing all modules would take longer."""
     for package in map(import_module, _PACKAGES):
         if kind in package.__all__:
             getattr(package, kind)

@@ -1,4 +1,4 @@
-"""The declaration of a kind of resource as plain data. Check, diff and the lifecycles use it."""
+"""The declaration of a kind of resource as data, which `check`, `diff` and the lifecycles interpret."""
 
 from __future__ import annotations
 
@@ -11,38 +11,41 @@ from typing import Final, Literal, TypeAlias
 from talend_processing.provider.kinds.values import Inputs, Value, is_empty, same
 
 DECLARED: Final = "__declared"
-"""The key in state for the names of the arguments that the last `up` declared. Pulumi hides it."""
+"""The key in state for the names of the arguments that the last `up` declared. Pulumi does not print it."""
 API_URL: Final = "__apiUrl"
-"""The key in state for the API's base URL. Pulumi hides it."""
+"""The key in state for the API's base URL. Pulumi does not print it."""
 
 
 class Role(Enum):
-    """The purpose of an argument."""
+    """The purpose of a property."""
 
     BODY = "body"
     """Part of the object: sent in the body of a create, and of an update if a PUT can change it."""
     PARENT = "parent"
-    """An id in the path."""
+    """The id of a parent, which is part of the path of requests."""
     OPTION = "option"
     """Not part of the object: it controls the lifecycle, for example how to adopt, unpair or wait."""
     COMPUTED = "computed"
-    """Only an output: filled in by the API or the provider."""
+    """An output, which the API or the provider sets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The type of a value: `text`, `integer`, `boolean`, `list`, `map`, `block` or `any`."""
+    """The type of a value."""
 
     kind: str
+    """`text`, `integer`, `boolean`, `list`, `map`, `block` or `any`."""
     item: Shape | None = None
+    """The type of the items of a list or the values of a map."""
     fields: tuple[Property, ...] = ()
+    """The members of a block, which is an object with known members."""
     block: str = ""
-    """The name of the class that declares a block."""
+    """The name of the Python class of a block."""
 
     def with_secrets(self, observed: Value, given: Value) -> Value:
-        """Return an observed block with the declared values of its secret members, which the API masks.
+        """Return the block `observed` with the secret members of `given`, because a response masks them.
 
-        Secret members that are not declared are removed. A value that is not a block is returned unchanged.
+        Remove secret members that are not declared. Return a value that is not a block unchanged.
         """
         if self.kind != "block" or not isinstance(observed, Mapping):
             return observed
@@ -67,12 +70,12 @@ SHAPES: Final[Mapping[str, str]] = {
     "map": "a map",
     "block": "an object",
 }
-"""The name of each shape in messages. Every value fits `any`, so it needs none."""
+"""The name of each type in messages. No message mentions `any`, because every value fits it."""
 
 Advice: TypeAlias = Callable[[Sequence[str | None]], Iterable[tuple[int, str]]]
-"""Yields the index of each unusual text in a list, with a phrase. A text that is not known yet is None.
+"""Finds probable mistakes in a list of texts. A text that is not known yet is None.
 
-The phrase says why the text is unusual and what to write. It never contains a value.
+Yields the index of each text with a mistake, and a phrase that explains the mistake without the text itself.
 """
 
 
@@ -89,41 +92,43 @@ class Property:
     required: bool = False
     default: Value = None
     replace: bool = False
+    """Whether only a replacement of the object can change it."""
     secret: bool = False
     unordered: bool = False
+    """Whether the order of a list has no meaning."""
     observed: str = ""
-    """The dotted path of its value in a response of the API. Empty: its wire name."""
+    """The path of its value in a response, such as `workspace.id`. Empty: the same as `wire`."""
     keep: bool = False
-    """Whether state keeps the value if a response lacks it, like a key that the API shows only for a time."""
+    """Whether state keeps the value if a response lacks it, such as a pairing key that has been used."""
     known: tuple[str, ...] = ()
-    """The known values. Other values are sent with a warning. Empty: all values are known."""
+    """The known values. Another value causes a warning. Empty: no value causes one."""
     only: tuple[str, ...] = ()
-    """The allowed values. Empty: all are allowed."""
+    """The allowed values. Another value is an error. Empty: all values are allowed."""
     at_least: int | None = None
     """The minimum of an integer. For a list, a positive value means that it must not be empty."""
     at_most: int | None = None
     """The maximum of an integer, or of the length of a text."""
     advice: Advice | None = None
-    """Finds texts in a list that the API accepts but that are probably mistakes."""
+    """Finds texts in a list that are probably mistakes, although the API accepts them."""
     of: tuple[str, ...] = ()
-    """The kinds of resource that it accepts instead of an id."""
+    """The kinds of resource that a program may pass instead of an id."""
     action: bool = False
     """Whether a change calls special operations instead of a PUT (`Updates.act`)."""
     blank: bool = False
     """Whether a blank text is allowed."""
     lapses: bool = False
-    """Whether removing it from the program changes nothing."""
+    """Whether removing the argument from the program changes nothing."""
     ineffective: tuple[str, ...] = ()
-    """Values in state that mean that the create had no effect, so that the next `up` repeats it."""
+    """Values of an output that mean that the create had no effect. The next `up` repeats the create."""
 
     @property
     def is_argument(self) -> bool:
-        """Whether a program can give it."""
+        """Whether a program can set it."""
         return self.role is not Role.COMPUTED
 
     @property
     def declared_in_state(self) -> bool:
-        """Whether state holds the declared value of an argument, not the observed one."""
+        """Whether state contains the declared value of an argument, not the value in the API's response."""
         return self.replace or self.secret or self.role is not Role.BODY
 
     @property
@@ -133,20 +138,20 @@ class Property:
 
     @property
     def lists_members(self) -> bool:
-        """Whether it is the exact list of the object's members, which join and leave one by one."""
+        """Whether it is the exact list of the object's members, such as the engines of a cluster."""
         return self.role is Role.BODY and self.action
 
     def is_given(self, value: Value) -> bool:
-        """Whether a value counts as given. To the API, an empty value is absent, except a list of members."""
+        """Whether the value is neither None nor empty. An empty list of members also counts as given."""
         return value is not None and (self.lists_members or not is_empty(value))
 
     def fits(self, declared: Value, observed: Value) -> bool:
-        """Whether the observed value equals the declared one. Only the declared members of a block count."""
+        """Whether two values are equal. In a block, only the declared members are compared."""
         return _fits(self.shape, declared, observed, unordered=self.unordered)
 
 
 def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) -> bool:
-    # The API adds members to a block that were not given, but no entries to a map with arbitrary keys.
+    # The API may add members to a declared block. It adds nothing to a map.
     if shape.kind == "block" and isinstance(declared, Mapping) and isinstance(observed, Mapping):
         return all(
             _fits(member.shape, declared.get(member.wire), observed.get(member.wire), unordered=False)
@@ -160,10 +165,10 @@ Place: TypeAlias = tuple[str, tuple[str, ...]]
 """The location of objects: the name of a collection and the parents' ids."""
 
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
-"""Yields one sentence for each fault of the arguments, which it gets by wire name.
+"""Yields an error text for each fault in the arguments.
 
-A rule ends when it reads an argument that is not known yet or is invalid. So an argument that it finds absent
-is one that the program does not give.
+A rule ends when it reads an argument that is not known yet or is invalid. So if it finds an argument absent,
+the program does not give it.
 """
 
 
@@ -176,46 +181,43 @@ the wait for a pairing or the termination of a run."""
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The location of a kind's objects in the API, and what the lifecycle needs to know about the kind."""
+    """The location of a kind's objects in the API, and other data for its lifecycle."""
 
     collection: str
-    """The attribute of the client with the operations on the objects."""
+    """The attribute of the client with the operations on the objects, such as `remote_engines`."""
     noun: str
-    """The name of the kind in messages."""
+    """The name of the kind in messages, such as `Remote Engine`."""
     parents: tuple[str, ...] = ()
-    """The arguments (wire names) in the path, in the order of the path."""
+    """The arguments with the ids of the parents, in the order of the path. Names as in state."""
     key: tuple[str, ...] = ("name",)
-    """The natural key within the parents, as wire names."""
+    """The arguments that together identify an object within its parents. Names as in state."""
     form: Form = "object"
     """What a resource of this kind represents."""
     lifecycle: str = ""
-    """The class of its lifecycle, such as `clusters.ClusterLifecycle`. Empty: the lifecycle of its form.
+    """The name of the class of its lifecycle, such as `clusters.ClusterLifecycle`. Empty: that of its form.
 
-    It is a name, so that a program need not import lifecycles. `lifecycle_of` imports the class.
+    Only `lifecycle_of` imports the class, so that a program need not import it.
     """
     run: str = ""
-    """The kind of run that it belongs to (`provider/runs/kinds.py`), or `pairing`. Empty: none of these."""
+    """`task`, `plan` or `promotion` for a part of a run or a termination; `pairing`; or empty."""
     children: tuple[str, ...] = ()
-    """The collections inside the object, which are empty in a new object."""
+    """The collections inside the object, such as those of run profiles. They are empty in a new object."""
     environment: str = ""
     """The key in state for the id of the object's environment.
 
-    An object counts as gone only if its environment is visible.
+    If the API does not find the object, it counts as deleted only if the environment is visible.
     """
     parent_collection: str = ""
-    """The parent's collection, if only the parent shows the environment or workspace.
-
-    `state.with_environment` reads it.
-    """
+    """The parent's collection, if the environment or the workspace must be read from the parent."""
     dies_with_parent: bool = False
-    """Whether deleting the parent deletes it."""
+    """Whether the API deletes the object together with its parent."""
     singleton_id: str = ""
-    """The id in state of a setting that every account has once."""
+    """The id in state, if every account has exactly one such object."""
 
 
 @dataclass(frozen=True)
 class ResourceSpec:
-    """A declared kind: its properties, its endpoint and the rules between properties."""
+    """The declaration of a kind of resource: its properties, its endpoint and the rules for its arguments."""
 
     kind: str
     endpoint: Endpoint
@@ -224,22 +226,22 @@ class ResourceSpec:
 
     @cached_property
     def arguments(self) -> tuple[Property, ...]:
-        """The properties that a program can give."""
+        """The properties that a program can set."""
         return tuple(prop for prop in self.properties if prop.is_argument)
 
     @cached_property
     def outputs(self) -> tuple[Property, ...]:
-        """The properties that are only outputs."""
+        """The properties that a program cannot set."""
         return tuple(prop for prop in self.properties if not prop.is_argument)
 
     @cached_property
     def outcomes(self) -> tuple[Property, ...]:
-        """Properties whose value in state can mean that the create had no effect."""
+        """The outputs whose value can mean that the create had no effect (`Property.ineffective`)."""
         return tuple(prop for prop in self.properties if prop.ineffective)
 
     @cached_property
     def implied(self) -> Mapping[str, Value]:
-        """The defaults of options, which state omits. Empty for a part of a run, whose state has them."""
+        """The defaults of options. State omits an option that has its default, except in a part of a run."""
         if self.endpoint.run:
             return {}
         options = (prop for prop in self.arguments if prop.role is Role.OPTION)
@@ -247,15 +249,15 @@ class ResourceSpec:
 
     @cached_property
     def members(self) -> str:
-        """The argument (wire name) with the exact list of members, or empty."""
+        """The name in state of the argument with the exact list of members, or empty."""
         return next((prop.wire for prop in self.arguments if prop.lists_members), "")
 
     def place(self, values: Mapping[str, Value]) -> Place:
-        """Return the collection and the parents' ids in an object's path."""
+        """Return the location of an object with these values."""
         return self.endpoint.collection, tuple(str(values[parent]) for parent in self.endpoint.parents)
 
     def describe(self, values: Mapping[str, Value], object_id: str = "") -> str:
-        """Return the object's kind, name and id for a message: `Remote Engine 'etl-1' (5c9…)`."""
+        """Return a description of an object for a message, such as `Remote Engine 'etl-1' (5c9…)`."""
         name = values.get("name")
         words = [self.endpoint.noun]
         if isinstance(name, str):
@@ -265,5 +267,5 @@ class ResourceSpec:
         return " ".join(words)
 
     def python_name(self, wire: str) -> str:
-        """Return the name of a property in Python."""
+        """Return the name in Python of a property with this name in state."""
         return next((prop.name for prop in self.properties if prop.wire == wire), wire)

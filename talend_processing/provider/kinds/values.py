@@ -1,8 +1,6 @@
-"""The plain values that a lifecycle works on, and their comparison.
+"""The types and the comparison of the values in arguments and in state.
 
-Pulumi's engine sends JSON in which integers are floats, and a marker replaces each value that is not known
-before an `up`. `provider/host/adaptor.py` converts both before it calls a lifecycle, so this module does not
-depend on Pulumi.
+`provider/host/adaptor.py` converts them from and to the values of Pulumi.
 """
 
 from __future__ import annotations
@@ -14,8 +12,9 @@ from typing import Final, TypeAlias
 Value: TypeAlias = object
 """A JSON value, or `UNKNOWN`."""
 Inputs: TypeAlias = Mapping[str, Value]
-"""Arguments by their wire names."""
+"""Arguments, by their names in state."""
 Outputs: TypeAlias = dict[str, Value]
+"""The state of a resource: its arguments and outputs, by their names in state."""
 
 
 class _Unknown:
@@ -24,11 +23,11 @@ class _Unknown:
 
 
 UNKNOWN: Final = _Unknown()
-"""A value that is not known before the `up` that produces it. Compare with `is UNKNOWN`."""
+"""Stands for a value that is not known before an `up`, such as the id of a new object."""
 
 
 def holds_unknown(value: Value) -> bool:
-    """Return whether the value or a part of it is not known yet."""
+    """Return whether the value or a part of it is `UNKNOWN`."""
     if value is UNKNOWN:
         return True
     if isinstance(value, Mapping):

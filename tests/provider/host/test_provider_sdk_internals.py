@@ -78,7 +78,7 @@ def test_a_program_outside_of_the_project_keeps_its_lines(
 def test_a_trace_of_one_frame_is_left_out_since_it_repeats_the_position(
     traces: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sdk_internals, "_MOST_FRAMES", 1)
+    monkeypatch.setattr(sdk_internals, "_MAX_FRAMES", 1)
     declare()
     assert files(traces[0]) == []
 
