@@ -24,7 +24,7 @@ _SIZED: Final = {
     "-Xss": "ThreadStackSize",
     "-ss": "ThreadStackSize",
 }
-"""Options with a size directly after their name, and the -XX options that they set."""
+"""Options with a size directly after their name, and the names of the -XX options that they set."""
 
 VALUE_FOLLOWS: Final = frozenset(
     {
@@ -40,7 +40,7 @@ VALUE_FOLLOWS: Final = frozenset(
         "--class-path",
     }
 )
-"""Options of the launcher whose value follows after `=` or as the next argument."""
+"""Options of the `java` command whose value follows after `=` or as the next argument."""
 
 _ACCUMULATES: Final = frozenset(
     {
@@ -50,7 +50,7 @@ _ACCUMULATES: Final = frozenset(
         *("OnError", "OnOutOfMemoryError", "CompileCommand", "CompileOnly", "StartFlightRecording"),
     }
 )
-"""Options whose occurrences add up: a later one does not override an earlier one."""
+"""Options that may be repeated: a later value is added to the earlier ones and does not override them."""
 
 _OPTION_START: Final = re.compile(
     r"\s+(?=-(?:[DX]|-[a-z]|agent(?:lib|path):|javaagent:|[ms][xs][0-9]"
@@ -58,7 +58,7 @@ _OPTION_START: Final = re.compile(
 )
 """White space before a JVM option. Other words that begin with a dash belong to a value, as in
 `-XX:OnError=kill -9 %p`."""
-_HEAD: Final = re.compile(
+_ARGUMENT: Final = re.compile(
     r"(?P<sized>-Xm[xsn]|-Xss|-m[xs](?=[0-9])|-ss(?=[0-9]))(?P<size>.*)"
     r"|-XX:(?P<sign>[+-])(?P<switch>\w+)"
     r"|-XX:(?P<flag>\w+)(?:=(?P<set>.*))?"
@@ -80,14 +80,14 @@ class Argument:
     """
 
     entry: int
-    """The index of the entry in which it begins."""
+    """The index of the entry in which the argument begins."""
     text: str
-    """The argument as written. A value in the next entry is appended with a blank."""
+    """The argument as written. A value from the next entry follows after a blank."""
     option: str
-    """The name of the option, such as `-Duser.timezone` or `--add-opens`. For -XX options and sizes it is the
-    -XX name: `MaxHeapSize` for `-Xmx`. Empty if the parser does not recognise the text as an option."""
+    """The name of the option, such as `-Duser.timezone`. For `-Xmx` and `-XX:MaxHeapSize`, which set the same
+    value, it is `MaxHeapSize`. Empty if the parser does not recognise the text as an option."""
     value: str
-    """The value of the option: `+` or `-` for a switch, empty if there is none. The whole text if `option` is
+    """The value of the option: `+` or `-` for a switch, empty without a value. The whole text if `option` is
     empty."""
 
     @property
@@ -99,13 +99,13 @@ class Argument:
 def parse(entries: Sequence[str | None]) -> tuple[Argument, ...]:
     """Return the arguments in all entries, in their order.
 
-    An option whose value would be in an unknown entry is omitted, because it cannot be checked.
+    Omit an option whose value would be in an unknown entry, because it cannot be checked.
 
     Args:
         entries: The entries of a run profile. An entry whose value is not known yet is None.
 
     """
-    return tuple(_argument(entry, text) for entry, text in _joined(entries))
+    return tuple(_argument(entry, text) for entry, text in _argument_texts(entries))
 
 
 def split(entry: str) -> list[str]:
@@ -126,7 +126,7 @@ def split(entry: str) -> list[str]:
 
 def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
     """Yield the white space between arguments. White space in quotes is part of a value."""
-    # Quotes come in pairs. An odd number of marks includes one that is no quote, such as an apostrophe.
+    # A character that occurs an odd number of times is not a quote but, for instance, an apostrophe.
     quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]
     for found in _OPTION_START.finditer(text, begin):
         if not any(text.count(mark, begin, found.start()) % 2 for mark in quotes):
@@ -135,12 +135,12 @@ def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
 
 
 def last(arguments: Sequence[Argument], option: str) -> Argument | None:
-    """Return the last argument of an option, which overrides the earlier ones, or None if it is missing."""
+    """Return the last argument with an option, which overrides earlier ones, or None if there is none."""
     return next((one for one in reversed(arguments) if one.option == option), None)
 
 
 def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
-    """Yield each overridden argument, with the last argument of its option, which overrides it."""
+    """Yield each overridden argument, followed by the last argument with the same option."""
     for index, one in enumerate(arguments):
         if one.option and one.option not in _ACCUMULATES:
             later = last(arguments[index + 1 :], one.option)
@@ -148,26 +148,29 @@ def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argume
                 yield one, later
 
 
-def _joined(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield each argument's text, including a value from the next entry, after the index of its entry."""
-    waiting: tuple[int, str] | None = None
+def _argument_texts(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    """Yield the entry's index and the text of each argument, including a value from the next entry.
+
+    Omit an option if the next entry, which may contain its value, is unknown.
+    """
+    incomplete: tuple[int, str] | None = None
     for entry, given in enumerate(entries):
         texts = split(given) if given is not None else []
-        if waiting is not None and given is not None:  # an option with an unknown value cannot be checked
-            begin, option = waiting
+        if incomplete is not None and given is not None:
+            begin, option = incomplete
             has_value = texts and not texts[0].startswith("-")
             yield begin, f"{option} {texts.pop(0)}" if has_value else option
-        waiting = None
+        incomplete = None
         if texts and texts[-1] in VALUE_FOLLOWS:
-            waiting = entry, texts.pop()
+            incomplete = entry, texts.pop()
         for text in texts:
             yield entry, text
-    if waiting is not None:
-        yield waiting
+    if incomplete is not None:
+        yield incomplete
 
 
 def _argument(entry: int, text: str) -> Argument:
-    found = _HEAD.fullmatch(text)
+    found = _ARGUMENT.fullmatch(text)
     if found is None:
         return Argument(entry, text, "", text)
     named = found.groupdict()

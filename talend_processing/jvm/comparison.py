@@ -12,14 +12,14 @@ from talend_processing.jvm.heap import Heap, max_heap
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The difference between an old and a new list of entries."""
+    """The difference between the old and the new JVM arguments of a run profile."""
 
     removed: tuple[Argument, ...]
     added: tuple[Argument, ...]
     heap_before: Heap | None
-    """None if the old entries set no valid maximum heap."""
+    """The old maximum heap; None if no valid one was set."""
     heap_after: Heap | None
-    """None if the new entries set no valid maximum heap."""
+    """The new maximum heap; None if no valid one is set."""
 
     @property
     def same_arguments(self) -> bool:
@@ -28,14 +28,14 @@ class Comparison:
 
     @property
     def heap_changes(self) -> bool:
-        """Whether the maximum heap changes, regardless of the notation."""
+        """Whether the maximum heap changes. `-Xmx1g` and `-Xmx1024m` are the same heap."""
         return _amount(self.heap_before) != _amount(self.heap_after)
 
     @property
     def heap_may_shrink(self) -> bool:
-        """Whether the maximum heap becomes smaller, or may do so, depending on the machine or the Job.
+        """Whether the maximum heap shrinks, or shrinks on some machines or for some Jobs.
 
-        False if the old entries set no maximum, because the Job's own value is unknown.
+        False if no maximum was set, because the Job's own maximum is unknown.
         """
         if self.heap_before is None or not self.heap_changes:
             return False
@@ -43,7 +43,9 @@ class Comparison:
 
 
 def compare(old: Sequence[str | None], new: Sequence[str | None]) -> Comparison:
-    """Compare two lists of entries, argument by argument. Entries that are not known are None and left out.
+    """Compare the entries of two run profiles, argument by argument.
+
+    An entry whose value is not known yet is None and is not compared.
 
     Example:
         >>> found = compare(["-Xms1g -Xmx4g"], ["-Xms1g", "-XX:MaxHeapSize=512m"])
@@ -60,12 +62,12 @@ def _amount(heap: Heap | None) -> tuple[int | None, float | None]:
 
 
 def _without(arguments: Sequence[Argument], others: Sequence[Argument]) -> tuple[Argument, ...]:
-    """Return the arguments that the others lack. Of a repeated argument, return only the surplus."""
-    spare = Counter(one.text for one in others)
-    left: list[Argument] = []
+    """Return the arguments that are missing from `others`: one `-ea` of two if `others` contains one."""
+    unmatched = Counter(one.text for one in others)
+    missing: list[Argument] = []
     for one in arguments:
-        if spare[one.text]:
-            spare[one.text] -= 1
+        if unmatched[one.text]:
+            unmatched[one.text] -= 1
         else:
-            left.append(one)
-    return tuple(left)
+            missing.append(one)
+    return tuple(missing)

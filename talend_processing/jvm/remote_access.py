@@ -1,4 +1,4 @@
-"""JVM arguments that open a running JVM to others: debuggers, and JMX without authentication."""
+"""JVM arguments with which others can control a running JVM: debuggers, and JMX without authentication."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from talend_processing.jvm.arguments import Argument, last
 
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
 _DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
-"""Options that enable a debugger. One after a blank in another option's value counts too, because a start
-script may split the text there."""
+"""Options that enable a debugger, also after a blank in the value of another option, because a start script
+may split the value there."""
 _LOOPBACK: Final = re.compile(r"address=(127(?:\.[0-9]+){3}|localhost|\[?::1\]?):")
 
 
@@ -20,12 +20,12 @@ def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:
     return (one for one in arguments if _DEBUGGER.search(one.text))
 
 
-def is_loopback(argument: Argument) -> bool:
-    """Return whether a debugger's argument names a loopback address, so only the same machine can connect."""
+def listens_on_loopback(argument: Argument) -> bool:
+    """Return whether a debugger listens on a loopback address, so only the same machine can connect."""
     return bool(_LOOPBACK.search(argument.text))
 
 
-def open_management(arguments: Sequence[Argument]) -> Iterator[Argument]:
+def unauthenticated_jmx(arguments: Sequence[Argument]) -> Iterator[Argument]:
     """Yield the argument that disables authentication of JMX, unless a later argument enables it again."""
     found = last(arguments, _AUTHENTICATE)
     if found is not None and found.value.lower() == "false":

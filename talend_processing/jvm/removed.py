@@ -1,7 +1,4 @@
-"""Options that Java 17 no longer has.
-
-A JVM of Java 17 does not start with most of them. It ignores a few with a warning.
-"""
+"""JVM options that Java 17 no longer has. It ignores a few with a warning. Others prevent the start."""
 
 from __future__ import annotations
 
@@ -12,50 +9,51 @@ from typing import Final
 
 from talend_processing.jvm.arguments import Argument, last
 
-JAVA: Final = 17
-_LENIENT: Final = "IgnoreUnrecognizedVMOptions"
-_NEVER_EXCUSED: Final = re.compile(r"-D|--add-modules|-agentlib|-Xrun|-Xbootclasspath")
-"""Options that `-XX:+IgnoreUnrecognizedVMOptions` does not excuse."""
+JAVA_VERSION: Final = 17
+_IGNORE_UNRECOGNIZED: Final = "IgnoreUnrecognizedVMOptions"
+_ALWAYS_REJECTED: Final = re.compile(r"-D|--add-modules|-agentlib|-Xrun|-Xbootclasspath")
+"""Removed options with which a JVM does not start even with `-XX:+IgnoreUnrecognizedVMOptions`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """The reason why Java 17 lacks an option, and the remedy."""
+class Removal:
+    """The reason why Java 17 no longer has an option, and the remedy."""
 
     why: str
-    instead: str
+    remedy: str
+    """The remedy as an imperative, such as `remove it`."""
     ignored: bool = False
     """Whether a JVM ignores the option with a warning."""
 
 
-_CMS: Final = Removed("the CMS collector was removed in Java 14", "remove it, G1 is the default")
-_PARALLEL_OLD: Final = Removed("it is part of -XX:+UseParallelGC", "write -XX:+UseParallelGC")
-_PERMANENT: Final = Removed(
+_CMS: Final = Removal("the CMS collector was removed in Java 14", "remove it, G1 is the default")
+_PARALLEL_OLD: Final = Removal("it is part of -XX:+UseParallelGC", "write -XX:+UseParallelGC")
+_PERMANENT: Final = Removal(
     "the permanent generation was removed in Java 8", "write -XX:MetaspaceSize or -XX:MaxMetaspaceSize"
 )
-_GC_LOG: Final = Removed("logs of the garbage collector were unified in Java 9", "write -Xlog:gc*")
-_GC_FILES: Final = Removed(
+_GC_LOG: Final = Removal("logs of the garbage collector were unified in Java 9", "write -Xlog:gc*")
+_GC_FILES: Final = Removal(
     "logs of the garbage collector were unified in Java 9",
     "write -Xlog:gc*:file=gc.log::filecount=5,filesize=10m",
 )
-_LOG: Final = Removed("logs of the JVM were unified in Java 9", "write an -Xlog option")
-_TUNING: Final = Removed("it was removed after Java 8", "remove it")
-_CONTAINER: Final = Removed(
+_LOG: Final = Removal("logs of the JVM were unified in Java 9", "write an -Xlog option")
+_TUNING: Final = Removal("it was removed after Java 8", "remove it")
+_CONTAINER: Final = Removal(
     "a JVM sees the limits of its container by itself", "remove it, or write -XX:MaxRAMPercentage"
 )
-_COMMERCIAL: Final = Removed("Flight Recorder is free since Java 11", "remove it")
-_AHEAD_OF_TIME: Final = Removed("ahead-of-time compilation was removed in Java 17", "remove it")
-_BITS: Final = Removed("the option that chooses 32 or 64 bits was removed in Java 10", "remove it")
-_BOOT: Final = Removed("the class library is made of modules since Java 9", "write --patch-module")
-_EXTENSIONS: Final = Removed("this mechanism was removed in Java 9", "put the libraries on the class path")
-_HPROF: Final = Removed("the agent hprof was removed in Java 9", "write -XX:+HeapDumpOnOutOfMemoryError")
-_JAVA_EE: Final = Removed("the modules of Java EE were removed in Java 11", "add the libraries to the Job")
-_ILLEGAL_ACCESS: Final = Removed(
+_COMMERCIAL: Final = Removal("Flight Recorder is free since Java 11", "remove it")
+_AHEAD_OF_TIME: Final = Removal("ahead-of-time compilation was removed in Java 17", "remove it")
+_BITS: Final = Removal("the option that chooses 32 or 64 bits was removed in Java 10", "remove it")
+_BOOT: Final = Removal("the class library is made of modules since Java 9", "write --patch-module")
+_EXTENSIONS: Final = Removal("this mechanism was removed in Java 9", "put the libraries on the class path")
+_HPROF: Final = Removal("the agent hprof was removed in Java 9", "write -XX:+HeapDumpOnOutOfMemoryError")
+_JAVA_EE: Final = Removal("the modules of Java EE were removed in Java 11", "add the libraries to the Job")
+_ILLEGAL_ACCESS: Final = Removal(
     "strong encapsulation cannot be switched off since Java 17", "write --add-opens", ignored=True
 )
-_PROFILER: Final = Removed("the flat profiler was removed in Java 10", "remove it", ignored=True)
+_PROFILER: Final = Removal("the flat profiler was removed in Java 10", "remove it", ignored=True)
 
-_FAMILIES: Final[tuple[tuple[str, Removed], ...]] = (
+_REMOVED_OPTIONS: Final[tuple[tuple[str, Removal], ...]] = (
     (r"CMS\w+|Use(?:ConcMarkSweep|ParNew)GC|UseCMS\w+|ParallelCMSThreads|PrintFLS\w+|-Xincgc|-Xconcgc", _CMS),
     (r"ExplicitGCInvokesConcurrentAndUnloadsClasses|ParGC(?!ArrayScanChunk$)\w+", _CMS),
     (r"UseParallelOldGC(?:Compacting)?", _PARALLEL_OLD),
@@ -102,38 +100,44 @@ _FAMILIES: Final[tuple[tuple[str, Removed], ...]] = (
     (r"-Djava\.(?:endorsed|ext)\.dirs", _EXTENSIONS),
     (r"-agentlib:hprof|-Xrunhprof", _HPROF),
     (r"--illegal-access", _ILLEGAL_ACCESS),
-    (r"--permit-illegal-access", Removed(_ILLEGAL_ACCESS.why, _ILLEGAL_ACCESS.instead)),
+    (r"--permit-illegal-access", Removal(_ILLEGAL_ACCESS.why, _ILLEGAL_ACCESS.remedy)),
     (r"-Xprof", _PROFILER),
 )
+"""Patterns of option names, each with the reason why Java 17 no longer has these options."""
 _JAVA_EE_MODULES: Final = frozenset(
     {"java.xml.bind", "java.xml.ws", "java.xml.ws.annotation", "java.activation", "java.corba"}
     | {"java.transaction", "java.se.ee"}
 )
 
 
-def removed(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]:
-    """Yield the arguments that Java 17 no longer has, each with the reason.
+def removed_options(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Removal]]:
+    """Yield the arguments whose option Java 17 no longer has, each with the reason.
 
-    Arguments that a JVM ignores because of `-XX:+IgnoreUnrecognizedVMOptions` are omitted.
+    Omit those that a JVM ignores because of `-XX:+IgnoreUnrecognizedVMOptions`.
     """
-    lenient = last(arguments, _LENIENT)
-    excused = lenient is not None and lenient.value == "+"
+    switch = last(arguments, _IGNORE_UNRECOGNIZED)
+    ignores_unrecognized = switch is not None and switch.value == "+"
     for one in arguments:
-        found = _found(one)
-        if found is not None and not (excused and not found.ignored and not _NEVER_EXCUSED.match(one.option)):
-            yield one, found
+        removal = _removal(one)
+        if removal is None:
+            continue
+        if removal.ignored or _ALWAYS_REJECTED.match(one.option) or not ignores_unrecognized:
+            yield one, removal
 
 
-def name(argument: Argument) -> str:
-    """Return the option in its usual spelling, without the value if the parser recognises the option."""
+def option_name(argument: Argument) -> str:
+    """Return the option without its value, such as `--add-opens` or `-XX:+UseG1GC`.
+
+    Return the whole text if the parser does not recognise an option in it.
+    """
     if not argument.option or argument.option.startswith("-"):
         return argument.option or argument.text
     sign = argument.value if argument.value in {"+", "-"} else ""
     return f"-XX:{sign}{argument.option}"
 
 
-def _found(argument: Argument) -> Removed | None:
+def _removal(argument: Argument) -> Removal | None:
     option = argument.option or argument.text
     if option == "--add-modules" and _JAVA_EE_MODULES & {one.strip() for one in argument.value.split(",")}:
         return _JAVA_EE
-    return next((why for pattern, why in _FAMILIES if re.fullmatch(pattern, option)), None)
+    return next((removal for pattern, removal in _REMOVED_OPTIONS if re.fullmatch(pattern, option)), None)

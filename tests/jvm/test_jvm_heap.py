@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from talend_processing.jvm.arguments import parse
-from talend_processing.jvm.heap import Heap, max_heap, size_of, words
+from talend_processing.jvm.heap import Heap, max_heap, parse_size, size_text
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_heaps_are_compared_where_the_machine_does_not_matter() -> None:
 @settings(deadline=None)
 @given(st.integers(0, 4096), st.sampled_from("kmgt"))
 def test_every_unit_and_its_capital_means_the_same(number: int, unit: str) -> None:
-    size = size_of(f"{number}{unit}")
-    assert size == size_of(f"{number}{unit.upper()}") == number * 1024 ** ("kmgt".index(unit) + 1)
-    assert size_of(str(size)) == size_of(hex(size or 0)) == size
+    size = parse_size(f"{number}{unit}")
+    assert size == parse_size(f"{number}{unit.upper()}") == number * 1024 ** ("kmgt".index(unit) + 1)
+    assert parse_size(str(size)) == parse_size(hex(size or 0)) == size
 
 
 @settings(deadline=None)
@@ -70,12 +70,12 @@ def test_every_unit_and_its_capital_means_the_same(number: int, unit: str) -> No
 @example("9" * 5000)
 def test_only_a_number_with_at_most_one_unit_is_a_size(text: str) -> None:
     is_size = re.fullmatch(r"([0-9]{1,20}|0[xX][0-9a-fA-F]+)[kmgtKMGT]?", text) is not None
-    assert (size_of(text) is not None) == is_size
+    assert (parse_size(text) is not None) == is_size
 
 
 @settings(deadline=None)
 @given(st.integers(0, 1 << 50))
 def test_sizes_are_shown_exactly_or_in_bytes(size: int) -> None:
-    number, unit = words(size).split()
+    number, unit = size_text(size).split()
     scale = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}[unit]
     assert float(number) * scale == size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from talend_processing.jvm.arguments import parse
-from talend_processing.jvm.remote_access import debuggers, is_loopback, open_management
+from talend_processing.jvm.remote_access import debuggers, listens_on_loopback, unauthenticated_jmx
 
 JMX = "-Dcom.sun.management.jmxremote.authenticate="
 
@@ -31,9 +31,9 @@ def test_debuggers_are_found_in_any_position(entry: str, count: int) -> None:
     [("127.0.0.1:5005", True), ("localhost:5005", True), ("*:5005", False), ("5005", False)],
 )
 def test_a_debugger_on_a_loopback_address_is_recognised(address: str, *, loopback: bool) -> None:
-    assert is_loopback(parse([f"-agentlib:jdwp=server=y,address={address}"])[0]) is loopback
+    assert listens_on_loopback(parse([f"-agentlib:jdwp=server=y,address={address}"])[0]) is loopback
 
 
 def test_the_last_authenticate_option_decides() -> None:
-    assert [one.entry for one in open_management(parse([JMX + "true", JMX + "FALSE"]))] == [1]
-    assert not list(open_management(parse([JMX + "false", JMX + "true"])))
+    assert [one.entry for one in unauthenticated_jmx(parse([JMX + "true", JMX + "FALSE"]))] == [1]
+    assert not list(unauthenticated_jmx(parse([JMX + "false", JMX + "true"])))

@@ -11,7 +11,7 @@ import pytest
 
 from talend_processing.jvm.arguments import parse
 from talend_processing.jvm.faults import faults
-from talend_processing.jvm.removed import name, removed
+from talend_processing.jvm.removed import option_name, removed_options
 
 REFUSED = (
     *("-XX:+UseConcMarkSweepGC", "-XX:+UseParNewGC", "-XX:CMSInitiatingOccupancyFraction=70", "-Xincgc"),
@@ -49,28 +49,28 @@ def java_17() -> str:
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_a_removed_option_has_a_reason_and_a_replacement(text: str) -> None:
-    ((argument, why),) = removed(parse([text]))
+    ((argument, why),) = removed_options(parse([text]))
     assert not why.ignored
-    assert name(argument) in text
+    assert option_name(argument) in text
     assert why.why
-    assert why.instead
+    assert why.remedy
 
 
 @pytest.mark.parametrize("text", IGNORED)
 def test_an_ignored_option_does_not_stop_a_jvm(text: str) -> None:
-    ((_, why),) = removed(parse([text]))
+    ((_, why),) = removed_options(parse([text]))
     assert why.ignored
     assert not list(faults([text]))
 
 
 @pytest.mark.parametrize("text", KNOWN)
 def test_an_option_of_java_17_is_not_removed(text: str) -> None:
-    assert not list(removed(parse([text])))
+    assert not list(removed_options(parse([text])))
 
 
 def test_ignoring_unrecognized_options_does_not_cover_all_removed_options() -> None:
     excused = parse(["-XX:+IgnoreUnrecognizedVMOptions", *REFUSED])
-    assert {name(one) for one, _ in removed(excused)} == {
+    assert {option_name(one) for one, _ in removed_options(excused)} == {
         *("-Xbootclasspath", "-Xbootclasspath/p", "-Djava.ext.dirs", "-Djava.endorsed.dirs"),
         *("-Xrunhprof", "-agentlib:hprof", "--add-modules"),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from talend_processing.jvm.arguments import Argument, parse
 from talend_processing.jvm.comparison import Comparison, compare
 from talend_processing.jvm.faults import initial_without_maximum
-from talend_processing.jvm.removed import JAVA, Removed, name, removed
+from talend_processing.jvm.removed import JAVA_VERSION, Removal, option_name, removed_options
 from talend_processing.provider.kinds.values import Value, holds_unknown
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
@@ -52,8 +52,8 @@ def jvm_warnings(before: Value, after: Value) -> list[str]:
     """
     old, new = _arguments(before), _arguments(after)
     warnings = [
-        f"`{name(one)}`: Java {JAVA} {'ignores it' if why.ignored else 'does not start with it'}, since"
-        f" {why.why}; {why.instead}"
+        f"`{option_name(one)}`: Java {JAVA_VERSION}"
+        f" {'ignores it' if why.ignored else 'does not start with it'}, since {why.why}; {why.remedy}"
         for one, why in _added_obsolete(old, new)
     ]
     initial = initial_without_maximum(new)
@@ -70,10 +70,10 @@ def _prevents_start(before: Value, after: Value) -> bool:
     return any(not why.ignored for _, why in _added_obsolete(_arguments(before), _arguments(after)))
 
 
-def _added_obsolete(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removed]]:
+def _added_obsolete(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removal]]:
     """Return the options that Java 17 no longer has and that only the new arguments contain."""
-    known = {name(one) for one, _ in removed(old)}
-    return ((one, why) for one, why in removed(new) if name(one) not in known)
+    known = {option_name(one) for one, _ in removed_options(old)}
+    return ((one, why) for one, why in removed_options(new) if option_name(one) not in known)
 
 
 def _arguments(value: Value) -> tuple[Argument, ...]:

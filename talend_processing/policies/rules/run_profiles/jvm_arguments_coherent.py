@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talend_processing.jvm.arguments import overridden
-from talend_processing.jvm.faults import collectors, initial_above_maximum
+from talend_processing.jvm.faults import conflicting_collectors, initial_above_maximum
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.editable import Editable
 from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
@@ -21,7 +21,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         yield f"{one.text} {how}; keep one of them"
     if above := initial_above_maximum(arguments):
         yield f"{above[0].text} is above {above[1].text}: a JVM does not start with that"
-    if several := collectors(arguments):
+    if several := conflicting_collectors(arguments):
         yield f"{' and '.join(one.text for one in several)} exclude each other: a JVM has one collector"
 
 

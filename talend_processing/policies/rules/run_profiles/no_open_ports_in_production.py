@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.jvm.remote_access import debuggers, is_loopback, open_management
+from talend_processing.jvm.remote_access import debuggers, listens_on_loopback, unauthenticated_jmx
 from talend_processing.policies.declaration import Finding, StackPolicy
 from talend_processing.policies.production import PRODUCTION, is_production
 from talend_processing.policies.resource_view import JVM_PROFILES, Stack
@@ -18,9 +18,9 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
             continue
         arguments = subject.jvm_arguments
         for one in debuggers(arguments):
-            if not (settings.flag("allowLoopback") and is_loopback(one)):
+            if not (settings.flag("allowLoopback") and listens_on_loopback(one)):
                 yield subject, f"{one.text} opens a debugger; remove it"
-        for one in open_management(arguments):
+        for one in unauthenticated_jmx(arguments):
             yield subject, f"{one.text} switches off the authentication of JMX; set it to true or remove it"
 
 

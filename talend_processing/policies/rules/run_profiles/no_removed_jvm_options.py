@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from talend_processing.jvm.arguments import Argument
-from talend_processing.jvm.removed import JAVA, Removed, name, removed
+from talend_processing.jvm.removed import JAVA_VERSION, Removal, option_name, removed_options
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.editable import Editable
 from talend_processing.policies.resource_view import JVM_ARGUMENTS, JVM_PROFILES, Subject
@@ -16,7 +16,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Report each such option, what a JVM does with it, and the replacement."""
     for one, why in _found(subject, settings):
         does = "ignores it" if why.ignored else "does not start with it"
-        yield f"{name(one)}: Java {JAVA} {does}, since {why.why}; {why.instead}"
+        yield f"{option_name(one)}: Java {JAVA_VERSION} {does}, since {why.why}; {why.remedy}"
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
@@ -28,9 +28,9 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
         )
 
 
-def _found(subject: Subject, settings: Settings) -> list[tuple[Argument, Removed]]:
-    found = removed(subject.jvm_arguments)
-    return [(one, why) for one, why in found if not settings.matches("except", name(one))]
+def _found(subject: Subject, settings: Settings) -> list[tuple[Argument, Removal]]:
+    found = removed_options(subject.jvm_arguments)
+    return [(one, why) for one, why in found if not settings.matches("except", option_name(one))]
 
 
 POLICY = ResourcePolicy(
