@@ -1,4 +1,4 @@
-"""Runs of tasks, plans and promotions as resources, the termination of a run, and the wait for an engine."""
+"""Resources that run a task, plan or promotion, terminate a task's run, or wait until an engine is paired."""
 
 from __future__ import annotations
 

@@ -21,10 +21,10 @@ class EnginePairing(
     RunPart,
     endpoint=Endpoint("remote_engines", "pairing", parents=("engineId",), form="pairing", run="pairing"),
 ):
-    """Wait until an engine is paired and available. The engine pairs itself. This resource starts nothing.
+    """Wait until an engine is paired and available. The resource does not pair the engine.
 
-    Let resources that need a working engine depend on this one. After a successful wait it does not wait
-    again, unless `engine_id` or `kind` changes.
+    Let resources that need a working engine depend on this one. After a successful wait, later `up`s do not
+    wait again, unless `engine_id` or `kind` changes.
 
     Operations: `GET /processing/runtimes/remote-engines`, or `GET /processing/runtimes/pipeline-engines` for
     a Pipeline Engine.
@@ -36,11 +36,11 @@ class EnginePairing(
     """
 
     engine_id: ParentId[str] = parent_id(of=("RemoteEngine", "PipelineEngine"))
-    """The engine to wait for."""
+    """The id of the engine to wait for."""
     kind: Prop[Literal["remote", "pipeline"]] = prop(default="remote", replace=True)
     """The kind of engine: `remote` or `pipeline`."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
-    """Seconds to wait."""
+    """Seconds to wait before the `up` fails."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
     """Seconds between two requests for the status."""
 

@@ -1,4 +1,4 @@
-"""A run of a plan."""
+"""`PlanRun`, which runs a plan, and the three resources in it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class PlanStep(Block):
     execution_status: Field[str | None] = field(default=None)
     """The status of the step."""
     start_timestamp: Field[str | None] = field(default=None)
-    """When it started, RFC 3339."""
+    """When the step started, RFC 3339."""
     finish_timestamp: Field[str | None] = field(default=None)
-    """When it ended, RFC 3339."""
+    """When the step ended, RFC 3339."""
 
 
 def check_resume_from(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault for each argument that requires `resume_from` but is given without it."""
+    """Yield a fault for `resume_step` or `rerun_only_failed_tasks` without `resume_from`."""
     for wire, name in (("resumeStep", "resume_step"), ("rerunOnlyFailedTasks", "rerun_only_failed_tasks")):
         if inputs.get(wire) and not inputs.get("resumeFrom"):
             yield f"{name} is given without resume_from"
@@ -45,7 +45,7 @@ class PlanRunIntent(
     """The intent to run a plan."""
 
     resume_from: Prop[str | None] = prop(default=None, lapses=True)
-    """The failed execution to resume."""
+    """The id of a failed execution to resume."""
     resume_step: Prop[str | None] = prop(default=None, lapses=True)
     """The execution id of the step to start with."""
     rerun_only_failed_tasks: Prop[bool | None] = prop(default=None, lapses=True)
@@ -56,10 +56,10 @@ class PlanRunExecution(
     RunExecution,
     endpoint=Endpoint("plan_executions", "execution of a plan", key=("token",), form="execution", run="plan"),
 ):
-    """One run of a plan."""
+    """The start of a plan's run."""
 
     resume_from: Prop[str | None] = option()
-    """The failed execution to resume."""
+    """The id of a failed execution to resume."""
     resume_step: Prop[str | None] = option()
     """The execution id of the step to start with."""
     rerun_only_failed_tasks: Prop[bool | None] = option()
@@ -72,16 +72,16 @@ class PlanRunCompletion(
         "plan_executions", "completion of a plan", key=("executionId",), form="completion", run="plan"
     ),
 ):
-    """The end of a plan's run."""
+    """The wait for the end of a plan's run, and its result."""
 
     execution_status: Computed[str | None] = computed()
     """The API's detailed status."""
     steps: Computed[list[PlanStep] | None] = computed()
     """The steps in the order of the plan."""
     start_timestamp: Computed[str | None] = computed()
-    """When it started."""
+    """When the plan started."""
     finish_timestamp: Computed[str | None] = computed()
-    """When it ended."""
+    """When the plan ended."""
 
 
 @with_attributes
@@ -103,15 +103,16 @@ class PlanRun(Run):
     execution_id: Output[str]
     """The execution's id, or empty if the plan has not run yet."""
     status: Output[str]
-    """The status, such as execution_successful, execution_failed, NOT_SHOWN or NOT_STARTED."""
+    """The status, such as execution_successful or execution_failed. NOT_STARTED if the plan has not run yet,
+    NOT_SHOWN if the API never returned the execution."""
     execution_status: Output[str | None]
     """The API's detailed status."""
     steps: Output[list[PlanStep] | None]
     """The steps in the order of the plan, with their statuses and times."""
     start_timestamp: Output[str | None]
-    """When it started, RFC 3339."""
+    """When the plan started, RFC 3339."""
     finish_timestamp: Output[str | None]
-    """When it ended, RFC 3339."""
+    """When the plan ended, RFC 3339."""
 
     def __init__(  # noqa: PLR0913 - the arguments of the API and of the wait
         self,
@@ -139,7 +140,7 @@ class PlanRun(Run):
             resume_step: The execution id of the step to start with. The default is the failed step.
             rerun_only_failed_tasks: Whether to skip tasks that succeeded in the failed execution.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, a change of `triggers` starts one.
+            run_on_create: Whether the first `up` starts a run, or only a later change of `triggers`.
             wait: Whether `up` waits for the end of the run.
             wait_timeout: Seconds to wait. If the run takes longer, the `up` fails. The run continues, and
                 the next `up` waits for it.

@@ -1,4 +1,4 @@
-"""A run of a promotion."""
+"""`PromotionRun`, which runs a promotion, and the three resources in it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PromotionScopeArgsDict(TypedDict):
 
 
 PromotionScope = PromotionScopeArgs
-"""An alias of `PromotionScopeArgs`, its name in earlier versions."""
+"""The name of `PromotionScopeArgs` in earlier versions."""
 
 
 class PromotedArtifact(Block):
@@ -56,15 +56,15 @@ class PromotedArtifact(Block):
     type: Field[str | None] = field(default=None)
     """The type of the artifact."""
     name: Field[str | None] = field(default=None)
-    """Its name."""
+    """The artifact's name."""
     source_id: Field[str | None] = field(default=None)
-    """Its id in the source environment."""
+    """The artifact's id in the source environment."""
     target_id: Field[str | None] = field(default=None)
-    """Its id in the target environment."""
+    """The artifact's id in the target environment."""
     status: Field[str | None] = field(default=None)
     """CREATED, REPLACED, REUSED, FAILED or SKIPPED."""
     message: Field[str | None] = field(default=None)
-    """The messages in the report."""
+    """The API's messages about the artifact."""
 
 
 class PromotionRunIntent(
@@ -77,11 +77,11 @@ class PromotionRunIntent(
     keep_target_run_profiles: Prop[bool | None] = prop(default=None)
     """Whether run profiles of the target environment stay unchanged."""
     context: Prop[str | None] = prop(default=None, at_most=255)
-    """A message for the history."""
+    """A message for the promotion's history."""
     advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(default=None)
     """The part of the environment to promote."""
     on_conflict: Prop[OnConflict | None] = option()
-    """Whether a start that is refused with 409 is tried again."""
+    """Whether to fail (`fail`) or retry (`wait`) a start that the API refuses with 409."""
 
 
 class PromotionRunExecution(
@@ -90,24 +90,24 @@ class PromotionRunExecution(
         "promotions", "execution of a promotion", key=("token",), form="execution", run="promotion"
     ),
 ):
-    """One run of a promotion."""
+    """The start of a promotion."""
 
     keep_target_resources: Prop[bool | None] = option()
     """Whether resources of the target environment stay unchanged."""
     keep_target_run_profiles: Prop[bool | None] = option()
     """Whether run profiles of the target environment stay unchanged."""
     context: Prop[str | None] = option()
-    """A message for the history."""
+    """A message for the promotion's history."""
     advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(
         default=None, role=Role.OPTION
     )
     """The part of the environment to promote."""
     execution_id: Prop[str | None] = option()
-    """The execution that the user has identified as this run."""
+    """The id of this execution, given by the user because the response to its start was lost."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait for the response, which the API may send only at the end of the promotion."""
     on_conflict: Prop[OnConflict | None] = option()
-    """Whether a start that is refused with 409 is tried again."""
+    """Whether to fail (`fail`) or retry (`wait`) a start that the API refuses with 409."""
 
 
 class PromotionRunCompletion(
@@ -116,26 +116,25 @@ class PromotionRunCompletion(
         "promotions", "completion of a promotion", key=("executionId",), form="completion", run="promotion"
     ),
 ):
-    """The end of a promotion."""
+    """The wait for the end of a promotion, and its result."""
 
     status_message: Computed[str | None] = computed()
     """The API's message about the status."""
     report: Computed[list[PromotedArtifact] | None] = computed()
     """The result of each artifact."""
     start_timestamp: Computed[str | None] = computed()
-    """When it started."""
+    """When the promotion started."""
     finish_timestamp: Computed[str | None] = computed()
-    """When it ended."""
+    """When the promotion ended."""
 
 
 @with_attributes
 class PromotionRun(Run):
     """Run a promotion once, and again whenever `triggers` or an argument that is sent to the API changes.
 
-    If the API refuses a start, nothing was started, and the next `up` starts the promotion.
-    The API cannot list the executions of promotions. If the response to a start is lost, the promotion is not
-    started again: each `up` fails with advice on what to check, until `execution_id` is given or a change of
-    `triggers` or of a sent argument starts a new run.
+    If the API refuses the start, the next `up` tries it again. If the response to the start is lost, the
+    provider cannot find out whether the promotion runs, because the API does not list executions of
+    promotions. Each `up` then fails and says what to check, until you set `execution_id` or start a new run.
 
     Operations: `POST /processing/executions/promotions` and
     `GET /processing/executions/promotions/{executionId}`.
@@ -151,15 +150,16 @@ class PromotionRun(Run):
     execution_id: Output[str]
     """The execution's id, or empty if the promotion has not run yet."""
     status: Output[str]
-    """The status, such as PROMOTED, PROMOTION_WARNING, PROMOTION_FAILED, NOT_SHOWN or NOT_STARTED."""
+    """The status, such as PROMOTED, PROMOTION_WARNING or PROMOTION_FAILED. NOT_STARTED if the promotion has
+    not run yet, NOT_SHOWN if the API never returned the execution."""
     status_message: Output[str | None]
     """The API's message about the status."""
     report: Output[list[PromotedArtifact] | None]
     """The result of each artifact."""
     start_timestamp: Output[str | None]
-    """When it started, RFC 3339."""
+    """When the promotion started, RFC 3339."""
     finish_timestamp: Output[str | None]
-    """When it ended, RFC 3339."""
+    """When the promotion ended, RFC 3339."""
 
     def __init__(  # noqa: PLR0913 - the arguments of the API and of the wait
         self,
@@ -180,7 +180,7 @@ class PromotionRun(Run):
         on_failure: Input[OnFailure] = "fail",
         on_conflict: Input[OnConflict] = "fail",
     ) -> None:
-        """Declare the promotion's run.
+        """Declare the run.
 
         Args:
             resource_name: The name in Pulumi.
@@ -188,19 +188,19 @@ class PromotionRun(Run):
             executable: The promotion's id.
             keep_target_resources: Whether resources of the target environment stay unchanged.
             keep_target_run_profiles: Whether run profiles of the target environment stay unchanged.
-            context: A message for the history, 255 characters at most.
+            context: A message for the promotion's history, 255 characters at most.
             advanced: The part of the environment to promote. The default is the whole environment.
-            execution_id: The id of this execution. Set it if the response to its start was lost.
+            execution_id: The id of the execution. Set it if the response to the start was lost.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, a change of `triggers` starts one.
+            run_on_create: Whether the first `up` starts a run, or only a later change of `triggers`.
             wait: Whether `up` waits for the end of the run.
-            wait_timeout: Seconds to wait for the response to the start, and again for the end.
+            wait_timeout: Seconds to wait for the response to the start, and then again for the end.
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed promotion fails every `up` until a new run starts. With
-                `record`, it is a warning.
-            on_conflict: With `wait`, a start that the API refuses with 409, for instance while another
-                promotion runs, is tried again for at most `wait_timeout` seconds. With `fail`, it fails the
-                `up`.
+                `record`, it only causes a warning.
+            on_conflict: What happens if the API refuses the start with 409, for instance while another
+                promotion runs. `fail` fails the `up`. `wait` retries the start for at most `wait_timeout`
+                seconds.
 
         """
         self._declare(
@@ -226,7 +226,7 @@ class PromotionRun(Run):
                 "poll_interval": poll_interval,
                 "on_failure": on_failure,
             },
-            # The default is left out, because the state of earlier versions has no such argument.
+            # Omit the default, because states of earlier versions do not contain this argument.
             on_conflict={"on_conflict": None if on_conflict == "fail" else on_conflict},
         )
         end = self.completion

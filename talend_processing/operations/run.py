@@ -1,4 +1,4 @@
-"""The base classes of runs: intent, execution and completion, and the component that declares them."""
+"""The base classes of `TaskRun`, `PlanRun` and `PromotionRun`, and of the three resources in each of them."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OnFailure: TypeAlias = Literal["fail", "record"]
-"""With `fail`, a failed run fails the `up`. With `record`, it is a warning and recorded in the status."""
+"""With `fail`, a failed run fails the `up`. With `record`, it only causes a warning."""
 OnConflict: TypeAlias = Literal["fail", "wait"]
-"""With `fail`, a start that is refused with 409 fails the `up`. With `wait`, it is tried again."""
+"""If the API refuses a start with 409, `fail` fails the `up`, and `wait` retries the start."""
 
 
 class RunIntent(RunPart):
-    """The intent to start a run. It sends no request. The state contains it before a run starts."""
+    """The intent to start a run. It sends no request. Pulumi's state contains it before the run starts."""
 
     executable: Prop[str] = prop()
     """The id of the task, plan or promotion to run."""
     triggers: Prop[Any] = prop(default=None)
     """Any value. Changing it starts a new run."""
     wait: Prop[bool] = option(default=True)
-    """Whether to wait for the end."""
+    """Whether to wait for the end of the run."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
-    """Seconds to wait."""
+    """Seconds to wait for the end of the run."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
     """Seconds between two requests for the status."""
     on_failure: Prop[OnFailure] = option(default="fail")
-    """Whether a failed run is an error or a warning."""
+    """Whether a failed run fails the `up` (`fail`) or causes a warning (`record`)."""
 
     token: Computed[str] = computed()
-    """A token that changes whenever a new run is intended."""
+    """A unique text for each requested run. Pulumi replaces the execution when it changes."""
     intended_at: Computed[str] = computed()
     """When the run was requested, RFC 3339."""
     intended_by: Computed[str] = computed()
     """The id of the process that requested the run."""
     generation: Computed[int] = computed()
-    """The number of new runs that changes have requested since the first `up`."""
+    """How often a change has requested a new run since the first `up`."""
 
 
 class RunExecution(RunPart):
-    """One run. Pulumi's state contains it as soon as it has started."""
+    """The start of a run. Pulumi's state contains it as soon as the run has started."""
 
     token: Prop[str] = prop(replace=True)
     """`token` of the intent."""
@@ -59,7 +59,7 @@ class RunExecution(RunPart):
     generation: Prop[int] = option()
     """`generation` of the intent."""
     run_on_create: Prop[bool] = option(default=True)
-    """Whether the first `up` starts a run. If not, a change of `triggers` starts one."""
+    """Whether the first `up` starts a run, or only a later change of `triggers`."""
     executable: Prop[str] = option()
     """The id of the task, plan or promotion to run."""
 
@@ -72,7 +72,7 @@ class RunExecution(RunPart):
 
 
 class RunCompletion(RunPart):
-    """The end of a run."""
+    """The wait for the end of a run, and its result."""
 
     execution_id: Prop[str] = prop(replace=True, blank=True)
     """The execution's id, or empty if no run has started or its id is unknown."""
@@ -81,17 +81,17 @@ class RunCompletion(RunPart):
     message: Prop[str | None] = option(blank=True)
     """What to do about a start that was not sent, was refused, or has an unknown outcome."""
     intended_at: Prop[str] = option()
-    """When the run was requested."""
+    """`intended_at` of the intent."""
     executable: Prop[str] = option()
     """The id of the task, plan or promotion to run."""
     wait: Prop[bool] = option(default=True)
-    """Whether to wait for the end."""
+    """Whether to wait for the end of the run."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
-    """Seconds to wait."""
+    """Seconds to wait for the end of the run."""
     poll_interval: Prop[int] = option(default=10, at_least=1)
     """Seconds between two requests for the status."""
     on_failure: Prop[OnFailure] = option(default="fail")
-    """Whether a failed run is an error or a warning."""
+    """Whether a failed run fails the `up` (`fail`) or causes a warning (`record`)."""
 
     status: Computed[str] = computed()
     """The status of the run."""
@@ -99,18 +99,19 @@ class RunCompletion(RunPart):
 
 _Executions: TypeAlias = "dict[tuple[str, str], pulumi.Resource]"
 _EXECUTIONS_BY_PROGRAM: WeakKeyDictionary[Any, _Executions] = WeakKeyDictionary()
-"""For each program, by its root resource: the last declared execution of each executable, by kind and id."""
+"""For the root resource of each program: the last declared execution of each executable. The keys of the dict
+are the class of the run and the executable's id, such as `("TaskRun", "57f64991e4b0b689a64feed0")`."""
 
 
 class Run(pulumi.ComponentResource):
-    """A run, consisting of an intent, an execution and a completion."""
+    """A run as a component of three resources, so that Pulumi saves its state at each step."""
 
     intent: RunIntent
-    """The intent to run."""
+    """The intent to start the run. It is in state before the run starts."""
     execution: RunExecution
-    """The run itself."""
+    """The start of the run."""
     completion: RunCompletion
-    """The end of the run."""
+    """The wait for the end of the run, and its result."""
 
     def _declare(
         self,
@@ -124,7 +125,7 @@ class Run(pulumi.ComponentResource):
         waiting: Mapping[str, Any],
         on_conflict: Mapping[str, Any] | None = None,
     ) -> None:
-        """Declare the three parts.
+        """Declare the intent, the execution and the completion.
 
         Args:
             parts: The classes of the intent, the execution and the completion.
@@ -134,26 +135,26 @@ class Run(pulumi.ComponentResource):
             sent: Arguments of the intent and the execution that are sent to the API.
             starting: Arguments of the execution only.
             waiting: Arguments of the intent and the completion.
-            on_conflict: A mapping with the argument `on_conflict` of the intent and the execution, or None if
-                these classes have no such argument.
+            on_conflict: The argument `on_conflict` of the intent and the execution as a mapping with this
+                key, or None if these classes have no such argument.
 
         """
         conflict = on_conflict or {}
         kind = type(self).__name__
         with registering(self):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
-        make: tuple[Any, Any, Any] = parts
-        # Pulumi applies `depends_on` and `ignore_changes` of a component to the component only. So the intent
-        # gets the dependencies, and the other parts depend on it. Each part gets `ignore_changes`.
-        # Otherwise a run would not wait for its dependencies, and an ignored change would start a run.
+        classes: tuple[Any, Any, Any] = parts
+        # Pulumi does not pass `depends_on` and `ignore_changes` of a component to its resources: a run would
+        # not wait for its dependencies, and an ignored change would start a run. So the intent, on which the
+        # others depend, gets `depends_on`, and all three get `ignore_changes`.
         ignored = opts.ignore_changes if opts else None
 
         def options(depends_on: Any = None) -> ResourceOptions:
             return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
 
-        # The intent also gets the arguments that only the other parts use, so that faults in them are found
-        # before the execution starts a run.
-        self.intent = make[0](
+        # The intent does not use `waiting` and `conflict`. It gets them so that an invalid value fails before
+        # the execution starts a run.
+        self.intent = classes[0](
             f"{resource_name}-intent",
             **sent,
             **waiting,
@@ -161,11 +162,11 @@ class Run(pulumi.ComponentResource):
             triggers=triggers,
             opts=options(opts.depends_on if opts else None),
         )
-        # Executions of the same executable start one after the other. So a search for a start whose response
-        # was lost cannot mistake one run for another.
+        # Let executions of the same executable start one after the other, so that a search for a start whose
+        # response was lost cannot mistake one run for another.
         executable = sent["executable"] if isinstance(sent["executable"], str) else ""
         executions = _executions_of_program() if executable else {}
-        self.execution = make[1](
+        self.execution = classes[1](
             f"{resource_name}-execution",
             **sent,
             token=self.intent.token,
@@ -177,7 +178,7 @@ class Run(pulumi.ComponentResource):
             opts=options(executions.get((kind, executable))),
         )
         executions[kind, executable] = self.execution
-        self.completion = make[2](
+        self.completion = classes[2](
             f"{resource_name}-completion",
             execution_id=self.execution.started_id,
             start_status=self.execution.start_status,
@@ -190,6 +191,6 @@ class Run(pulumi.ComponentResource):
 
 
 def _executions_of_program() -> _Executions:
-    """Return this program's entry in `_EXECUTIONS_BY_PROGRAM`, for the caller to update."""
+    """Return the dict of this program in `_EXECUTIONS_BY_PROGRAM`, for the caller to update."""
     root = pulumi.runtime.get_root_resource()
     return {} if root is None else _EXECUTIONS_BY_PROGRAM.setdefault(root, {})

@@ -1,4 +1,4 @@
-"""A run of a task."""
+"""`TaskRun`, which runs a task, and the three resources in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TaskRunExecution(
     RunExecution,
     endpoint=Endpoint("task_executions", "execution of a task", key=("token",), form="execution", run="task"),
 ):
-    """One run of a task."""
+    """The start of a task's run."""
 
     parameters: OptionalMapProp[Any] = prop(default=None, secret=True, role=Role.OPTION)
     """Values for the parameters of the task's Job."""
@@ -44,7 +44,7 @@ class TaskRunCompletion(
         "task_executions", "completion of a task", key=("executionId",), form="completion", run="task"
     ),
 ):
-    """The end of a task's run."""
+    """The wait for the end of a task's run, and its result."""
 
     execution_status: Computed[str | None] = computed()
     """The API's detailed status."""
@@ -55,7 +55,7 @@ class TaskRunCompletion(
     start_timestamp: Computed[str | None] = computed()
     """When the engine started the run."""
     finish_timestamp: Computed[str | None] = computed()
-    """When it ended."""
+    """When the run ended."""
 
 
 @with_attributes
@@ -75,7 +75,8 @@ class TaskRun(Run):
     execution_id: Output[str]
     """The execution's id, or empty if the task has not run yet."""
     status: Output[str]
-    """The status, such as execution_successful, NOT_SHOWN or NOT_STARTED."""
+    """The status, such as execution_successful or execution_failed. NOT_STARTED if the task has not run yet,
+    NOT_SHOWN if the API never returned the execution."""
     execution_status: Output[str | None]
     """The API's detailed status."""
     error_type: Output[str | None]
@@ -85,7 +86,7 @@ class TaskRun(Run):
     start_timestamp: Output[str | None]
     """When the engine started the run, RFC 3339."""
     finish_timestamp: Output[str | None]
-    """When it ended, RFC 3339."""
+    """When the run ended, RFC 3339."""
 
     def __init__(  # noqa: PLR0913 - the arguments of the API and of the wait
         self,
@@ -113,7 +114,7 @@ class TaskRun(Run):
             log_level: OFF, ERROR, WARN or INFO.
             timeout: Minutes after which the API terminates the run.
             triggers: Any value. Changing it starts a new run.
-            run_on_create: Whether the first `up` starts a run. If not, a change of `triggers` starts one.
+            run_on_create: Whether the first `up` starts a run, or only a later change of `triggers`.
             wait: Whether `up` waits for the end of the run.
             wait_timeout: Seconds to wait. If the run takes longer, the `up` fails. The run continues, and
                 the next `up` waits for it.

@@ -10,7 +10,7 @@ from talend_processing.provider.kinds.spec import Endpoint
 class TaskTermination(
     RunPart, endpoint=Endpoint("task_executions", "termination of a task", form="termination", run="task")
 ):
-    """Terminate an execution of a task. Removing the resource does nothing.
+    """Terminate a task's run. Removing the resource from the program changes nothing in Talend.
 
     Operation: `DELETE /processing/executions/{executionId}`.
 
@@ -21,7 +21,7 @@ class TaskTermination(
     """
 
     execution_id: Prop[str] = prop(replace=True, blank=True)
-    """The execution to terminate. If the id is empty, because no run has started, nothing is terminated."""
+    """The id of the execution to terminate. If it is empty (no run has started), nothing happens."""
 
     terminated: Computed[bool] = computed()
-    """Whether an execution was terminated. False if it had already ended or the id is empty."""
+    """Whether the execution was terminated. False if it had already ended or `execution_id` is empty."""
