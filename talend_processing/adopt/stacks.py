@@ -12,7 +12,7 @@ from talend_processing.adopt.export.declaration import Secret
 from talend_processing.adopt.pulumi_command import Pulumi
 from talend_processing.client.settings import Settings
 from talend_processing.provider.config_keys import CONFIG_KEYS
-from talend_processing.stack.document import parsed, read_text
+from talend_processing.stack.document import parse_object, read_text
 from talend_processing.stack.state import read_state
 
 
@@ -73,7 +73,7 @@ def set_secrets(
 
 def _config(pulumi: Pulumi, *options: str) -> dict[str, Any]:
     document = pulumi.run("config", "--json", *options)
-    return parsed(document, "the stack's config", "`pulumi config --json` wrote it")
+    return parse_object(document, "the stack's config", "`pulumi config --json` wrote it")
 
 
 def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozenset[str]:

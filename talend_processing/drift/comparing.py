@@ -18,7 +18,7 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.document import DocumentError
-from talend_processing.stack.secret_markers import MASKED, masked_like, secrets, unwrapped, unwrapped_map
+from talend_processing.stack.secret_markers import MASKED, masked_like, secret_paths, unwrapped, unwrapped_map
 from talend_processing.stack.source_position import Position
 from talend_processing.stack.state import ManagedResource, State
 from talend_processing.stack.step import on_one_line, shown
@@ -167,7 +167,7 @@ def _compare(
     if found is None:
         return resource
     now = _masked_like(_masked_like(found.outputs, olds), inputs)
-    secret = frozenset([*secrets(managed.outputs), *secrets(managed.inputs)])
+    secret = frozenset([*secret_paths(managed.outputs), *secret_paths(managed.inputs)])
     ignored = frozenset(re.split(r"[.\[]", path)[0] for path in managed.ignored)
     differences = tuple(changes(spec, _masked_like(inputs, olds), now, secret, ignored))
     return Changed(resource, differences) if differences else None

@@ -177,7 +177,7 @@ def topology_of(
     nodes: list[Node] = []
     for step in existing:
         values = _values(step, after=after)
-        key = f"{step.urn}#{step.object_id}" if step.pending else step.urn
+        key = f"{step.urn}#{step.object_id}" if step.delete_pending else step.urn
         if step.kind in RUNTIMES:
             status = str(values.get("status") or "")
             if after and (step.op in {"create", "replace"} or unpairs(step)):

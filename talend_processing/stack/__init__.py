@@ -1,1 +1,1 @@
-"""Readers of what Pulumi writes: states, previews, plans and engine events, and the secrets in them."""
+"""Readers for Pulumi's states, previews, saved plans and engine events."""

@@ -1,4 +1,4 @@
-"""Readers of Pulumi's JSON. Errors name the file, the place in it, and what is wrong there."""
+"""Read and check Pulumi's JSON documents. Errors name the file, the location in it and the fault."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from typing import Any, Final, TextIO, TypeAlias
 from talend_processing.client.errors import TalendError
 
 STDIN: Final = "-"
+"""The file name that stands for stdin."""
 Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
-"""The expected shape of a value: a JSON type, a list of one shape, or an object with one for each member."""
+"""The expected shape of a JSON value: its type, `[shape]` for a list, or a dict of the shapes of members."""
 EACH: Final = "*"
 """The key in a shape that stands for every member of an object."""
-_NOUNS: Final = {dict: "an object", list: "a list", str: "a string", int: "a whole number"}
-_MARKS: Final = (
+_TYPE_NAMES: Final = {dict: "an object", list: "a list", str: "a string", int: "a whole number"}
+_BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Byte order marks, with the encodings. Windows PowerShell redirects output as UTF-16."""
-_DEEPEST: Final = 100
-"""The maximum nesting. Pulumi's documents have few levels, and the functions that walk them are recursive."""
+"""Byte order marks, each with its encoding. Windows PowerShell redirects output as UTF-16."""
+_MAX_DEPTH: Final = 100
+"""The maximum nesting, which limits the depth of the recursive functions that walk a document."""
 
 
 class DocumentError(TalendError):
-    """A preview, plan or state cannot be read or is invalid."""
+    """A preview, a saved plan or a state cannot be read or is invalid."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
 
 
 def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
-    """Return the text of a file, or of stdin for `-`, and its name for messages.
+    """Return the text of a file, or of stdin for `-`, and the name of the source for messages.
 
     Raises:
         DocumentError: The source cannot be read, or is not text.
@@ -44,7 +45,7 @@ def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
         data = stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
     except OSError as error:
         raise DocumentError(f"{name} cannot be read: {error.strerror or error}") from None
-    encoding = next((known for mark, known in _MARKS if data.startswith(mark)), "utf-8")
+    encoding = next((known for mark, known in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding), name
     except UnicodeDecodeError as error:
@@ -53,37 +54,37 @@ def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
         raise DocumentError(f"{name}, line {line}: it is not {expected} text") from None
 
 
-def parsed(text: str, name: str, how: str) -> dict[str, Any]:
-    """Return the JSON object in a text. Errors end with `how`, the advice on creating a valid document.
+def parse_object(text: str, name: str, advice: str) -> dict[str, Any]:
+    """Parse a text that is a JSON object. Errors end with `advice` on how to create a valid document.
 
     Raises:
         DocumentError: The text is empty, truncated, not JSON, not a JSON object, or nested too deeply.
 
     """
     if not text.strip():
-        raise DocumentError(f"{name}: it is empty; {how}")
+        raise DocumentError(f"{name}: it is empty; {advice}")
     try:
-        document = loaded(text)
+        document = load_json(text)
     except ValueError as error:
-        raise DocumentError(f"{name}, {json_fault(error, text)}; {how}") from None
+        raise DocumentError(f"{name}, {json_fault(error, text)}; {advice}") from None
     except RecursionError:
-        raise DocumentError(f"{name}: it is nested too deeply; {how}") from None
+        raise DocumentError(f"{name}: it is nested too deeply; {advice}") from None
     if not isinstance(document, dict):
-        raise DocumentError(f"{name}: it is not a JSON object; {how}")
+        raise DocumentError(f"{name}: it is not a JSON object; {advice}")
     return document
 
 
-def loaded(text: str) -> Any:
+def load_json(text: str) -> Any:
     """Parse a text as JSON.
 
     Raises:
-        ValueError: It is not JSON.
-        RecursionError: It is nested deeper than `_DEEPEST` levels.
+        ValueError: The text is not JSON.
+        RecursionError: The value is nested deeper than `_MAX_DEPTH` levels.
 
     """
     value = json.loads(text)
     level = [value]
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         holders = [one for one in level if isinstance(one, dict | list)]
         if not holders:
             return value
@@ -91,14 +92,14 @@ def loaded(text: str) -> Any:
     raise RecursionError
 
 
-def expect(value: Any, shape: Shape, where: str, how: str) -> None:
-    """Check that a value has a shape. Null and missing members are valid, and other members are ignored.
+def expect(value: Any, shape: Shape, where: str, advice: str) -> None:
+    """Check the shape of a value. Members that are null or missing are valid. Unexpected members are ignored.
 
     Args:
         value: The value.
         shape: Its expected shape.
-        where: Its location, for messages.
-        how: How to create a valid document, for messages.
+        where: Its file and location, for messages.
+        advice: How to create a valid document, for messages.
 
     Raises:
         DocumentError: The value or one of its members has another shape.
@@ -107,19 +108,19 @@ def expect(value: Any, shape: Shape, where: str, how: str) -> None:
     kind = shape if isinstance(shape, type) else type(shape)
     fits = isinstance(value, kind)
     if not fits:
-        raise DocumentError(f"{where}: it must be {_NOUNS[kind]}; {how}")
+        raise DocumentError(f"{where}: it must be {_TYPE_NAMES[kind]}; {advice}")
     if isinstance(shape, list):
         for number, one in enumerate(value):
-            expect(one, shape[0], f"{where}[{number}]", how)
+            expect(one, shape[0], f"{where}[{number}]", advice)
     elif isinstance(shape, dict):
         for name, member in shape.items():
             for key in value if name == EACH else (name,):
                 if value.get(key) is not None:
-                    expect(value[key], member, f"{where}.{key}", how)
+                    expect(value[key], member, f"{where}.{key}", advice)
 
 
 def json_fault(error: ValueError, text: str) -> str:
-    """Describe where a text stops being JSON, and whether it looks truncated."""
+    """Describe where a text is not valid JSON, and whether it looks truncated."""
     if not isinstance(error, json.JSONDecodeError):
         return f"line 1: it is not JSON ({error})"
     rest = text[error.pos :].strip()

@@ -1,23 +1,23 @@
-"""A preview as a stream of engine events, with one JSON object in each line."""
+"""Read a preview from a stream of engine events, with one JSON object in each line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.stack.document import DocumentError, json_fault, loaded
+from talend_processing.stack.document import DocumentError, json_fault, load_json
 from talend_processing.stack.step import Step
 from talend_processing.stack.step_reader import read_step
 
-NOTE: Final = (
+MISSING_IN_STREAM: Final = (
     "a streamed preview contains neither lines of the program nor the references of new resources:"
-    " leave PULUMI_ENABLE_STREAMING_JSON_PREVIEW unset for those"
+    " unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW to get both"
 )
-_AGAIN: Final = "run the preview again"
+_ADVICE: Final = "run the preview again"
 
 
 def is_stream(text: str) -> bool:
-    """Whether a text is a stream: its first line is an event."""
+    """Whether the first line of a text is an event."""
     first = text.lstrip().partition("\n")[0]
     return first.startswith("{") and '"sequence"' in first and first.rstrip().endswith("}")
 
@@ -31,7 +31,8 @@ def read_events(text: str, name: str) -> list[Step]:
     """
     steps: list[Step] = []
     error, result = "", None
-    for number, line in enumerate(text.split("\n"), 1):  # a JSON text may contain other line separators
+    # `splitlines` would also split at other line separators, which a JSON string may contain.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         event = _event(line, number, name)
@@ -44,16 +45,16 @@ def read_events(text: str, name: str) -> list[Step]:
             metadata = _member(_member(event, "resourcePreEvent"), "metadata")
             names = ("old", "new", "diffs" if metadata.get("diffs") else "keys")
             where = f"{name}, line {number}, resourcePreEvent.metadata"
-            steps.append(read_step(metadata, names, where, _AGAIN))
+            steps.append(read_step(metadata, names, where, _ADVICE))
     if error or (result is not None and result != "succeeded"):
-        raise DocumentError(failed(error, name))
+        raise DocumentError(failure_text(error, name))
     if result is None:
-        raise DocumentError(f"{name}: the stream ends before its summaryEvent, so it is truncated; {_AGAIN}")
+        raise DocumentError(f"{name}: the stream ends before its summaryEvent, so it is truncated; {_ADVICE}")
     return steps
 
 
-def failed(message: str, name: str) -> str:
-    """Return the message for a failed preview: the first line of its error, or a traceback's last line."""
+def failure_text(message: str, name: str) -> str:
+    """Return the message for a failed preview: an error's first line, or a traceback's last line."""
     lines = [line.strip() for line in message.splitlines() if line.strip()] or ["pulumi gives no reason"]
     line = lines[-1] if "Traceback" in message else lines[0]
     return f"{name}: the preview failed, so there is nothing to review: {line.removeprefix('error: ')[:300]}"
@@ -61,12 +62,12 @@ def failed(message: str, name: str) -> str:
 
 def _event(line: str, number: int, name: str) -> dict[str, Any]:
     try:
-        event = loaded(line)
+        event = load_json(line)
     except ValueError as error:
         what = json_fault(error, line).partition(": ")[2]
-        raise DocumentError(f"{name}, line {number}: {what}; {_AGAIN}") from None
+        raise DocumentError(f"{name}, line {number}: {what}; {_ADVICE}") from None
     except RecursionError:
-        raise DocumentError(f"{name}, line {number}: it is nested too deeply; {_AGAIN}") from None
+        raise DocumentError(f"{name}, line {number}: it is nested too deeply; {_ADVICE}") from None
     if not isinstance(event, dict):
         raise DocumentError(f"{name}, line {number}: an event must be an object")
     return event

@@ -11,23 +11,23 @@ from talend_processing.stack.document import DocumentError
 from talend_processing.stack.state import State, read_state
 
 NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
-"""The environment variable by which `talend_processing.testing` tells a pack that there is no stack."""
+"""`talend_processing.testing` sets this environment variable if a policy pack has no stack to export."""
 _TIMEOUT_SECONDS: Final = 120
 
 
 def export_state(project: str, stack: str) -> State:
-    """Return the state of a stack, as `pulumi stack export` prints it. This changes and locks nothing.
+    """Return the state of a stack from `pulumi stack export`, which does not lock or change the stack.
 
     Args:
         project: The project of the stack.
-        stack: The name of the stack, without organization and project.
+        stack: The name of the stack, such as `prod`, without organization and project.
 
     Raises:
         DocumentError: `pulumi` cannot be run or cannot export the stack, or its output is not a state.
 
     """
-    # A self-managed backend has only the organization `organization`. In Pulumi Cloud, the name alone refers
-    # to a stack of the user's default organization.
+    # A self-managed backend has only the organization `organization`. In Pulumi Cloud, a name without an
+    # organization refers to the user's default organization.
     organization = os.environ.get("PULUMI_ORGANIZATION") or "organization"
     failures: list[str] = []
     for name in (f"{organization}/{project}/{stack}", stack):
@@ -39,9 +39,9 @@ def export_state(project: str, stack: str) -> State:
 
 
 def _export(stack: str) -> tuple[str, str]:
-    """Return what `pulumi` prints, and the reason if it fails, else an empty text."""
-    # The working directory may be that of a policy pack. $PWD is more often the folder of the program, whose
-    # Pulumi.yaml may name the backend.
+    """Return the output of `pulumi stack export`, and an error message, which is empty if it succeeds."""
+    # Pulumi.yaml in the program's folder may name the backend. The working directory may be the folder of a
+    # policy pack, while $PWD is more often that of the program.
     folder = os.environ.get("PWD", "")
     try:
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""A saved plan (`pulumi preview --save-plan`): the program's declarations without the current state."""
+"""Read a plan that `pulumi preview --save-plan` has saved. It does not contain the current state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from talend_processing.stack.state import State
 from talend_processing.stack.step import Step, plain_map
 from talend_processing.stack.step_reader import operation_of, references_of
 
-_HOW: Final = "save a plan with `pulumi preview --save-plan plan.json`"
+_ADVICE: Final = "save a plan with `pulumi preview --save-plan plan.json`"
 _SHAPE: Final[Shape] = {
     EACH: {
         "steps": [str],
@@ -26,10 +26,10 @@ _SHAPE: Final[Shape] = {
 
 
 def read_plan(document: Mapping[str, Any], name: str, state: State | None) -> list[Step]:
-    """Return the steps of a plan, with the facts that only the state has.
+    """Return the steps of a saved plan, completed from the state.
 
     Raises:
-        DocumentError: There is no state, or the plan is invalid.
+        DocumentError: `state` is None, or the plan is invalid.
 
     """
     if state is None:
@@ -38,7 +38,7 @@ def read_plan(document: Mapping[str, Any], name: str, state: State | None) -> li
             " (`pulumi stack export > state.json`)"
         )
     plans = document.get("resourcePlans") or {}
-    expect(plans, _SHAPE, f"{name}, resourcePlans", _HOW)
+    expect(plans, _SHAPE, f"{name}, resourcePlans", _ADVICE)
     stored = {step.urn: step for step in state.steps}
     found: list[Step] = []
     for urn, planned in plans.items():
@@ -53,9 +53,8 @@ def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) ->
     goal = planned.get("goal") or {}
     difference = goal.get("inputDiff") or {}
     planned_state = plain_map(planned.get("state"))
-    made = op == "create"
     old: Mapping[str, Value] | None = (
-        None if made else before.old if before else planned_state if op == "same" else {}
+        None if op == "create" else before.old if before else planned_state if op == "same" else {}
     )
     added, updated = difference.get("adds") or {}, difference.get("updates") or {}
     changed = {*added, *updated, *(difference.get("deletes") or ())}
@@ -63,7 +62,7 @@ def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) ->
         op=op,
         urn=urn,
         old=old,
-        new=None if op == "delete" else _declared(urn, planned_state),
+        new=None if op == "delete" else _planned_arguments(urn, planned_state),
         old_inputs=before.old_inputs if before else {},
         object_id=before.object_id if before else "",
         parent=str(goal.get("parent") or (before.parent if before else "")),
@@ -74,8 +73,8 @@ def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) ->
     )
 
 
-def _declared(urn: str, planned_state: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the arguments. The plan of an unchanged resource also contains its outputs."""
+def _planned_arguments(urn: str, planned_state: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the arguments without the outputs, which the plan of an unchanged resource also contains."""
     kind = urn.split("::")[2].rpartition(":")[2] if urn.count("::") > 1 else ""
     spec = {**all_specs(), **all_parts()}.get(kind)
     names = {prop.wire for prop in spec.arguments} if spec else set(planned_state)

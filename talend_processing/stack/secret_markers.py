@@ -1,7 +1,7 @@
-"""Pulumi's markers of special values, and secrets in an exported state.
+"""Pulumi's markers of secrets and unknown values, and the secrets in an exported state.
 
-A secret that the export contains in plain text is compared like any other value. An encrypted secret becomes
-`MASKED`, and is not compared.
+Drift detection compares a secret that the export contains in plain text. An encrypted secret becomes `MASKED`
+and is not compared.
 """
 
 from __future__ import annotations
@@ -11,21 +11,18 @@ from typing import Final
 
 from talend_processing.provider.kinds.values import Outputs, Value
 from talend_processing.secret_text import MASK
-from talend_processing.stack.document import loaded
+from talend_processing.stack.document import load_json
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-"""The key of an object with which Pulumi's engine marks a special value."""
-SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - not a secret, but the mark of one
+"""The key that marks a JSON object as a special value of Pulumi, such as a secret."""
+SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the marker of secrets, not a secret
 """The value of `SIGNATURE` if the object is a secret."""
 UNKNOWN_MARKER: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""The text that stands for a value that only `up` will know."""
+"""The text that stands for a value that is not known before the `up`."""
 
 
 class Masked:
-    """The marker for a value that is encrypted in the export.
-
-    The function `masked_like` copies it into an observed value, so that the comparison finds no difference.
-    """
+    """The marker for a value that is encrypted in the exported state, and therefore cannot be compared."""
 
     def __repr__(self) -> str:
         return MASK
@@ -34,14 +31,18 @@ class Masked:
 MASKED: Final = Masked()
 
 Path = tuple[str, ...]
+"""The keys that lead to a value in nested mappings."""
 
 
 def unwrapped(value: Value) -> Value:
-    """Return a value of a state as the provider's host would pass it, with `MASKED` for encrypted values."""
+    """Replace the secrets in a value of a state: by their plain text, or by `MASKED` if they are encrypted.
+
+    Integral floats become ints, as when Pulumi passes the value to the provider.
+    """
     if isinstance(value, Mapping):
         if SIGNATURE in value:
-            shown = value.get("plaintext")
-            return unwrapped(loaded(shown)) if isinstance(shown, str) else MASKED
+            text = value.get("plaintext")
+            return unwrapped(load_json(text)) if isinstance(text, str) else MASKED
         return unwrapped_map(value)
     if isinstance(value, list):
         return [unwrapped(part) for part in value]
@@ -55,15 +56,15 @@ def unwrapped_map(values: Mapping[str, Value]) -> Outputs:
     return {str(key): unwrapped(part) for key, part in values.items() if key != "__provider"}
 
 
-def secrets(value: Value, path: Path = ()) -> Iterator[Path]:
-    """Yield the paths of secrets in a value of a state. A list with a secret item is secret as a whole."""
+def secret_paths(value: Value, path: Path = ()) -> Iterator[Path]:
+    """Yield the paths of the secrets in a value of a state. A list that contains a secret is one secret."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             yield path
             return
         for key, part in value.items():
-            yield from secrets(part, (*path, str(key)))
-    elif isinstance(value, list) and any(True for part in value for _ in secrets(part)):
+            yield from secret_paths(part, (*path, str(key)))
+    elif isinstance(value, list) and any(True for part in value for _ in secret_paths(part)):
         yield path
 
 
@@ -76,18 +77,18 @@ def is_masked(value: Value) -> bool:
     return value is MASKED
 
 
-def masked_like(value: Value, stored: Value) -> Value:
-    """Return an observed value with `MASKED` in the places where the state is masked."""
+def masked_like(observed: Value, stored: Value) -> Value:
+    """Copy `MASKED` from the stored value to the observed one, so that a comparison finds no difference."""
     if stored is MASKED:
         return MASKED
-    if isinstance(stored, Mapping) and isinstance(value, Mapping):
-        return {name: masked_like(part, stored.get(name)) for name, part in value.items()}
-    # The API may use another order, so a list with masked items is taken from the state as a whole.
+    if isinstance(stored, Mapping) and isinstance(observed, Mapping):
+        return {name: masked_like(part, stored.get(name)) for name, part in observed.items()}
+    # The API may return another order, so take the whole list from the state if an item is masked.
     if (
         isinstance(stored, list)
-        and isinstance(value, list)
-        and len(stored) == len(value)
+        and isinstance(observed, list)
+        and len(stored) == len(observed)
         and is_masked(stored)
     ):
         return stored
-    return value
+    return observed

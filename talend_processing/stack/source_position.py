@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-_PROJECT: Final = "project:///"
+_PROJECT_URL: Final = "project:///"
 _LINE: Final = re.compile("[0-9]{1,9}")
 _PACKAGES: Final = frozenset({"site-packages", "dist-packages", "talend_processing"})
-"""Folders of installed packages, which may be inside the program's folder."""
+"""Folders whose code is not the user's, even if they are inside the program's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +18,22 @@ class Position:
     """A line of the user's program."""
 
     path: str
-    """Relative to the folder with Pulumi.yaml."""
+    """The path, relative to the folder with Pulumi.yaml."""
     line: int
 
 
 def trace_of(resource: Mapping[str, Any]) -> tuple[Position, ...]:
     """Return the line of the user's program that declares a resource, followed by its callers."""
     frames = [resource, *(resource.get("stackTrace") or ())]
-    found = [place for frame in frames if isinstance(frame, Mapping) and (place := _position(frame))]
+    found = [position for frame in frames if isinstance(frame, Mapping) and (position := _position(frame))]
     return tuple(dict.fromkeys(found))
 
 
 def _position(frame: Mapping[str, Any]) -> Position | None:
-    place = frame.get("sourcePosition")
-    if not isinstance(place, str) or not place.startswith(_PROJECT):
+    source = frame.get("sourcePosition")
+    if not isinstance(source, str) or not source.startswith(_PROJECT_URL):
         return None
-    path, _, line = place.removeprefix(_PROJECT).rpartition("#")
+    path, _, line = source.removeprefix(_PROJECT_URL).rpartition("#")
     if not path or path.startswith("..") or _PACKAGES & set(path.split("/")):
         return None
     number = line.partition(",")[0]

@@ -1,4 +1,4 @@
-"""The reader for the output of `pulumi stack export`."""
+"""Read the output of `pulumi stack export`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from talend_processing.stack.document import DocumentError, expect, parsed
+from talend_processing.stack.document import DocumentError, expect, parse_object
 from talend_processing.stack.source_position import trace_of
 from talend_processing.stack.step import URN, Step, plain_map, shown
 from talend_processing.stack.step_reader import RESOURCE, is_retained, references_of
 
 _VERSIONS: Final = (3, 4)
-_HOW: Final = "export the state with `pulumi stack export > state.json`"
+"""The supported versions of the format of exported states."""
+_ADVICE: Final = "export the state with `pulumi stack export > state.json`"
 
 
 @dataclass(frozen=True)
 class ManagedResource:
-    """One resource of this provider in a state, as exported. Resources of `.get()` are excluded."""
+    """A resource of this provider in an exported state, unless it was read by `.get()`."""
 
     urn: str
     kind: str
@@ -36,23 +37,25 @@ class State:
     stack: str
     project: str
     steps: tuple[Step, ...]
-    """Each resource, except the pending ones, as an unchanged step."""
+    """Each resource as a step with the operation `same`, except those in `delete_pending`."""
     managed: tuple[ManagedResource, ...]
-    pending: tuple[Step, ...] = ()
+    delete_pending: tuple[Step, ...] = ()
     """Objects that an earlier `up` replaced but could not delete. The next `up` deletes them."""
 
 
 def read_state(text: str, *, name: str = "the state") -> State:
-    """Read a state from a document's text.
+    """Read a state from the output of `pulumi stack export`.
 
     Raises:
-        DocumentError: It is truncated, not a state, or of an unknown version.
+        DocumentError: The text is truncated, not a state, or of an unknown version.
 
     """
-    document = parsed(text, name, _HOW)
+    document = parse_object(text, name, _ADVICE)
     deployment = document.get("deployment")
     if not isinstance(deployment, Mapping):
-        raise DocumentError(f"{name}: it has no object `deployment`, so it is not a state of Pulumi; {_HOW}")
+        raise DocumentError(
+            f"{name}: it has no object `deployment`, so it is not a state of Pulumi; {_ADVICE}"
+        )
     if (version := document.get("version")) not in _VERSIONS:
         raise DocumentError(
             f"{name}: version {version!r} of the state is not one of {', '.join(map(str, _VERSIONS))}."
@@ -60,28 +63,28 @@ def read_state(text: str, *, name: str = "the state") -> State:
         )
     resources = deployment.get("resources") or []
     if not isinstance(resources, list):
-        raise DocumentError(f"{name}, deployment.resources: it must be a list; {_HOW}")
+        raise DocumentError(f"{name}, deployment.resources: it must be a list; {_ADVICE}")
     for number, one in enumerate(resources):
         _check(one, name, f"deployment.resources[{number}]")
     parts = URN.fullmatch(resources[0]["urn"]) if resources else None
-    # A resource that waits for its deletion shares its URN with its successor.
+    # A resource that is still to be deleted has the same URN as its replacement.
     live = [one for one in resources if not one.get("delete")]
-    waiting = [one for one in resources if one.get("delete")]
+    to_delete = [one for one in resources if one.get("delete")]
     return State(
         name,
         parts["stack"] if parts else "",
         parts["project"] if parts else "",
         tuple(_step(one) for one in live),
         tuple(resource for one in live for resource in _managed(one)),
-        tuple(replace(_step(one), op="delete", new=None, pending=True) for one in waiting),
+        tuple(replace(_step(one), op="delete", new=None, delete_pending=True) for one in to_delete),
     )
 
 
-def _check(one: Any, name: str, place: str) -> None:
+def _check(one: Any, name: str, location: str) -> None:
     urn = one.get("urn") if isinstance(one, Mapping) else None
     if not isinstance(urn, str) or not URN.fullmatch(urn):
-        raise DocumentError(f"{name}, {place}: a resource must have a `urn`; {_HOW}")
-    expect(one, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {place}", _HOW)
+        raise DocumentError(f"{name}, {location}: a resource must have a `urn`; {_ADVICE}")
+    expect(one, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {location}", _ADVICE)
 
 
 def _step(one: Mapping[str, Any]) -> Step:
@@ -103,7 +106,7 @@ def _step(one: Mapping[str, Any]) -> Step:
 def _managed(one: Mapping[str, Any]) -> list[ManagedResource]:
     kind = one.get("type") or str(one["urn"]).split("::")[2].rpartition("$")[2]
     if "/talend:" not in kind or one.get("external"):
-        return []  # of another provider, or read by `.get()`: the stack does not manage it
+        return []  # of another provider, or read by `.get()`, so the stack does not manage it
     inputs, outputs = one.get("inputs") or {}, one.get("outputs") or {}
     ignored = tuple(map(str, one.get("ignoreChanges") or ()))
     return [

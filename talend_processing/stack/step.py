@@ -14,67 +14,70 @@ from talend_processing.stack.secret_markers import SIGNATURE, UNKNOWN_MARKER
 from talend_processing.stack.source_position import Position
 
 TYPE_PREFIX: Final = "pulumi-python:dynamic/talend:"
-"""The type token of a resource of this provider, before its kind."""
-_OURS: Final = "/talend:"
+"""The start of the type token of this provider's resources. The class follows, such as `RemoteEngine`."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that control a terminal, reverse text or break a picture. Names of objects may contain them."""
-_LONGEST: Final = 120
+"""Characters that control a terminal, reverse text or break a diagram. Names of objects may contain them."""
+_MAX_LENGTH: Final = 120
 """The number of characters after which a value in a report is cut."""
 URN: Final = re.compile(
     r"urn:pulumi:(?P<stack>.*?)::(?P<project>.*?)::(?P<type>.*?)::(?P<name>.*)", re.DOTALL
 )
-"""A URN. The part `type` also contains the types of the parents, each with a `$` after it."""
+"""A URN. The group `type` begins with the types of the resource's parents, each followed by `$`."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One resource in a preview."""
+    """One resource in a preview, and what the `up` would do with it."""
 
     op: str
-    """same, create, update, replace, delete, read, refresh or import."""
+    """The operation: same, create, update, replace, delete, read, refresh or import."""
     urn: str
     old: Mapping[str, Value] | None
     """The arguments and outputs in the state; None if the resource is not in the state."""
     new: Mapping[str, Value] | None
     """The arguments in the program; None if the resource is not in the program."""
     old_inputs: Mapping[str, Value] = field(default_factory=dict)
+    """The arguments in the state, without the outputs."""
     object_id: str = ""
+    """The id of the object in Talend, or empty if the state has none."""
     parent: str = ""
+    """The URN of the parent, or empty."""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The URNs of the resources that each argument refers to."""
     trace: tuple[Position, ...] = ()
-    """The line of the program that declares it, followed by its callers."""
+    """The line of the program that declares the resource, followed by its callers."""
     changed: frozenset[str] = frozenset()
-    """The wire names of the arguments that differ according to the engine, including secrets."""
+    """The API names of the arguments that change according to Pulumi, such as `jvmArguments`."""
     retained: bool = False
     """Whether a delete keeps the object in the account, due to `retain_on_delete` or `.get()`."""
-    pending: bool = False
+    delete_pending: bool = False
     """Whether an earlier `up` replaced the object but could not delete it."""
 
     @property
     def position(self) -> Position | None:
-        """The line of the program that declares the resource; None if the preview does not contain it."""
+        """The line of the program that declares the resource, or None if `trace` is empty."""
         return self.trace[0] if self.trace else None
 
     @cached_property
     def type(self) -> str:
-        """Pulumi's type token, without the types of its parents."""
+        """Pulumi's type token of the resource, without the types of its parents."""
         parts = URN.fullmatch(self.urn)
         return parts["type"].rpartition("$")[2] if parts else ""
 
     @cached_property
     def kind(self) -> str:
-        """The class that declares it, such as `RemoteEngine`; empty for resources of other providers."""
-        return self.type.rpartition(":")[2] if _OURS in self.type or self.type.startswith("talend:") else ""
+        """The class that declares the resource, such as `RemoteEngine`. Empty for other providers."""
+        is_ours = "/talend:" in self.type or self.type.startswith("talend:")
+        return self.type.rpartition(":")[2] if is_ours else ""
 
     @property
     def is_run_profile(self) -> bool:
-        """Whether it declares a run profile of any kind."""
+        """Whether the resource is a run profile of any class."""
         return self.kind.endswith("RunProfile")
 
     @property
     def name(self) -> str:
-        """Pulumi's name for it."""
+        """Pulumi's name for the resource."""
         return self.urn.rpartition("::")[2]
 
     @cached_property
@@ -84,7 +87,7 @@ class Step:
 
 
 def plain(value: Value) -> Value:
-    """Return a value with `UNKNOWN` and `[secret]` instead of the engine's markers."""
+    """Replace Pulumi's markers in a value: of unknown values by `UNKNOWN`, and of secrets by `[secret]`."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             return MASK
@@ -100,13 +103,13 @@ def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:
 
 
 def on_one_line(text: str) -> str:
-    """Return a text on one line, with one blank for adjacent white space and control characters."""
+    """Put a text on one line: replace adjacent white space and control characters by one blank."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def shown(value: Value) -> str:
-    """Return a value for a report: on one line, with masked secrets, without backticks, and cut if long."""
+    """Return the text of a value for a report: on one line, with masked secrets, and cut if it is long."""
     if value is UNKNOWN:
         return "(known after up)"
     text = mask(on_one_line(str(value))).replace("`", "'")
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"

@@ -1,4 +1,4 @@
-"""The reader for one step of a preview, in a document or in a stream."""
+"""Read one step of a preview, from a document or a stream."""
 
 from __future__ import annotations
 
@@ -30,36 +30,37 @@ _OPS: Final = {
     "read-replacement": "replace",
     "read-discard": "read",  # the program no longer reads it; the object stays
 }
-"""The operation of a `Step` for each operation of Pulumi."""
+"""Pulumi's names of operations, and the operation of a `Step` for each."""
 
-Names: TypeAlias = tuple[str, str, str]
-"""The names of three members of a step: the old resource, the new resource, and the changed arguments."""
+MemberNames: TypeAlias = tuple[str, str, str]
+"""The names of three members of a step in JSON: the old resource, the new one, and the changed arguments."""
 
 
-def read_step(document: Any, names: Names, where: str, how: str) -> Step:
-    """Read a step from an object.
+def read_step(document: Any, names: MemberNames, where: str, advice: str) -> Step:
+    """Read a step from its JSON object.
 
     Args:
         document: The object.
-        names: The names of its members in this form of preview.
-        where: Its location, for messages.
-        how: How to create a valid document, for messages.
+        names: The names of its members in this format of preview.
+        where: Its file and location, for messages.
+        advice: How to create a valid document, for messages.
 
     Raises:
         DocumentError: The object is invalid, or its operation is unknown.
 
     """
     if not isinstance(document, Mapping) or not isinstance(document.get("urn"), str):
-        raise DocumentError(f"{where}: a step must have a `urn`; {how}")
+        raise DocumentError(f"{where}: a step must have a `urn`; {advice}")
     op = operation_of(document.get("op"), where)
-    expect(document, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, how)
+    expect(document, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, advice)
     old, new = document.get(names[0]), document.get(names[1])
-    # If a replacement creates the new object first, the engine also marks the old one for deletion.
-    pending = bool(old and old.get("delete")) and not (op == "replace" and new)
+    # `delete` marks an old object that an earlier `up` could not delete, but also the old object of a
+    # replacement in this preview.
+    delete_pending = bool(old and old.get("delete")) and not (op == "replace" and new)
     if op == "refresh":
-        # This is the current object in the API. Another step says what will happen to it.
+        # `new` is the object as the API has it now. Another step tells what the `up` will do with it.
         op, old = "same", new or old
-    elif pending:
+    elif delete_pending:
         op = "delete"
     before, after = old or {}, new or {}
     return Step(
@@ -72,9 +73,9 @@ def read_step(document: Any, names: Names, where: str, how: str) -> Step:
         parent=str((after or before).get("parent") or ""),
         references=references_of(after or before),
         trace=trace_of(after or before),
-        changed=frozenset(_top(path) for path in document.get(names[2]) or ()),
+        changed=frozenset(_first_name(path) for path in document.get(names[2]) or ()),
         retained=is_retained(before),
-        pending=pending,
+        delete_pending=delete_pending,
     )
 
 
@@ -85,20 +86,20 @@ def references_of(resource: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def is_retained(resource: Mapping[str, Any]) -> bool:
-    """Whether the object remains if its resource is removed (`retain_on_delete` or `.get()`)."""
+    """Whether deleting the resource keeps the object in the account (`retain_on_delete` or `.get()`)."""
     return bool(resource.get("retainOnDelete") or resource.get("external"))
 
 
-def _top(path: str) -> str:
-    """Return the argument that a path begins with."""
+def _first_name(path: str) -> str:
+    """Return the first name in a path: `jvmArguments` for `jvmArguments[0]`."""
     return path.partition(".")[0].partition("[")[0]
 
 
 def operation_of(op: object, where: str) -> str:
-    """Return the operation of a step.
+    """Return the operation of a `Step` for an operation of Pulumi.
 
     Raises:
-        DocumentError: The operation is unknown, as in the output of a newer Pulumi.
+        DocumentError: The operation is unknown, for instance because Pulumi is newer.
 
     """
     try:

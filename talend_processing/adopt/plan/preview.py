@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from talend_processing.adopt.pulumi_command import Pulumi, PulumiError, first_error_of
 from talend_processing.provider.kinds.values import Value
-from talend_processing.stack.document import EACH, Shape, expect, parsed
+from talend_processing.stack.document import EACH, Shape, expect, parse_object
 from talend_processing.stack.step import on_one_line
 
 _STACK_TYPE: Final = "pulumi:pulumi:Stack"
@@ -79,7 +79,7 @@ def preview(pulumi: Pulumi) -> Preview:
     with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
         plan = Path(folder) / "plan.json"
         steps = _preview_steps(pulumi, "--save-plan", str(plan), "--show-secrets")
-        plans = parsed(plan.read_text(encoding="utf-8"), "the plan", _HINT)
+        plans = parse_object(plan.read_text(encoding="utf-8"), "the plan", _HINT)
     expect(plans, _PLANS, "the plan", _HINT)
     operations = _operations(steps)
     creates = {
@@ -115,7 +115,7 @@ def _preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
         raise PulumiError(
             f"the preview of the program failed: {_failure(done.stdout) or first_error_of(done)}"
         )
-    document = parsed(done.stdout, "the preview", _HINT)
+    document = parse_object(done.stdout, "the preview", _HINT)
     expect(document, _STEPS, "the preview", _HINT)
     found: list[dict[str, Any]] = document.get("steps") or []
     return found

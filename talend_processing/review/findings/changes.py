@@ -34,7 +34,7 @@ def findings(steps: Iterable[Step], context: Context) -> tuple[Finding, ...]:
     profiles = (kind for kind in all_specs() if kind.endswith("RunProfile"))
     explain = {**_EXPLAIN, **dict.fromkeys(profiles, run_profile)}
     found = [
-        finding.with_details(_PENDING) if step.pending else finding
+        finding.with_details(_PENDING) if step.delete_pending else finding
         for step in listed
         if step.op not in {"same", "read"} and step.kind in explain
         for finding in _findings_of(step, context, explain[step.kind])

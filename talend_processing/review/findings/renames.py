@@ -33,7 +33,7 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
     found: dict[str, str] = {}
     candidates: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
     for step in steps:
-        if step.kind not in RUNTIMES or step.pending:
+        if step.kind not in RUNTIMES or step.delete_pending:
             continue
         if step.op == "replace":
             old, new = step.old_inputs or step.old or {}, step.new or {}
