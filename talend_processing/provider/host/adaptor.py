@@ -102,8 +102,8 @@ class TalendProvider(dynamic.ResourceProvider):
         difference = diff(self.spec, _from_host(_olds), news)
         self._register_owner(_id, None if difference.replaces else news)
         return dynamic.DiffResult(
-            # With None, Pulumi compares the inputs itself, which `replace_on_changes` requires. A create
-            # that is to be repeated is a change, although the inputs are equal.
+            # None lets Pulumi compare the inputs too, which `replace_on_changes` requires. A create that is
+            # to be repeated is a change, although the inputs are equal.
             changes=difference.repeats_create or (None if difference else False),
             replaces=list(difference.replaces),
             delete_before_replace=difference.delete_first,

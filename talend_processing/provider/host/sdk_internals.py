@@ -130,7 +130,7 @@ def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
         if stack is not ours or len(stack.frames) != 1:
             return position_of(stack)
         found = copy.deepcopy(position_of(stack))
-        del stack.frames[:]  # it would only repeat the position
+        del stack.frames[:]  # the only frame repeats the position
         return found
 
     registration._get_stack_trace, registration._get_source_position = trace, position  # noqa: SLF001

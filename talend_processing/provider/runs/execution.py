@@ -170,7 +170,7 @@ def _unknown_promotion(session: Session, what: str) -> Start:
 
 
 def _startable_promotions(session: Session) -> set[str]:
-    """Return the intents (by their tokens) of promotions whose start certainly failed.
+    """Return the tokens of the intents of promotions whose start certainly failed.
 
     `delete` adds a token before Pulumi creates the resource anew in the same process. Another process cannot
     know that the start failed, so it does not start the promotion.

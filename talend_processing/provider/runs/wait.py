@@ -66,7 +66,7 @@ class Seen:
     """The execution as the API last showed it; empty if the API has not shown it. With the status `NOT_SHOWN`
     or `EXPIRED`, it has only its id and that status."""
     text: str
-    """Progress text for people."""
+    """The last progress text."""
     waited: float
     """Seconds since the wait began."""
 
