@@ -1,4 +1,4 @@
-"""Components: an environment's topology from a description, preflight checks and pairing instructions."""
+"""`EnvironmentTopology`, which declares all engines of an environment, `preflight` and pairing scripts."""
 
 from __future__ import annotations
 

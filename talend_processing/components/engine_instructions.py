@@ -1,4 +1,4 @@
-"""Instructions for pairing an engine on its machine."""
+"""`pairing_instructions`, the text of a script that pairs an engine on its machine."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ if TYPE_CHECKING:
 
 __all__ = ["pairing_instructions"]
 
-_REGION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REGION_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def pairing_instructions(
     engine: RemoteEngine | PipelineEngine, *, region: str | None = None, style: PairingStyle | None = None
 ) -> pulumi.Output[str]:
-    """Return the text of a script that pairs an engine. It is a secret, because it contains the key.
+    """Return the text of a script that pairs an engine.
 
-    Export it and read it with `pulumi stack output NAME --show-secrets`. Run the script in the folder where
-    the engine is installed. The script for a Remote Engine writes the key and the address of the pairing
-    service into two configuration files and restarts the engine. The script for a Pipeline Engine starts the
-    engine with the key. Without a key, as for an adopted engine that is already paired, the text says how to
-    get a new one.
+    The text is a secret, because it contains the engine's pre-authorized key. Export it and read it with
+    `pulumi stack output NAME --show-secrets`. Run the script in the folder where the engine is installed.
+    The script for a Remote Engine writes the key and the address of the pairing service into two
+    configuration files and restarts the engine. The script for a Pipeline Engine starts the engine with the
+    key. If the API returns no key, for example because the engine is already paired, the text says how to get
+    a new key.
 
     Args:
         engine: The engine's resource.
@@ -49,7 +50,7 @@ def pairing_instructions(
     """
     checked_region = pairing_region(region)
     kind = spec_of(type(engine)).endpoint.noun
-    write_script = SCRIPTS[_style(kind, style)]
+    write_script = SCRIPTS[_checked_style(kind, style)]
     name_and_key = pulumi.Output.all(engine.name, engine.pre_authorized_key)
 
     def instructions(values: list[str | None]) -> str:
@@ -63,7 +64,9 @@ def pairing_instructions(
 
 
 def pairing_region(region: str | None) -> str:
-    """Return the given region, or else that of the stack, or else TALEND_REGION. Warn about an unknown one.
+    """Return the region, by default `talend:region` of the stack or else TALEND_REGION.
+
+    Log a warning if Talend has no such region.
 
     Raises:
         pulumi.RunError: The region is invalid or missing.
@@ -72,7 +75,7 @@ def pairing_region(region: str | None) -> str:
     region = region or config.get_config("talend:region") or os.environ.get("TALEND_REGION")
     if not region:
         raise pulumi.RunError("pairing_instructions needs a region: pass region, or set talend:region")
-    if not _REGION.fullmatch(region):
+    if not _REGION_PATTERN.fullmatch(region):
         raise pulumi.RunError(
             f"pairing_instructions: {region!r} is not a region: use a name such as eu or us-west"
         )
@@ -81,16 +84,16 @@ def pairing_region(region: str | None) -> str:
     return region
 
 
-def _style(kind: str, style: PairingStyle | None) -> PairingStyle:
+def _checked_style(kind: str, style: PairingStyle | None) -> PairingStyle:
     default: PairingStyle = "pipeline-engine" if kind == "Pipeline Engine" else "plain"
     if style is None:
         return default
-    fitting = [
+    allowed = [
         one for one in get_args(PairingStyle) if (one == "pipeline-engine") == (default == "pipeline-engine")
     ]
-    if style not in fitting:
+    if style not in allowed:
         raise pulumi.RunError(
-            f"pairing_instructions: {style!r} is not a style of a {kind}: use {' or '.join(fitting)}"
+            f"pairing_instructions: {style!r} is not a style of a {kind}: use {' or '.join(allowed)}"
         )
     return style
 

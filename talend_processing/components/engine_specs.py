@@ -1,6 +1,6 @@
 """Descriptions of Remote Engines, clusters and their run profiles in a topology.
 
-A field with the name of an argument of the resource supplies that argument. The resource validates its value.
+A field such as `debug` sets the argument of the same name of the resource, which validates the value.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class RunProfileSpec:
     jvm_arguments: Sequence[str]
     """The JVM arguments in order, one per item."""
     description: str | None = None
-    """A description for readers."""
+    """The description in Talend's console."""
 
 
 @with_attributes
@@ -43,23 +43,23 @@ class RemoteEngineSpec:
     name: str
     """The name in Talend's console, unique among the Remote Engines of the topology."""
     description: str | None = None
-    """A description for readers."""
+    """The description in Talend's console."""
     run_profiles: Sequence[str] | None = None
-    """The types of artifacts that it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
+    """The types of run profiles that the engine supports: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
     debug: EngineDebugSpec | None = None
     """The debug settings."""
     esb_compatibility_version: str | None = None
-    """Version of Data Service Runner or Talend Runtime. Required with MICROSERVICE or TALEND_RUNTIME."""
+    """Version of Data Service Runner or Talend Runtime. Required for MICROSERVICE or TALEND_RUNTIME."""
     unpair_triggers: Mapping[str, str] | None = None
     """Changing any value unpairs the engine, which keeps its id and gets a new key."""
     keep_osgi_deployments: bool | None = None
-    """Whether unpairing leaves OSGi Routes and Data Services deployed, for an upgrade of the engine."""
+    """Whether unpairing leaves OSGi Routes and Data Services deployed."""
     keep_microservice_deployments: bool | None = None
     """Whether unpairing leaves microservice Routes and Data Services deployed."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it. The default is the component's `protect` option."""
+    """Whether Pulumi refuses to delete the engine. The default is the component's `protect` option."""
     profiles: Sequence[RunProfileSpec] = ()
-    """Its run profiles."""
+    """The engine's run profiles."""
 
 
 @with_attributes
@@ -70,10 +70,10 @@ class EngineClusterSpec:
     name: str
     """The name in Talend's console, unique among the clusters of the topology."""
     description: str | None = None
-    """A description for readers."""
+    """The description in Talend's console."""
     members: Sequence[str] = ()
-    """The names of the engines in it, which must be in the same topology."""
+    """The names of the cluster's engines. The topology must contain each engine."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it. The default is the component's `protect` option."""
+    """Whether Pulumi refuses to delete the cluster. The default is the component's `protect` option."""
     profiles: Sequence[RunProfileSpec] = ()
-    """Its run profiles."""
+    """The cluster's run profiles."""

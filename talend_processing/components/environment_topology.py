@@ -1,4 +1,4 @@
-"""The component that declares all runtimes of one environment from one description."""
+"""The component that declares all engines, clusters and run profiles of one environment."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ T = TypeVar("T")
 class EnvironmentTopology(pulumi.ComponentResource):
     """The engines, clusters, memberships, Pipeline Engines and run profiles of one environment.
 
-    Each described object becomes a child resource of this component. The name of the resource in Pulumi
-    consists of the names of the component and the object (`production-etl-1`, or `production-etl-1-heap` for
-    a run profile). So a changed name replaces the resource, and another order of the description changes
-    nothing.
+    Each object of the topology becomes a child resource of this component. The resource's name in Pulumi
+    joins the names of the component and the object: `production-etl-1`, or `production-etl-1-heap` for a run
+    profile. So renaming an object replaces its resource. The order of the objects does not matter.
 
     Example:
         >>> import talend_processing as talend
@@ -80,13 +79,14 @@ class EnvironmentTopology(pulumi.ComponentResource):
         """Declare the topology.
 
         Args:
-            resource_name: The component's name in Pulumi. It is the prefix of its resources' names.
-            opts: Pulumi's options. `protect` applies to all resources. A runtime can override it for itself.
-            topology: The description of the runtimes.
-            environment_id: The environment of the runtimes: its id, or the result of a look-up.
-            workspace_id: The workspace of the runtimes: its id, or the result of a look-up. If omitted, the
-                API chooses one. Clusters require it.
-            databricks_token: The token of all Databricks run profiles, a secret. No topology file holds it.
+            resource_name: The component's name in Pulumi, and the prefix of the names of its resources.
+            opts: Pulumi's options. `protect` applies to all resources, except to engines and clusters whose
+                description has its own `protect`.
+            topology: The engines, clusters and run profiles to declare.
+            environment_id: The environment of the engines and clusters: its id, or the result of a look-up.
+            workspace_id: The workspace of the engines and clusters, in the same forms. If omitted, the API
+                chooses one. Clusters require it.
+            databricks_token: The token of all Databricks run profiles, a secret.
             on_existing: What a create does if an object of the same name exists: `fail`, `adopt`, `create`.
 
         """
@@ -96,17 +96,17 @@ class EnvironmentTopology(pulumi.ComponentResource):
             raise pulumi.RunError(
                 f"{resource_name} needs workspace_id, because its topology contains clusters"
             )
-        # Pulumi does not pass a component's dependencies on to its children. Only runtimes need them here,
-        # because memberships and run profiles depend on runtimes.
+        # Pulumi does not apply a component's `depends_on` to its children. Only engines and clusters need it
+        # here, because memberships and run profiles depend on them.
         depends_on = opts.depends_on if opts else None
 
         location: dict[str, Any] = {"environment_id": environment_id, "workspace_id": workspace_id}
 
-        def runtimes(kind: type[Runtime], specs: Sequence[RuntimeSpec]) -> dict[str, Runtime]:
+        def declare_all(resource: type[Runtime], specs: Sequence[RuntimeSpec]) -> dict[str, Runtime]:
             return {
-                spec.name: kind(
+                spec.name: resource(
                     f"{resource_name}-{spec.name}",
-                    **_arguments(kind, spec),
+                    **_arguments(resource, spec),
                     **location,
                     on_existing=on_existing,
                     opts=ResourceOptions(parent=self, protect=spec.protect, depends_on=depends_on),
@@ -114,28 +114,27 @@ class EnvironmentTopology(pulumi.ComponentResource):
                 for spec in specs
             }
 
-        self.engines = runtimes(RemoteEngine, topology.engines)
-        self.clusters = runtimes(EngineCluster, topology.clusters)
-        self.pipeline_engines = runtimes(PipelineEngine, topology.pipeline_engines)
+        self.engines = declare_all(RemoteEngine, topology.engines)
+        self.clusters = declare_all(EngineCluster, topology.clusters)
+        self.pipeline_engines = declare_all(PipelineEngine, topology.pipeline_engines)
         for cluster in topology.clusters:
             for member in cluster.members:
-                # Named after the engine only, so that moving an engine to another cluster replaces its
-                # membership.
+                # The name does not contain the cluster, so that moving an engine replaces its membership.
                 ClusterMembership(
                     f"{resource_name}-{member}",
                     cluster_id=self.clusters[cluster.name],
                     engine_id=self.engines[member],
                     opts=ResourceOptions(parent=self),
                 )
-        for (owners, profiles), kind in PROFILES.items():
-            parents: Mapping[str, TalendResource] = getattr(self, owners)
-            for owner in getattr(topology, owners):
-                for profile in getattr(owner, profiles):
-                    declare: Any = kind
+        for (owners_field, profiles_field), profile_class in PROFILES.items():
+            parents: Mapping[str, TalendResource] = getattr(self, owners_field)
+            for owner in getattr(topology, owners_field):
+                for profile in getattr(owner, profiles_field):
+                    declare: Any = profile_class
                     declare(
                         f"{resource_name}-{owner.name}-{profile.name}",
-                        **_arguments(kind, profile, databricks_token),
-                        **{_parent_argument(kind): parents[owner.name]},
+                        **_arguments(profile_class, profile, databricks_token),
+                        **{_parent_argument(profile_class): parents[owner.name]},
                         on_existing=on_existing,
                         opts=ResourceOptions(parent=self),
                     )
@@ -153,7 +152,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
         databricks_token: Input[str] | None = None,
         on_existing: Input[OnExisting] = "fail",
     ) -> Self:
-        """Declare the topology that a YAML file describes. See `load_topology`.
+        """Read a topology with `load_topology` and declare it.
 
         Raises:
             TopologyError: The file cannot be read or is invalid.
@@ -194,8 +193,8 @@ def _arguments(
 ) -> dict[str, Any]:
     """Return the resource's arguments from its description."""
     result = {}
-    for wire, value in arguments(resource, to_plain(spec)).items():
-        name = spec_of(resource).python_name(wire)
+    for wire_name, value in arguments(resource, to_plain(spec)).items():
+        name = spec_of(resource).python_name(wire_name)
         block = block_of(resource, name)
         if block is DatabricksArgs:
             value["token"] = databricks_token

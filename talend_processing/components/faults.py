@@ -1,4 +1,4 @@
-"""Faults of a description, with their fields, and the error that lists them."""
+"""Faults in the description of a topology, and the error that lists them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pulumi
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of a field."""
+    """One fault."""
 
     at: str
-    """The field, such as `engines[0].name`, or empty for the whole description."""
+    """The path of the field, such as `engines[0].name`, or empty for the whole description."""
     text: str
-    """What is wrong, or what the field must be."""
+    """The reason, such as `must be a string, not a number`."""
 
     def __str__(self) -> str:
         # A name may contain line breaks, but the fault must be one line.
@@ -23,10 +23,10 @@ class Fault:
 
 
 class TopologyError(pulumi.RunError, ValueError):
-    """A description is invalid. Pulumi shows the message, a line for each fault, without a traceback."""
+    """A topology is invalid. Pulumi shows the message, one line for each fault, without a traceback."""
 
     def __init__(self, name: str, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        """A line for each fault: its field and text, after file and line if the description is a file."""
+        """The faults, such as `topology.yaml:3: engines[0].name: must be a string, not a number`."""
         lines = "".join(f"\n  {fault}" for fault in faults)
         super().__init__(f"{name} is invalid:{lines}")

@@ -1,4 +1,4 @@
-"""Conversion and type check of plain data (dicts, lists and scalars) that describes dataclasses."""
+"""Conversion between dataclasses and plain data (dicts, lists, scalars), and the type check of the data."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from typing import Any, TypeVar, cast
 from talend_processing.components.faults import Fault
 
 T = TypeVar("T")
-_EXPECTED: dict[Any, str] = {str: "a string", int: "a whole number", bool: "true or false"}
-_ACTUAL: dict[type, str] = {str: "a string", bool: "true or false", int: "a number", float: "a number"}
+_EXPECTED_PHRASES: dict[Any, str] = {str: "a string", int: "a whole number", bool: "true or false"}
+_ACTUAL_PHRASES: dict[type, str] = {
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+}
 
 
 @cache
@@ -24,13 +29,13 @@ def field_types(cls: type) -> Mapping[str, Any]:
 
 
 @cache
-def required(cls: type) -> frozenset[str]:
+def required_fields(cls: type) -> frozenset[str]:
     """Return the names of the fields without a default."""
     return frozenset(one.name for one in fields(cls) if one.default is MISSING)
 
 
 def type_faults(hint: Any, value: object, at: str) -> Iterator[Fault]:
-    """Yield a fault for each part of plain data that does not match a type.
+    """Yield a fault for each part of the data that does not match the type.
 
     Args:
         hint: The type: a dataclass, a sequence, a mapping or a scalar.
@@ -42,31 +47,31 @@ def type_faults(hint: Any, value: object, at: str) -> Iterator[Fault]:
         yield from _object_faults(hint, value, at)
     elif typing.get_origin(hint) is Sequence:
         if not isinstance(value, list):
-            yield Fault(at, f"must be a list, not {_actual(value)}")
+            yield Fault(at, f"must be a list, not {_actual_phrase(value)}")
             return
         for index, item in enumerate(value):
             yield from type_faults(typing.get_args(hint)[0], item, f"{at}[{index}]")
     elif typing.get_origin(hint) is Mapping:
         if not isinstance(value, dict):
-            yield Fault(at, f"must be a map, not {_actual(value)}")
+            yield Fault(at, f"must be a map, not {_actual_phrase(value)}")
             return
         for key, item in value.items():
             if not isinstance(key, str):
-                yield Fault(at, f"must have keys that are strings, not {_actual(key)}: quote {key}")
+                yield Fault(at, f"must have keys that are strings, not {_actual_phrase(key)}: quote {key}")
             yield from type_faults(typing.get_args(hint)[1], item, f"{at}.{key}")
     elif type(value) is not hint:
         quotes = ": quote it" if hint is str and not isinstance(value, (list, dict, type(None))) else ""
-        yield Fault(at, f"must be {_EXPECTED[hint]}, not {_actual(value)}{quotes}")
+        yield Fault(at, f"must be {_EXPECTED_PHRASES[hint]}, not {_actual_phrase(value)}{quotes}")
 
 
 def from_plain(cls: type[T], value: Mapping[str, Any]) -> T:
-    """Convert valid plain data to a dataclass."""
+    """Convert valid plain data to an instance of a dataclass."""
     hints = field_types(cast("type", cls))
     return cls(**{name: _from_plain(hints[name], part) for name, part in value.items() if part is not None})
 
 
 def to_plain(value: object) -> Any:
-    """Convert a dataclass to plain data, without the fields that are None."""
+    """Convert an instance of a dataclass to plain data, without the fields that are None."""
     if is_dataclass(value) and not isinstance(value, type):
         values = {one.name: getattr(value, one.name) for one in fields(value)}
         return {name: to_plain(part) for name, part in values.items() if part is not None}
@@ -80,21 +85,19 @@ def to_plain(value: object) -> Any:
 def _object_faults(cls: type, value: object, at: str) -> Iterator[Fault]:
     hints = field_types(cls)
     if not isinstance(value, dict):
-        yield Fault(
-            at,
-            f"must be an object with {', '.join(sorted(required(cls)) or hints)}, not {_actual(value)}",
-        )
+        names = ", ".join(sorted(required_fields(cls)) or hints)
+        yield Fault(at, f"must be an object with {names}, not {_actual_phrase(value)}")
         return
     for key in value:
         if key not in hints:
             similar = difflib.get_close_matches(str(key), hints, 1)
-            hint_text = f"did you mean {similar[0]}?" if similar else f"expected one of {', '.join(hints)}"
-            yield Fault(_child(at, key), f"unknown field; {hint_text}")
+            advice = f"did you mean {similar[0]}?" if similar else f"expected one of {', '.join(hints)}"
+            yield Fault(_child(at, key), f"unknown field; {advice}")
     for name, hint in hints.items():
         if value.get(name) is not None:
             yield from type_faults(hint, value[name], _child(at, name))
-        elif name in required(cls):
-            yield Fault(_child(at, name), f"is required and must be {_expected(hint)}")
+        elif name in required_fields(cls):
+            yield Fault(_child(at, name), f"is required and must be {_expected_phrase(hint)}")
 
 
 def _child(at: str, name: object) -> str:
@@ -115,15 +118,15 @@ def _from_plain(hint: Any, value: Any) -> Any:
     return value
 
 
-def _expected(hint: Any) -> str:
+def _expected_phrase(hint: Any) -> str:
     if typing.get_origin(hint) is Sequence:
         return "a list"
-    return _EXPECTED.get(hint, "an object")
+    return _EXPECTED_PHRASES.get(hint, "an object")
 
 
-def _actual(value: object) -> str:
+def _actual_phrase(value: object) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, (list, dict)):
         return "a list" if isinstance(value, list) else "an object"
-    return _ACTUAL.get(type(value), f"a {type(value).__name__}")
+    return _ACTUAL_PHRASES.get(type(value), f"a {type(value).__name__}")

@@ -1,4 +1,4 @@
-"""The runtimes that the stack of this program already manages, read from its state."""
+"""The ids of the engines and clusters that the program's stack already manages, read from its state."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 
 import pulumi
 
-_READ = "pulumi:pulumi:readStackResourceOutputs"
+_READ_OUTPUTS = "pulumi:pulumi:readStackResourceOutputs"
 """A function of Pulumi's engine that returns the outputs of all resources of a stack."""
 
 _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4)
-"""Seconds before each retry of reading the state."""
+"""Seconds to wait before each retry."""
 
 
-def own_runtimes() -> set[str] | None:
-    """Return the runtime ids of the engines and clusters in the stack's state, or None if it cannot be read.
+def managed_runtime_ids() -> set[str] | None:
+    """Return the runtime ids in the stack's state, or None if the state cannot be read.
 
-    Reading is retried, because a file backend cannot be read at the moment when Pulumi writes it, and Pulumi
-    writes the state when an update begins.
+    The function retries, because a state in a file cannot be read while Pulumi writes it, and Pulumi writes
+    it when an update begins.
     """
     stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     for delay in (*_RETRY_DELAYS, None):
         try:
-            result: Any = pulumi.runtime.invoke(_READ, {"stackName": stack}).value
+            result: Any = pulumi.runtime.invoke(_READ_OUTPUTS, {"stackName": stack}).value
         except Exception as error:  # noqa: BLE001 - the SDK raises a plain Exception
-            pulumi.log.debug(f"{_READ}: {error}")
+            pulumi.log.debug(f"{_READ_OUTPUTS}: {error}")
             if delay is not None:
                 time.sleep(delay)
         else:

@@ -1,7 +1,7 @@
 """Scripts that pair an installed engine, one function for each pairing style.
 
 In a script, text from the API appears only in comments, quoted here-documents and literals, so that no shell
-runs it. The key is on no command line except that of `remote-engine.sh`, which accepts it in no other way.
+runs it. Only the command line of `remote-engine.sh`, which requires it there, contains the key.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 PairingStyle: TypeAlias = Literal["plain", "systemd", "powershell", "container", "pipeline-engine"]
-"""How an engine runs: `plain` is an installation on Linux or macOS that `bin/start` starts."""
+"""How an engine is started, for example `plain` by `bin/start` and `systemd` as a service."""
 
 _KEY_FILE: Final = "etc/preauthorized.key.cfg"
 _PAIRING_FILE: Final = "etc/org.talend.ipaas.rt.pairing.client.cfg"
-_RE_PAIRING: Final = (
-    "# If this installation was paired before, Talend recommends a new one. To keep this one, remove its",
-    "# cached connection id first, as Talend's page 'Troubleshooting: Re-pairing a Remote Engine' describes.",
+_RE_PAIRING_COMMENTS: Final = (
+    "# If this installation was paired before, Talend recommends a new installation. To keep this one, first",
+    "# remove its cached connection id: see Talend's page 'Troubleshooting: Re-pairing a Remote Engine'.",
 )
-_COMMON: Final = r"""set -eu
+_SHELL_BEGIN: Final = r"""set -eu
 umask 077
 home=$(pwd -P)
 fail() { echo "error: $1" >&2; exit 1; }
@@ -43,27 +43,27 @@ services() {
   command -v systemctl > /dev/null || return 0
   systemctl list-unit-files --type=service --no-legend | awk '{ print $1 }' | grep -i 'talend.*engine' |
   while read -r unit; do
-    shown=$(systemctl show --property=ExecStart,WorkingDirectory "$unit")
-    if printf '%s\n' "$shown" | grep -qF -e "$home/" -e "$PWD/" ||
-      printf '%s\n' "$shown" | grep -qxF -e "WorkingDirectory=$home" -e "WorkingDirectory=$PWD"; then
+    properties=$(systemctl show --property=ExecStart,WorkingDirectory "$unit")
+    if printf '%s\n' "$properties" | grep -qF -e "$home/" -e "$PWD/" ||
+      printf '%s\n' "$properties" | grep -qxF -e "WorkingDirectory=$home" -e "WorkingDirectory=$PWD"; then
       echo "$unit"
     fi
   done
 }
 """
-_PLAIN_START: Final = r"""service=$(services)
+_PLAIN_STOP: Final = r"""service=$(services)
 [ -z "$service" ] || fail "$service runs this engine: use pairing_instructions(..., style=\"systemd\")"
 as_owner() {
   if [ "$(id -u)" = 0 ] && [ "$owner" != root ]; then su -s /bin/sh "$owner" -c "$1"; else sh -c "$1"; fi
 }
 as_owner bin/stop || true  # the engine may not be running
 """
-_SYSTEMD_START: Final = r"""service=${SERVICE:-$(services)}
+_SYSTEMD_STOP: Final = r"""service=${SERVICE:-$(services)}
 [ -n "$service" ] || fail "no service named *talend*engine* runs the engine in $home: set SERVICE to its name"
 [ "$(printf '%s\n' "$service" | wc -l)" -eq 1 ] || fail "several services run this engine: set SERVICE to one"
 systemctl stop "$service"
 """
-_POWERSHELL: Final = r"""$ErrorActionPreference = 'Stop'
+_POWERSHELL_BEGIN: Final = r"""$ErrorActionPreference = 'Stop'
 $folder = (Get-Location).ProviderPath.TrimEnd('\')
 if (-not ((Test-Path etc) -and (Test-Path bin\start.bat))) {
   throw "$folder is not the folder of a Remote Engine"
@@ -89,10 +89,10 @@ if ($services) { Stop-Service -Name $services[0].Name } else { & bin\stop.bat }
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The data that an installation needs to pair itself. No text contains a line break."""
+    """The data that a script needs to pair an engine. No value contains a line break."""
 
     label: str
-    """The engine as comments name it, such as `Remote Engine 'etl-1'`."""
+    """The engine's name in comments, such as `Remote Engine 'etl-1'`."""
     name: str
     key: str
     region: str
@@ -105,7 +105,7 @@ class Pairing:
 
 def plain(pairing: Pairing) -> str:
     """Return a script for an installation that `bin/start` starts."""
-    return _shell(pairing, "as the folder's owner or as root", _PLAIN_START, "as_owner bin/start")
+    return _shell(pairing, "as the folder's owner or as root", _PLAIN_STOP, "as_owner bin/start")
 
 
 def systemd(pairing: Pairing) -> str:
@@ -114,7 +114,7 @@ def systemd(pairing: Pairing) -> str:
     The script finds a service whose name contains "talend" and "engine". The environment variable `SERVICE`
     selects another one.
     """
-    return _shell(pairing, "as root", _SYSTEMD_START, 'systemctl start "$service"')
+    return _shell(pairing, "as root", _SYSTEMD_STOP, 'systemctl start "$service"')
 
 
 def powershell(pairing: Pairing) -> str:
@@ -129,17 +129,17 @@ def powershell(pairing: Pairing) -> str:
     return "\n".join(
         [
             f"# {pairing.label}: run this in PowerShell as administrator, in the folder of the installation.",
-            *_RE_PAIRING,
-            _POWERSHELL.rstrip(),
-            rf"Set-Line '{_windows(_KEY_FILE)}' '^\s*remote\.engine\.pre\.authorized\.key' {key}",
-            rf"Set-Line '{_windows(_PAIRING_FILE)}' '^\s*pairing\.service\.url' {address}",
+            *_RE_PAIRING_COMMENTS,
+            _POWERSHELL_BEGIN.rstrip(),
+            rf"Set-Line '{_windows_path(_KEY_FILE)}' '^\s*remote\.engine\.pre\.authorized\.key' {key}",
+            rf"Set-Line '{_windows_path(_PAIRING_FILE)}' '^\s*pairing\.service\.url' {address}",
             r"if ($services) { Start-Service -Name $services[0].Name } else { & bin\start.bat }",
         ]
     )
 
 
 def container(pairing: Pairing) -> str:
-    """Return the environment of a container, as a file for `--env-file`."""
+    """Return a file of environment variables for the option `--env-file` of a container."""
     return "\n".join(
         [
             f"# {pairing.label}: pass this file with --env-file. A command line would show the key.",
@@ -156,7 +156,7 @@ def pipeline_engine(pairing: Pairing) -> str:
     """Return a script for a Pipeline Engine (Remote Engine Gen2)."""
     return "\n".join(
         [
-            f"# {pairing.label}: run this in the folder where it is installed.",
+            f"# {pairing.label}: run this in the folder of the installation.",
             f"# pairing service: {pairing.address}",
             "# The command accepts the key only as an argument, so other users of the machine can see it.",
             f"./remote-engine.sh start -r {pairing.region} -k {shlex.quote(pairing.key)}",
@@ -174,14 +174,14 @@ SCRIPTS: Final[Mapping[PairingStyle, Callable[[Pairing], str]]] = {
 """The function that writes the script of each style."""
 
 
-def _shell(pairing: Pairing, who: str, begin: str, end: str) -> str:
-    """Return a shell script that runs `begin`, writes the two configuration files, and runs `end`."""
+def _shell(pairing: Pairing, run_as: str, stop: str, start: str) -> str:
+    """Return a shell script that stops the engine, writes two configuration files and starts the engine."""
     return "\n".join(
         [
-            f"# {pairing.label}: run this in the folder where it is installed, {who}.",
-            *_RE_PAIRING,
-            _COMMON,
-            begin.rstrip(),
+            f"# {pairing.label}: run this in the folder of the installation, {run_as}.",
+            *_RE_PAIRING_COMMENTS,
+            _SHELL_BEGIN,
+            stop.rstrip(),
             rf"put {_KEY_FILE} '^[[:space:]]*remote\.engine\.pre\.authorized\.key' << 'END'",
             f"remote.engine.pre.authorized.key = {pairing.key}",
             "END",
@@ -189,15 +189,15 @@ def _shell(pairing: Pairing, who: str, begin: str, end: str) -> str:
             f"pairing.service.url={pairing.address}",
             "END",
             f"chmod 644 {_PAIRING_FILE}",
-            end,
+            start,
         ]
     )
 
 
 def _literal(text: str) -> str:
-    """Return a text as a PowerShell literal. PowerShell accepts typographic quotes as quotes too."""
-    return "'" + "".join(mark * 2 if mark in "'\u2018\u2019\u201a\u201b" else mark for mark in text) + "'"
+    """Return a text as a PowerShell literal. PowerShell treats typographic quotes like plain ones."""
+    return "'" + "".join(char * 2 if char in "'\u2018\u2019\u201a\u201b" else char for char in text) + "'"
 
 
-def _windows(path: str) -> str:
+def _windows_path(path: str) -> str:
     return path.replace("/", "\\")

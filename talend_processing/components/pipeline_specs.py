@@ -1,6 +1,6 @@
 """Descriptions of Pipeline Engines and their run profiles in a topology.
 
-A field with the name of an argument of the resource supplies that argument. The resource validates its value.
+A field such as `parameters` sets the argument of the same name of the resource, which validates the value.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ class PipelineRunProfileSpec:
     name: str
     """The name in Talend's console, unique among the engine's profiles of the same type."""
     description: str | None = None
-    """A description for readers."""
+    """The description in Talend's console."""
 
 
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class StandardConfigurationSpec:
-    """The settings of pipelines that run on the engine itself."""
+    """The settings of pipelines that run on the engine."""
 
     number_of_threads: int
     """The number of threads."""
     micro_batch_interval: int
     """The micro-batch interval in milliseconds."""
     parameters: Mapping[str, str] | None = None
-    """Advanced parameters, passed on unchanged."""
+    """Advanced parameters, passed to the API unchanged."""
 
 
 @with_attributes
@@ -56,7 +56,7 @@ class AdvancedRunProfileSpec(PipelineRunProfileSpec):
     """An `AdvancedRunProfile`."""
 
     definition: str | None = None
-    """The definition as JSON text."""
+    """The profile's definition as JSON text."""
     pushdown_preference_enabled: bool | None = None
     """Whether compatible pipelines run in the data warehouse."""
     warehouse_name: str | None = None
@@ -66,7 +66,7 @@ class AdvancedRunProfileSpec(PipelineRunProfileSpec):
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class YarnStrategySpec:
-    """The number and the size of the executors."""
+    """The number and size of the Spark executors."""
 
     type: str
     """Fixed or Dynamic."""
@@ -79,7 +79,7 @@ class YarnStrategySpec:
     max_executors: int | None = None
     """The maximum number of executors, if `type` is Dynamic."""
     cores_per_executor: int | None = None
-    """The cores of each executor."""
+    """The number of cores of each executor."""
     executor_memory: int | None = None
     """The memory of each executor in MB."""
 
@@ -100,13 +100,13 @@ class BigDataRunProfileSpec(PipelineRunProfileSpec):
     yarn_queue: str | None = None
     """The YARN queue."""
     driver_cores: int | None = None
-    """The number of the driver's cores."""
+    """The number of cores of the Spark driver."""
     driver_memory: int | None = None
-    """The driver's memory in MB."""
+    """The memory of the Spark driver in MB."""
     temporary_storage: str
     """The folder for temporary files."""
     yarn_strategy: YarnStrategySpec
-    """The number and the size of the executors."""
+    """The number and size of the Spark executors."""
     executor_memory_overhead: int
     """The additional memory of each executor in MB."""
     is_checkpointing_enabled: bool | None = None
@@ -114,7 +114,7 @@ class BigDataRunProfileSpec(PipelineRunProfileSpec):
     check_point_file_path: str | None = None
     """The folder for checkpoints. Required if checkpointing is enabled."""
     parameters: Mapping[str, str] | None = None
-    """Advanced parameters, passed on unchanged."""
+    """Advanced parameters, passed to the API unchanged."""
 
 
 @with_attributes
@@ -129,17 +129,17 @@ class DatabricksTargetSpec:
     spark_version: str | None = None
     """The Databricks runtime version. Required if `cluster` is new."""
     node_type_id: str
-    """The type of its nodes, such as m4.large."""
+    """The type of the cluster's nodes, such as m4.large."""
     logs_destination: str
-    """The destination of its logs, such as dbfs:/logs/."""
+    """The destination of the cluster's logs, such as dbfs:/logs/."""
     workers_number: int
-    """The number of its workers."""
+    """The number of the cluster's workers."""
 
 
 @with_attributes
 @dataclass(frozen=True, kw_only=True)
 class DatabricksSpec:
-    """The connection to Databricks. The token is an argument of the component, not part of a description."""
+    """The connection to Databricks. The token is an argument of `EnvironmentTopology`."""
 
     endpoint: str
     """The address of the Databricks workspace."""
@@ -148,7 +148,7 @@ class DatabricksSpec:
     cloud_provider: str
     """AWS or Azure."""
     target: DatabricksTargetSpec
-    """The cluster."""
+    """The Databricks cluster that runs the pipelines."""
 
 
 @with_attributes
@@ -161,7 +161,7 @@ class DatabricksRunProfileSpec(PipelineRunProfileSpec):
     databricks: DatabricksSpec | None = None
     """The connection to Databricks."""
     parameters: Mapping[str, str] | None = None
-    """Advanced parameters, passed on unchanged."""
+    """Advanced parameters, passed to the API unchanged."""
 
 
 @with_attributes
@@ -181,13 +181,13 @@ class PipelineEngineSpec:
     name: str
     """The name in Talend's console, unique among the Pipeline Engines of the topology."""
     description: str | None = None
-    """A description for readers."""
+    """The description in Talend's console."""
     unpair_triggers: Mapping[str, str] | None = None
     """Changing any value unpairs the engine, which keeps its id and gets a new key."""
     protect: bool | None = None
-    """Whether Pulumi refuses to delete it. The default is the component's `protect` option."""
+    """Whether Pulumi refuses to delete the engine. The default is the component's `protect` option."""
     standard_profiles: Sequence[StandardRunProfileSpec] = ()
-    """Profiles for pipelines on the engine itself."""
+    """Profiles for pipelines that run on the engine."""
     advanced_profiles: Sequence[AdvancedRunProfileSpec] = ()
     """Profiles defined in JSON."""
     big_data_profiles: Sequence[BigDataRunProfileSpec] = ()
@@ -195,4 +195,4 @@ class PipelineEngineSpec:
     databricks_profiles: Sequence[DatabricksRunProfileSpec] = ()
     """Profiles for Databricks."""
     data_integration_profiles: Sequence[DataIntegrationRunProfileSpec] = ()
-    """Profiles for Jobs."""
+    """Profiles for Data Integration Jobs."""

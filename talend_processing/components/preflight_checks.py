@@ -1,4 +1,4 @@
-"""Checks of an account before anything is created: its environments, workspaces, names and permissions."""
+"""`preflight`, checks of an account before a program creates anything in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pulumi
 
-from talend_processing.components.own_state import own_runtimes
+from talend_processing.components.own_state import managed_runtime_ids
 from talend_processing.provider.declare.program import program_client
 
 if TYPE_CHECKING:
@@ -30,16 +30,15 @@ def preflight(
     pipeline_engine_names: Sequence[str] = (),
     topology: Topology | None = None,
 ) -> None:
-    """Check an account before a program declares anything in it, also in a preview. It only reads.
+    """Check an account before a program creates anything in it. The check also runs in a preview.
 
-    The environment must exist and contain the workspaces. The names must be free or used by this stack. The
-    credentials must be able to read the lists of all these objects. Only a write can show whether they can
-    write.
+    The environment must exist and contain the workspaces. No object may have one of the names, except an
+    object that this stack manages already. The credentials must be able to list all these objects. The check
+    only reads, so it cannot tell whether the credentials can create them.
 
-    A name is taken if an object of the same kind in the environment has it. With `workspace_ids`, only
-    objects in these workspaces count, and members of clusters. The stack's state tells whether the stack
-    itself uses a taken name. Omit the names of objects that a resource will adopt, because the stack does not
-    use them yet.
+    Each name is compared with the names of objects of the same type in the environment. `workspace_ids`
+    limits this to objects in these workspaces and engines in a cluster. Omit the names of objects that a
+    resource will adopt, because the stack does not manage them yet.
 
     Operations: `GET /orchestration/environments`, `GET /orchestration/workspaces`,
     `GET /processing/runtimes/remote-engines`, `GET /processing/runtimes/remote-engine-clusters`, and
@@ -51,10 +50,10 @@ def preflight(
         engine_names: The names of the Remote Engines to create.
         cluster_names: The names of the clusters to create.
         pipeline_engine_names: The names of the Pipeline Engines to create.
-        topology: A topology to declare, whose names are checked as well.
+        topology: A topology to declare, whose names are checked too.
 
     Raises:
-        pulumi.RunError: There are faults. The error lists one in each line.
+        pulumi.RunError: At least one check failed. The error lists each fault on its own line.
 
     """
     if topology is not None:
@@ -66,33 +65,33 @@ def preflight(
     environments = faults.read("environments", client.environments.list)
     workspaces = faults.read("workspaces", client.workspaces.list)
     if environments is not None:
-        faults += _environment(environment_id, environments)
+        faults += _environment_faults(environment_id, environments)
     if workspaces is not None:
-        faults += _workspaces(environment_id, workspace_ids, workspaces)
+        faults += _workspace_faults(environment_id, workspace_ids, workspaces)
     named: list[tuple[str, Sequence[str], Callable[[], Iterable[BaseEngine]]]] = [
         ("Remote Engine", engine_names, client.remote_engines.list),
         ("cluster", cluster_names, client.clusters.list),
     ]
     if pipeline_engine_names:
         named.append(("Pipeline Engine", pipeline_engine_names, client.pipeline_engines.list))
-    read_own = functools.cache(own_runtimes)
+    read_managed_ids = functools.cache(managed_runtime_ids)
     for kind, names, list_objects in named:
-        faults += _duplicates(kind, names)
+        faults += _duplicate_names(kind, names)
         existing = faults.read(f"{kind}s", list_objects)
         if existing is not None:
             in_scope = _in_scope(existing, environment_id, workspace_ids)
-            faults += _taken(kind, set(names), in_scope, read_own)
-    faults.report()
+            faults += _taken_names(kind, set(names), in_scope, read_managed_ids)
+    faults.raise_if_any()
 
 
 class _Faults(list[str]):
-    """The faults found so far, one line each."""
+    """The faults found so far, each in one line."""
 
     def read(self, what: str, list_objects: Callable[[], Iterable[T]]) -> list[T] | None:
-        """Return the listed objects, or add a fault and return None.
+        """Return the objects that the call lists. If the call fails, add a fault and return None.
 
         Raises:
-            pulumi.RunError: The call failed in a way in which each further call would fail too.
+            pulumi.RunError: Further calls would fail too, for example because the credentials are invalid.
 
         """
         from talend_processing.client.errors import ApiError, AuthenticationError, TalendError  # noqa: PLC0415
@@ -103,22 +102,17 @@ class _Faults(list[str]):
             text = " ".join(str(error).split())
             self.append(f"{what} cannot be read: {text}")
             if isinstance(error, AuthenticationError) or not isinstance(error, ApiError):
-                self.report()
+                self.raise_if_any()
             return None
 
-    def report(self) -> None:
-        """Stop the program if there are faults.
-
-        Raises:
-            pulumi.RunError: There are faults. The error lists one in each line.
-
-        """
+    def raise_if_any(self) -> None:
+        """Raise an error that lists the faults, if there are any."""
         if self:
             count = "1 fault" if len(self) == 1 else f"{len(self)} faults"
             raise pulumi.RunError("\n".join([f"{count} found by preflight:", *(f"- {one}" for one in self)]))
 
 
-def _environment(environment_id: str, environments: Sequence[Environment]) -> Iterator[str]:
+def _environment_faults(environment_id: str, environments: Sequence[Environment]) -> Iterator[str]:
     if environment_id not in {one.id for one in environments}:
         visible = ", ".join(f"'{one.name}' ({one.id})" for one in environments) or "none"
         yield (
@@ -127,7 +121,7 @@ def _environment(environment_id: str, environments: Sequence[Environment]) -> It
         )
 
 
-def _workspaces(
+def _workspace_faults(
     environment_id: str, workspace_ids: Sequence[str], workspaces: Sequence[Workspace]
 ) -> Iterator[str]:
     by_id = {one.id: one for one in workspaces}
@@ -146,7 +140,7 @@ def _workspaces(
             yield f"workspace '{found.name}' ({workspace_id}) is in {where}, not in {environment_id}"
 
 
-def _duplicates(kind: str, names: Sequence[str]) -> Iterator[str]:
+def _duplicate_names(kind: str, names: Sequence[str]) -> Iterator[str]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"duplicate name '{name}' of {kind}s"
 
@@ -154,10 +148,10 @@ def _duplicates(kind: str, names: Sequence[str]) -> Iterator[str]:
 def _in_scope(
     existing: Iterable[BaseEngine], environment_id: str, workspace_ids: Collection[str]
 ) -> Iterator[BaseEngine]:
-    """Yield the objects whose names are taken: those in the workspaces, and members of clusters.
+    """Yield the objects whose names count as taken: those in the workspaces, and engines in a cluster.
 
-    An engine that joins a cluster moves to the cluster's workspace. So a create refuses the name of a member
-    in any workspace.
+    An engine in a cluster counts in every workspace, because joining a cluster moves an engine to the
+    cluster's workspace.
     """
     for one in existing:
         workspace = one.workspace
@@ -167,23 +161,23 @@ def _in_scope(
             yield one
 
 
-def _taken(
+def _taken_names(
     kind: str,
     names: Collection[str],
     existing: Iterable[BaseEngine],
-    read_own: Callable[[], Collection[str] | None],
+    read_managed_ids: Callable[[], Collection[str] | None],
 ) -> Iterator[str]:
     found = [one for one in existing if one.name in names]
     if not found:
         return
-    own = read_own()
-    if own is None:
-        listed = ", ".join(f"'{one.name}' ({one.id})" for one in found)
+    managed = read_managed_ids()
+    if managed is None:
+        objects = ", ".join(f"'{one.name}' ({one.id})" for one in found)
         pulumi.log.warn(
             f"The stack's state could not be read, so it is unknown whether the stack manages these {kind}s:"
-            f" {listed}. A create still refuses a taken name"
+            f" {objects}. The create of each resource still refuses a taken name"
         )
         return
     for one in found:
-        if one.runtime_id not in own:
+        if one.runtime_id not in managed:
             yield f"{kind} '{one.name}' exists already: {one.id}; choose another name, or adopt it"

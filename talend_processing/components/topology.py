@@ -1,4 +1,4 @@
-"""The description of the runtimes of one environment, and its reader for YAML files."""
+"""`Topology`, the description of the engines of one environment, and `load_topology`, its YAML reader."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Topology:
     engines: Sequence[RemoteEngineSpec] = ()
     """The Remote Engines."""
     clusters: Sequence[EngineClusterSpec] = ()
-    """The clusters, with the names of their members."""
+    """The clusters of Remote Engines."""
     pipeline_engines: Sequence[PipelineEngineSpec] = ()
     """The Pipeline Engines."""
 
@@ -44,8 +44,8 @@ def load_topology(path: str | Path) -> Topology:
         path: The file. A relative path is relative to the working folder of the program.
 
     Raises:
-        TopologyError: The file cannot be read or is invalid. The error has one line for each fault, with
-            file, line, field and the expected value.
+        TopologyError: The file cannot be read or is invalid. The error lists each fault with its line and
+            field.
 
     Example:
         >>> import talend_processing as talend
@@ -71,7 +71,7 @@ def load_topology(path: str | Path) -> Topology:
 
 
 def _faults(document: Document) -> list[tuple[int, Fault]]:
-    """Return the faults of a document, each with its line."""
+    """Return the faults of a document, each after its line number."""
     if not document.lines:
         return [(1, Fault("", "the file is empty; expected engines, clusters or pipeline_engines"))]
     if document.errors:

@@ -1,4 +1,4 @@
-"""Validation of a description: types, values and references, with all faults at once."""
+"""Validation of a topology: types, values, duplicate names and cluster members."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RUNTIMES: Mapping[str, type[TalendResource]] = {
     "clusters": EngineCluster,
     "pipeline_engines": PipelineEngine,
 }
-"""The resource class of each list in a topology."""
+"""The resource class for the items of each list in a topology."""
 PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("engines", "profiles"): RemoteEngineRunProfile,
     ("clusters", "profiles"): EngineClusterRunProfile,
@@ -40,13 +40,16 @@ PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("pipeline_engines", "databricks_profiles"): DatabricksRunProfile,
     ("pipeline_engines", "data_integration_profiles"): DataIntegrationRunProfile,
 }
-"""The resource class of each list of run profiles, by the names of the runtime list and the profile list."""
+"""The resource class for the items of each list of run profiles.
+
+The key `("clusters", "profiles")` stands for the field `profiles` of the items of `clusters`.
+"""
 
 
 def faults(cls: type, value: object) -> list[Fault]:
-    """Return the faults of plain data that describes a topology.
+    """Return all faults of a topology that is given as plain data.
 
-    `cls` is `Topology`. It is a parameter, because its module imports this one.
+    `cls` is `Topology`. It is a parameter, because the module of `Topology` imports this module.
     """
     found = list(type_faults(cls, value, ""))
     if isinstance(value, dict):
@@ -56,78 +59,83 @@ def faults(cls: type, value: object) -> list[Fault]:
     return found
 
 
-def arguments(resource: type[TalendResource], entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of an entry that are arguments of a resource, by wire name."""
-    known = (prop for prop in spec_of(resource).arguments if entry.get(prop.name) is not None)
-    return {prop.wire: _wire(prop, entry[prop.name]) for prop in known}
+def arguments(resource: type[TalendResource], item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the resource's arguments in an item of a topology, such as `{"jvmArguments": ["-Xmx1g"]}`."""
+    given = (prop for prop in spec_of(resource).arguments if item.get(prop.name) is not None)
+    return {prop.wire: _in_camel_case(prop, item[prop.name]) for prop in given}
 
 
-def _wire(prop: Property, value: Any) -> Any:
+def _in_camel_case(prop: Property, value: Any) -> Any:
+    """Return the value of an argument with the keys of nested objects in camel case."""
     if prop.shape.kind != "block" or not isinstance(value, Mapping):
         return value
-    known = (member for member in prop.shape.fields if value.get(member.name) is not None)
-    return {member.wire: _wire(member, value[member.name]) for member in known}
+    given = (member for member in prop.shape.fields if value.get(member.name) is not None)
+    return {member.wire: _in_camel_case(member, value[member.name]) for member in given}
 
 
-def _entries(value: Mapping[str, Any], name: str, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the objects in a list with their paths. The type check reports items that are not objects."""
-    items = value.get(name)
-    for index, entry in enumerate(items if isinstance(items, list) else []):
-        if isinstance(entry, dict):
-            yield f"{at}{name}[{index}]", entry
+def _items(parent: Mapping[str, Any], field: str, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each item of a list with its path, such as `engines[0]`. Skip items that are not objects."""
+    items = parent.get(field)
+    for index, item in enumerate(items if isinstance(items, list) else []):
+        if isinstance(item, dict):
+            yield f"{at}{field}[{index}]", item
 
 
 def _value_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield the faults that the resources' checks find. Environment, workspace and parent are unknown."""
+    """Yield the faults that the resource classes find in their arguments."""
     for runtimes, resource in RUNTIMES.items():
-        for at, runtime in _entries(topology, runtimes):
-            yield from _check_resource(resource, runtime, at)
-            for (owner, profiles), kind in PROFILES.items():
-                if owner == runtimes:
-                    for path, profile in _entries(runtime, profiles, f"{at}."):
-                        yield from _check_resource(kind, profile, path)
+        for at, runtime in _items(topology, runtimes):
+            yield from _argument_faults(resource, runtime, at)
+            for (owners, profiles), profile_class in PROFILES.items():
+                if owners == runtimes:
+                    for path, profile in _items(runtime, profiles, f"{at}."):
+                        yield from _argument_faults(profile_class, profile, path)
 
 
-def _check_resource(resource: type[TalendResource], entry: Mapping[str, Any], at: str) -> Iterator[Fault]:
+def _argument_faults(resource: type[TalendResource], item: Mapping[str, Any], at: str) -> Iterator[Fault]:
     spec = spec_of(resource)
     location = {"environment_id", "workspace_id"}
+    # A topology does not contain these arguments. `check` accepts an unknown value for each.
     unknown = {p.wire: UNKNOWN for p in spec.arguments if p.role is Role.PARENT or p.name in location}
-    for failure in check(spec, arguments(resource, entry) | unknown).failures:
+    for failure in check(spec, arguments(resource, item) | unknown).failures:
         field, _, text = failure.partition(" ")
         yield Fault(f"{at}.{field}", text)
 
 
 def _is_covered(at: str, wrong_types: set[str]) -> bool:
-    """Return whether the type of a field, or of a part of it, is already reported as wrong."""
+    """Return whether the field at this path, or a part of it, has a wrong type."""
     at = at.removesuffix("[…]")  # the suffix with which `check` names a value of a map
     return any(other == at or other.startswith((f"{at}.", f"{at}[")) for other in wrong_types)
 
 
 def _reference_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
     for runtimes in RUNTIMES:
-        yield from _duplicate_names(list(_entries(topology, runtimes)))
-        for at, runtime in _entries(topology, runtimes):
-            for owner, profiles in PROFILES:
-                if owner == runtimes:
-                    yield from _duplicate_names(list(_entries(runtime, profiles, f"{at}.")))
+        yield from _duplicate_names(list(_items(topology, runtimes)))
+        for at, runtime in _items(topology, runtimes):
+            for owners, profiles in PROFILES:
+                if owners == runtimes:
+                    yield from _duplicate_names(list(_items(runtime, profiles, f"{at}.")))
     yield from _duplicate_resource_names(topology)
     yield from _member_faults(topology)
 
 
-def _duplicate_names(entries: list[tuple[str, dict[str, Any]]]) -> Iterator[Fault]:
+def _duplicate_names(items: list[tuple[str, dict[str, Any]]]) -> Iterator[Fault]:
     first: dict[str, str] = {}
-    for at, entry in entries:
-        name = entry.get("name")
+    for at, item in items:
+        name = item.get("name")
         if isinstance(name, str) and first.setdefault(name, at) != at:
             yield Fault(f"{at}.name", f"{name} is also the name of {first[name]}; names must differ")
 
 
 def _duplicate_resource_names(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield a fault if profiles share a name in Pulumi, such as c of engine a-b and b-c of engine a."""
+    """Yield a fault for each run profile whose name in Pulumi is not unique.
+
+    For example, profile c of engine a-b and profile b-c of engine a both become the resource a-b-c.
+    """
     for runtimes, profiles in PROFILES:
         first: dict[str, tuple[str, object]] = {}
-        for at, runtime in _entries(topology, runtimes):
-            for path, profile in _entries(runtime, profiles, f"{at}."):
+        for at, runtime in _items(topology, runtimes):
+            for path, profile in _items(runtime, profiles, f"{at}."):
                 names = runtime.get("name"), profile.get("name")
                 resource_name = f"{names[0]}-{names[1]}"
                 other, other_names = first.setdefault(resource_name, (path, names))
@@ -137,9 +145,9 @@ def _duplicate_resource_names(topology: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _member_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    engines = [e["name"] for _, e in _entries(topology, "engines") if isinstance(e.get("name"), str)]
+    engines = [e["name"] for _, e in _items(topology, "engines") if isinstance(e.get("name"), str)]
     cluster_by_engine: dict[str, str] = {}
-    for at, cluster in _entries(topology, "clusters"):
+    for at, cluster in _items(topology, "clusters"):
         items = cluster.get("members")
         members: list[object] = items if isinstance(items, list) else []
         for index, name in enumerate(members):

@@ -120,8 +120,7 @@ _MODULES = (
     "execution_outputs",
     "results",
 )
-"""The modules that define the look-ups, in the order in which a name is searched. The last three come last,
-because they import other look-ups or the client."""
+"""The modules to search for a name, in this order. The last three import other look-ups or the client."""
 
 __dir__ = make_dir(globals())
 
@@ -129,7 +128,7 @@ __dir__ = make_dir(globals())
 def __getattr__(name: str) -> object:
     """Import a look-up or a result type when it is first used."""
     if name in __all__:
-        for module in map(import_module, (f"{__name__}.{part}" for part in _MODULES)):
+        for module in (import_module(f"{__name__}.{module_name}") for module_name in _MODULES):
             if name in module.__all__:
                 found: object = getattr(module, name)
                 globals()[name] = found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from talend_processing.lookups.shared import only, require_name_or_id
+from talend_processing.lookups.shared import require_name_or_id, single_match
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ __all__ = [
 
 
 def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[ExecutableInfo]:
-    """The tasks that the credentials see, of one environment or workspace if its id is given.
+    """All tasks that the credentials see, or only those in one environment or workspace.
 
     Operation: `GET /processing/executables/tasks`.
 
@@ -54,22 +54,23 @@ def list_tasks(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_task(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The task named `name`, in the environment with the name or id `environment`.
+    """The task named `name`, in any environment or only in `environment` (a name or an id).
 
-    The result has the task's id as `executable`.
+    The task's id is the field `executable` of the result.
 
-    Operations: `GET /processing/executables/tasks`, and `GET /orchestration/environments` with `environment`.
+    Operations: `GET /processing/executables/tasks`, and, if `environment` is given,
+    `GET /orchestration/environments`.
 
     Raises:
         pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Task '{name}'"):
-        return _only("task", program_client().tasks, name, environment, workspace_id)
+        return _find("task", program_client().tasks, name, environment, workspace_id)
 
 
 def list_plans(*, environment_id: str | None = None, workspace_id: str | None = None) -> list[ExecutableInfo]:
-    """The plans that the credentials see, of one environment or workspace if its id is given.
+    """All plans that the credentials see, or only those in one environment or workspace.
 
     Operation: `GET /processing/executables/plans`.
 
@@ -84,18 +85,19 @@ def list_plans(*, environment_id: str | None = None, workspace_id: str | None = 
 def find_plan(
     *, name: str, environment: str | None = None, workspace_id: str | None = None
 ) -> ExecutableInfo:
-    """The plan named `name`, in the environment with the name or id `environment`.
+    """The plan named `name`, in any environment or only in `environment` (a name or an id).
 
-    The result has the plan's id as `executable`.
+    The plan's id is the field `executable` of the result.
 
-    Operations: `GET /processing/executables/plans`, and `GET /orchestration/environments` with `environment`.
+    Operations: `GET /processing/executables/plans`, and, if `environment` is given,
+    `GET /orchestration/environments`.
 
     Raises:
         pulumi.RunError: No object or several objects match, or the API cannot be read.
 
     """
     with reading(f"Plan '{name}'"):
-        return _only("plan", program_client().plans, name, environment, workspace_id)
+        return _find("plan", program_client().plans, name, environment, workspace_id)
 
 
 def list_task_executions(
@@ -107,14 +109,14 @@ def list_task_executions(
     workspace_id: str | None = None,
     tags: Sequence[str] = (),
 ) -> list[TaskExecutionInfo]:
-    """Executions of a task, or of all matching tasks, in the last `last_days` days (1 to 60), latest first.
+    """Executions of tasks in the last `last_days` days (1 to 60), latest first.
 
-    `status` is a value such as executing, execution_successful or execution_failed. With `tags`, only tasks
-    that have all these tags match.
+    The other arguments select executions. `status` is a value such as executing, execution_successful or
+    execution_failed. If several `tags` are given, a task must have all of them.
 
-    Operations: `GET /processing/executables/tasks/executions`,
-    `GET /processing/executables/tasks/{taskId}/executions` with `task_id`, and
-    `POST /processing/executables/tasks/executions` with `tags`.
+    Operations: `GET /processing/executables/tasks/{taskId}/executions` if `task_id` is given,
+    `POST /processing/executables/tasks/executions` if `tags` are given, or else
+    `GET /processing/executables/tasks/executions`.
 
     Raises:
         pulumi.RunError: The API cannot be read, `last_days` is not from 1 to 60, or `task_id` is given
@@ -127,17 +129,17 @@ def list_task_executions(
             " these, or task_id"
         )
     with reading("The executions of tasks"):
-        runs = program_client().task_executions
+        executions = program_client().task_executions
         if task_id is not None:
-            return list(runs.list_by_task(task_id, last_days=last_days, status=status))
-        look = functools.partial(runs.search, tags=tags) if tags else runs.list
-        found = look(
+            return list(executions.list_by_task(task_id, last_days=last_days, status=status))
+        list_matching = functools.partial(executions.search, tags=tags) if tags else executions.list
+        found = list_matching(
             last_days=last_days, status=status, environment_id=environment_id, workspace_id=workspace_id
         )
         return list(found)
 
 
-def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as every Pulumi SDK calls it
+def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as every Pulumi SDK names it
     """One execution of a task.
 
     Operation: `GET /processing/executions/{executionId}`.
@@ -151,23 +153,23 @@ def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as ever
 
 
 def list_plan_executions(*, plan_id: str | None = None, last_days: int = 7) -> list[PlanExecutionInfo]:
-    """Executions of a plan, or of all plans, in the last `last_days` days (1 to 60), latest first.
+    """Executions of one plan, or of all plans, in the last `last_days` days (1 to 60), latest first.
 
-    Operations: `GET /processing/executables/plans/executions`, and
-    `GET /processing/executables/plans/{planId}/executions` with `plan_id`.
+    Operations: `GET /processing/executables/plans/{planId}/executions` if `plan_id` is given, or else
+    `GET /processing/executables/plans/executions`.
 
     Raises:
         pulumi.RunError: The API cannot be read, or `last_days` is not from 1 to 60.
 
     """
     with reading("The executions of plans"):
-        runs = program_client().plan_executions
+        executions = program_client().plan_executions
         if plan_id is not None:
-            return list(runs.list_by_plan(plan_id, last_days=last_days))
-        return list(runs.list(last_days=last_days))
+            return list(executions.list_by_plan(plan_id, last_days=last_days))
+        return list(executions.list(last_days=last_days))
 
 
-def get_plan_execution(*, id: str) -> PlanExecutionInfo:  # noqa: A002 - as every Pulumi SDK calls it
+def get_plan_execution(*, id: str) -> PlanExecutionInfo:  # noqa: A002 - as every Pulumi SDK names it
     """One execution of a plan.
 
     Operation: `GET /processing/executions/plans/{id}`.
@@ -209,7 +211,7 @@ def get_plan_step(*, execution_id: str, step_id: str) -> PlanStepDetails:
 
 
 def get_plan_error_handler(*, execution_id: str, step_id: str) -> PlanStepDetails:
-    """The error handler that ran for a step of a plan's execution. `step_id` is as for `get_plan_step`.
+    """The error handler that ran for a step of a plan's execution. `step_id` is the step's execution id.
 
     Operation: `GET /processing/executions/plans/{planExecutionId}/steps/{stepExecutionId}/error-handler`.
 
@@ -221,7 +223,7 @@ def get_plan_error_handler(*, execution_id: str, step_id: str) -> PlanStepDetail
         return program_client().plan_executions.error_handler(execution_id, step_id)
 
 
-def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002 - as every Pulumi SDK calls it
+def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002 - as every Pulumi SDK names it
     """One execution of a promotion: its status and its report.
 
     Operation: `GET /processing/executions/promotions/{executionId}`.
@@ -234,21 +236,21 @@ def get_promotion_execution(*, id: str) -> PromotionExecutionInfo:  # noqa: A002
         return program_client().promotions.get(id)
 
 
-def _only(
-    noun: str, group: Executables, name: str, environment: str | None, workspace_id: str | None
+def _find(
+    noun: str, api: Executables, name: str, environment: str | None, workspace_id: str | None
 ) -> ExecutableInfo:
     require_name_or_id(environment)
     environment_id = _environment_id(environment) if environment else None
     scope = f" in environment '{environment}'" if environment else ""
     scope += f" in workspace '{workspace_id}'" if workspace_id else ""
-    named = group.list(name=name, environment_id=environment_id, workspace_id=workspace_id)
-    found = [one for one in named if one.name == name]
-    # An account may have 30,000 tasks, so list them all only if an error needs candidates.
-    listed = found or group.list(environment_id=environment_id, workspace_id=workspace_id)
-    return only(f"{noun} named '{name}'{scope}", name, listed, lambda one: one.name == name)
+    similar = api.list(name=name, environment_id=environment_id, workspace_id=workspace_id)
+    found = [one for one in similar if one.name == name]
+    # An account may have 30,000 tasks, so the look-up lists all of them only for the suggestions of an error.
+    listed = found or api.list(environment_id=environment_id, workspace_id=workspace_id)
+    return single_match(f"{noun} named '{name}'{scope}", name, listed, lambda one: one.name == name)
 
 
 def _environment_id(environment: str) -> str:
-    """Return the id of the environment with this name. If no environment has it, return the text itself."""
+    """Return the id of the environment with this name. If there is none, return the argument, an id."""
     listed = program_client().environments.list()
     return next((one.id for one in listed if one.name == environment), environment)

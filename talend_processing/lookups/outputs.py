@@ -1,9 +1,9 @@
-# ruff: noqa: A002 - the names are those of the look-ups
+# ruff: noqa: A002 - the arguments have the names that they have in the look-ups
 """The look-ups of environments, workspaces, runtimes and run profiles, with arguments that may be outputs.
 
-A call also waits until the resources in `opts.depends_on`, if any, are created.
+Each call waits until its arguments are known and the resources in `opts.depends_on` are created.
 
-`make docs` generates this file (`tools/docs/lookup_outputs.py`).
+`make docs` generates this file with `tools/docs/lookup_outputs.py`.
 """
 
 from __future__ import annotations

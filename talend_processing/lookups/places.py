@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talend_processing.lookups.shared import is_in_environment, only
+from talend_processing.lookups.shared import is_in_environment, single_match
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ def find_environment(*, name: str) -> EnvironmentInfo:
     """
     with reading(f"Environment '{name}'"):
         listed = list(program_client().environments.list())
-    return _environment_info(only(f"environment named '{name}'", name, listed, lambda one: one.name == name))
+    return _environment_info(
+        single_match(f"environment named '{name}'", name, listed, lambda one: one.name == name)
+    )
 
 
 def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInfo:
-    """The workspace named `name`, in the environment with the name or id `environment`.
+    """The workspace named `name`, in any environment or only in `environment` (a name or an id).
 
     Operation: `GET /orchestration/workspaces`.
 
@@ -52,17 +54,17 @@ def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInf
     with reading(f"Workspace '{name}'"):
         listed = list(program_client().workspaces.list())
     scope = f" in environment '{environment}'" if environment else ""
-    there = [one for one in listed if is_in_environment(one, environment)]
-    found = only(
+    in_environment = [one for one in listed if is_in_environment(one, environment)]
+    found = single_match(
         f"workspace named '{name}'{scope}",
         name,
-        there or listed,
-        lambda one: one.name == name and one in there,
+        in_environment or listed,
+        lambda one: one.name == name and one in in_environment,
     )
     return _workspace_info(found)
 
 
-def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pulumi SDK calls it
+def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pulumi SDK names it
     """The environment with this id.
 
     Operation: `GET /orchestration/environments`.
@@ -73,7 +75,9 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
     """
     with reading("The environments"):
         listed = list(program_client().environments.list())
-    return _environment_info(only(f"environment with the id {id}", id, listed, lambda one: one.id == id))
+    return _environment_info(
+        single_match(f"environment with the id {id}", id, listed, lambda one: one.id == id)
+    )
 
 
 def list_environments() -> list[EnvironmentInfo]:
@@ -100,11 +104,11 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
     """
     with reading("The workspaces"):
         listed = list(program_client().workspaces.list())
-    return _workspace_info(only(f"workspace with the id {id}", id, listed, lambda one: one.id == id))
+    return _workspace_info(single_match(f"workspace with the id {id}", id, listed, lambda one: one.id == id))
 
 
 def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
-    """All workspaces that the credentials see, or those of the environment with the name or id `environment`.
+    """All workspaces that the credentials see, or only those in `environment` (a name or an id).
 
     Operation: `GET /orchestration/workspaces`.
 

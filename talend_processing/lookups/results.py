@@ -1,4 +1,4 @@
-"""The result types of look-ups, for annotations in programs."""
+"""The types that look-ups return, for type annotations in programs."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talend_processing.lookups.shared import only
+from talend_processing.lookups.shared import single_match
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def list_remote_engine_run_profiles(*, engine_id: str) -> list[RuntimeRunProfile
         return list(program_client().remote_engine_run_profiles.list(engine_id))
 
 
-def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfileInfo:  # noqa: A002 - as every Pulumi SDK calls it
+def get_remote_engine_run_profile(*, engine_id: str, id: str) -> RuntimeRunProfileInfo:  # noqa: A002 - as every Pulumi SDK names it
     """A run profile of a Remote Engine.
 
     Operation: `GET /processing/runtimes/remote-engines/{engineId}/run-profiles/{runProfileId}`.
@@ -66,7 +66,7 @@ def list_engine_cluster_run_profiles(*, cluster_id: str) -> list[RuntimeRunProfi
         return list(program_client().cluster_run_profiles.list(cluster_id))
 
 
-def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunProfileInfo:  # noqa: A002 - as every Pulumi SDK calls it
+def get_engine_cluster_run_profile(*, cluster_id: str, id: str) -> RuntimeRunProfileInfo:  # noqa: A002 - as every Pulumi SDK names it
     """A run profile of a cluster.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles/{runProfileId}`.
@@ -95,7 +95,7 @@ def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProf
 def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[RunProfileInfo]:
     """Run profiles of Remote Engines, clusters and Dynamic Engines, without their JVM arguments.
 
-    With `name`, only those whose name contains it. With `environment_id`, only those in this environment.
+    `name` selects the run profiles whose names contain this text, `environment_id` those in one environment.
 
     Operation: `POST /processing/run-profiles/search`.
 
@@ -110,7 +110,7 @@ def list_run_profiles(*, name: str | None = None, environment_id: str | None = N
         return list(found)
 
 
-def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every Pulumi SDK calls it
+def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every Pulumi SDK names it
     """The run profile with this id, with its JVM arguments.
 
     Operation: `GET /processing/run-profiles/{id}`.
@@ -126,7 +126,7 @@ def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every P
 def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProfileInfo:
     """The run profile named `name` of a Remote Engine, cluster or Dynamic Engine, without its JVM arguments.
 
-    With `environment_id`, only run profiles in this environment match.
+    `environment_id` limits the search to this environment.
 
     Operation: `POST /processing/run-profiles/search`.
 
@@ -136,7 +136,7 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProf
     """
     with reading(f"Run profile '{name}'"):
         listed = list_run_profiles(name=name, environment_id=environment_id)
-        if all(one.name != name for one in listed):  # the error lists candidates of other names
+        if all(one.name != name for one in listed):  # list all, because the error suggests similar names
             listed = list_run_profiles(environment_id=environment_id)
     scope = f" in environment '{environment_id}'" if environment_id else ""
-    return only(f"run profile named '{name}'{scope}", name, listed, lambda one: one.name == name)
+    return single_match(f"run profile named '{name}'{scope}", name, listed, lambda one: one.name == name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from talend_processing.lookups.shared import is_in_environment, only
+from talend_processing.lookups.shared import is_in_environment, single_match
 from talend_processing.provider.declare.program import program_client, reading
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ __all__ = [
 
 
 def list_remote_engines() -> list[RemoteEngineInfo]:
-    """All Remote Engines, without their keys.
+    """All Remote Engines, without their pre-authorized keys.
 
     Operation: `GET /processing/runtimes/remote-engines`.
 
@@ -42,8 +42,8 @@ def list_remote_engines() -> list[RemoteEngineInfo]:
         return [without_key(one) for one in program_client().remote_engines.list()]
 
 
-def get_remote_engine(*, id: str) -> RemoteEngineInfo:  # noqa: A002 - as every Pulumi SDK calls it
-    """The Remote Engine with this id, without its key.
+def get_remote_engine(*, id: str) -> RemoteEngineInfo:  # noqa: A002 - as every Pulumi SDK names it
+    """The Remote Engine with this id, without its pre-authorized key.
 
     Operation: `GET /processing/runtimes/remote-engines/{id}`.
 
@@ -56,7 +56,9 @@ def get_remote_engine(*, id: str) -> RemoteEngineInfo:  # noqa: A002 - as every 
 
 
 def find_remote_engine(*, name: str, environment: str | None = None) -> RemoteEngineInfo:
-    """The Remote Engine named `name`, in the environment with the name or id `environment`, without key.
+    """The Remote Engine named `name`, in any environment or only in `environment` (a name or an id).
+
+    The result does not contain the pre-authorized key.
 
     Operation: `GET /processing/runtimes/remote-engines`.
 
@@ -66,7 +68,7 @@ def find_remote_engine(*, name: str, environment: str | None = None) -> RemoteEn
     """
     with reading(f"Remote Engine '{name}'"):
         listed = [without_key(one) for one in program_client().remote_engines.list()]
-    return _only("Remote Engine", name, environment, listed)
+    return _find("Remote Engine", name, environment, listed)
 
 
 def list_engine_clusters() -> list[EngineClusterInfo]:
@@ -82,7 +84,7 @@ def list_engine_clusters() -> list[EngineClusterInfo]:
         return list(program_client().clusters.list())
 
 
-def get_engine_cluster(*, id: str) -> EngineClusterDetails:  # noqa: A002 - as every Pulumi SDK calls it
+def get_engine_cluster(*, id: str) -> EngineClusterDetails:  # noqa: A002 - as every Pulumi SDK names it
     """The cluster with this id.
 
     Operation: `GET /processing/runtimes/remote-engine-clusters/{clusterId}`.
@@ -96,7 +98,7 @@ def get_engine_cluster(*, id: str) -> EngineClusterDetails:  # noqa: A002 - as e
 
 
 def find_engine_cluster(*, name: str, environment: str | None = None) -> EngineClusterInfo:
-    """The cluster named `name`, in the environment with the name or id `environment`.
+    """The cluster named `name`, in any environment or only in `environment` (a name or an id).
 
     Operation: `GET /processing/runtimes/remote-engine-clusters`.
 
@@ -106,11 +108,11 @@ def find_engine_cluster(*, name: str, environment: str | None = None) -> EngineC
     """
     with reading(f"Cluster '{name}'"):
         listed = list(program_client().clusters.list())
-    return _only("cluster", name, environment, listed)
+    return _find("cluster", name, environment, listed)
 
 
 def list_pipeline_engines() -> list[PipelineEngineInfo]:
-    """All Pipeline Engines, without their keys.
+    """All Pipeline Engines, without their pre-authorized keys.
 
     Operation: `GET /processing/runtimes/pipeline-engines`.
 
@@ -122,8 +124,8 @@ def list_pipeline_engines() -> list[PipelineEngineInfo]:
         return [without_key(one) for one in program_client().pipeline_engines.list()]
 
 
-def get_pipeline_engine(*, id: str) -> PipelineEngineInfo:  # noqa: A002 - as every Pulumi SDK calls it
-    """The Pipeline Engine with this id, without its key.
+def get_pipeline_engine(*, id: str) -> PipelineEngineInfo:  # noqa: A002 - as every Pulumi SDK names it
+    """The Pipeline Engine with this id, without its pre-authorized key.
 
     Operation: `GET /processing/runtimes/pipeline-engines/{engineId}`.
 
@@ -136,7 +138,9 @@ def get_pipeline_engine(*, id: str) -> PipelineEngineInfo:  # noqa: A002 - as ev
 
 
 def find_pipeline_engine(*, name: str, environment: str | None = None) -> PipelineEngineInfo:
-    """The Pipeline Engine named `name`, in the environment with the name or id `environment`, without key.
+    """The Pipeline Engine named `name`, in any environment or only in `environment` (a name or an id).
+
+    The result does not contain the pre-authorized key.
 
     Operation: `GET /processing/runtimes/pipeline-engines`.
 
@@ -146,7 +150,7 @@ def find_pipeline_engine(*, name: str, environment: str | None = None) -> Pipeli
     """
     with reading(f"Pipeline Engine '{name}'"):
         listed = [without_key(one) for one in program_client().pipeline_engines.list()]
-    return _only("Pipeline Engine", name, environment, listed)
+    return _find("Pipeline Engine", name, environment, listed)
 
 
 def get_cloud_jvm_rollback() -> bool:
@@ -162,15 +166,17 @@ def get_cloud_jvm_rollback() -> bool:
         return program_client().cloud_jvm.get().job_jvm_rollback
 
 
-Keyed = TypeVar("Keyed", "RemoteEngineInfo", "PipelineEngineInfo")
-Runtime = TypeVar("Runtime", "RemoteEngineInfo", "PipelineEngineInfo", "EngineClusterInfo")
+EngineInfo = TypeVar("EngineInfo", "RemoteEngineInfo", "PipelineEngineInfo")
+RuntimeInfo = TypeVar("RuntimeInfo", "RemoteEngineInfo", "PipelineEngineInfo", "EngineClusterInfo")
 
 
-def without_key(engine: Keyed) -> Keyed:
-    """Return the engine without its pairing key, because plain values must not contain secrets."""
+def without_key(engine: EngineInfo) -> EngineInfo:
+    """Return the engine without its pre-authorized key. Pulumi does not keep a look-up's result secret."""
     return engine.model_copy(update={"pre_authorized_key": None})
 
 
-def _only(noun: str, name: str, environment: str | None, listed: list[Runtime]) -> Runtime:
+def _find(noun: str, name: str, environment: str | None, listed: list[RuntimeInfo]) -> RuntimeInfo:
     searched = f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
-    return only(searched, name, listed, lambda one: one.name == name and is_in_environment(one, environment))
+    return single_match(
+        searched, name, listed, lambda one: one.name == name and is_in_environment(one, environment)
+    )

@@ -1,4 +1,4 @@
-"""Shared code of look-ups: the choice of the matching object, and the wait for outputs."""
+"""Code that look-ups share: select the object that matches, and wait for outputs."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ T = TypeVar("T")
 
 
 class Named(Protocol):
-    """An object that a look-up can search for by name. A task or plan has its id as `executable`."""
+    """An object with a name."""
 
     @property
     def name(self) -> str | None:
-        """Its name."""
+        """The object's name."""
         ...
 
 
@@ -30,24 +30,24 @@ N = TypeVar("N", bound=Named)
 
 
 _MAX_CANDIDATES = 12
-"""The maximum number of candidates in an error. Those with the most similar names come first."""
+"""The maximum number of objects that an error lists, most similar names first."""
 
 
-def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool]) -> N:
-    """Return the one candidate that fits.
+def single_match(searched: str, name: str, listed: Iterable[N], matches: Callable[[N], bool]) -> N:
+    """Return the only object that matches.
 
     Args:
-        searched: Description of what is looked up, for the error.
-        name: The name or id that is looked up.
-        listed: The candidates.
-        fits: Returns whether a candidate fits.
+        searched: The searched object in the error, such as `task named 'load'`.
+        name: The searched name or id.
+        listed: The objects to search.
+        matches: Returns whether an object matches.
 
     Raises:
-        pulumi.RunError: No candidate fits, or more than one. The error lists candidates with their locations.
+        pulumi.RunError: No object or several objects match. The error lists objects with their environments.
 
     """
     candidates = list(listed)
-    found = [one for one in candidates if fits(one)]
+    found = [one for one in candidates if matches(one)]
     if len(found) == 1:
         return found[0]
     raise pulumi.RunError(
@@ -56,31 +56,33 @@ def only(searched: str, name: str, listed: Iterable[N], fits: Callable[[N], bool
 
 
 def _selection_error(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
-    """Return the text of an error: what was looked up, and the most similar candidates."""
+    """Return the text of the error, with the candidates whose names are most similar."""
     most_similar = heapq.nlargest(
         _MAX_CANDIDATES, candidates, key=lambda one: _similarity(name, one.name or "")
     )
-    there = ", ".join(map(_describe, most_similar))
+    descriptions = ", ".join(map(_describe, most_similar))
     more = f" and {len(candidates) - _MAX_CANDIDATES} more" if len(candidates) > _MAX_CANDIDATES else ""
-    exact = any(one.name != name and _folded(one.name or "") == _folded(name) for one in most_similar)
-    hint = ". Names are compared exactly: case and white space count" if exact and not many else ""
+    differs_in_case = any(
+        one.name != name and _folded(one.name or "") == _folded(name) for one in most_similar
+    )
+    hint = ". Names are compared exactly: case and white space count" if differs_in_case and not many else ""
     return f"{'More than one' if many else 'No'} {searched}. " + (
-        f"There are: {there}{more}{hint}" if there else "These credentials see none"
+        f"There are: {descriptions}{more}{hint}" if descriptions else "These credentials see none"
     )
 
 
 def is_in_environment(one: Named, environment: str | None) -> bool:
-    """Return whether an object is in the environment with this name or id; None means any."""
+    """Return whether an object is in the environment with this name or id. None means any environment."""
     require_name_or_id(environment)
-    there = _environment(one)
-    return environment is None or bool(there and environment in {there.id, there.name})
+    found = _environment(one)
+    return environment is None or bool(found and environment in {found.id, found.name})
 
 
 def require_name_or_id(environment: object) -> None:
-    """Refuse an environment that is not given by its name or its id.
+    """Check that the argument is a text.
 
     Raises:
-        pulumi.RunError: The argument is another object, such as the result of `find_environment`.
+        pulumi.RunError: The argument is an object, such as the result of `find_environment`.
 
     """
     if environment is not None and not isinstance(environment, str):
@@ -90,7 +92,7 @@ def require_name_or_id(environment: object) -> None:
 
 
 def _describe(one: Named) -> str:
-    called = f"'{one.name}'" if one.name else "one without a name"
+    name = f"'{one.name}'" if one.name else "one without a name"
     object_id = getattr(one, "id", None) or getattr(one, "executable", "")
     workspace, environment = getattr(one, "workspace", None), _environment(one)
     where = [
@@ -98,11 +100,11 @@ def _describe(one: Named) -> str:
         for noun, found in (("workspace", workspace), ("environment", environment))
         if found is not None and (found.name or found.id)
     ]
-    return f"{called} ({object_id}{''.join(where)})"
+    return f"{name} ({object_id}{''.join(where)})"
 
 
 def _environment(one: Named) -> EnvironmentInfo | None:
-    """Return the environment of an object or of its workspace; None if neither has one."""
+    """Return the environment of an object or of its workspace, or None."""
     found: EnvironmentInfo | None = getattr(getattr(one, "workspace", None) or one, "environment", None)
     return found
 
@@ -116,20 +118,20 @@ def _similarity(one: str, other: str) -> float:
 
 
 def when_known(
-    look: Callable[..., T],
+    look_up: Callable[..., T],
     opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None,
     **arguments: Any,
 ) -> pulumi.Output[T]:
     """Call a look-up once its arguments, which may be outputs, are known.
 
-    Only the option `depends_on` has an effect, because look-ups run in the program, not in a provider. In a
-    preview, the result is unknown if it depends on a resource that does not exist yet.
+    All options except `depends_on` are ignored, because a look-up runs in the program, not in a provider. In
+    a preview, the result is unknown if it depends on a resource that does not exist yet.
     """
-    after = getattr(opts, "depends_on", None)
+    depends_on = getattr(opts, "depends_on", None)
     known = pulumi.Output.all(**arguments)
-    if after is None:
-        return known.apply(lambda found: look(**found))
-    return pulumi.Output.all(known, _created(after)).apply(lambda found: look(**found[0]))
+    if depends_on is None:
+        return known.apply(lambda values: look_up(**values))
+    return pulumi.Output.all(known, _created(depends_on)).apply(lambda values: look_up(**values[0]))
 
 
 def _created(resources: Any) -> pulumi.Output[Any]:
@@ -140,8 +142,7 @@ def _created(resources: Any) -> pulumi.Output[Any]:
             return [one.urn, *map(ids, children(one))]
         return one.id if isinstance(one, pulumi.CustomResource) else []
 
-    def of(known: Any) -> pulumi.Output[Any]:
-        listed = known if isinstance(known, Sequence) else [known]
-        return pulumi.Output.all(*map(ids, listed))
+    def all_ids(known: Any) -> pulumi.Output[Any]:
+        return pulumi.Output.all(*map(ids, known if isinstance(known, Sequence) else [known]))
 
-    return pulumi.Output.from_input(resources).apply(of)
+    return pulumi.Output.from_input(resources).apply(all_ids)

@@ -1,4 +1,4 @@
-"""The resources: one file per resource, one line per property."""
+"""The resource classes, one per file."""
 
 from __future__ import annotations
 

@@ -26,6 +26,6 @@ class CloudJvmRollback(
     """
 
     job_jvm_rollback: Prop[bool] = prop()
-    """True for Java 8, False for the default."""
+    """True for Java 8, False for the default version."""
     value_on_delete: Prop[bool | None] = option(default=None)
     """The value to set when the resource is deleted. If omitted, the setting does not change."""

@@ -1,4 +1,4 @@
-"""A membership of an engine in a cluster."""
+"""The membership of a Remote Engine in a cluster."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.provider.kinds.values import Inputs
 
 
 def method_is_given(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault if a run profile is given without a method."""
+    """Yield a fault if `run_profile_id` is given without `method`."""
     if inputs.get("runProfileId") and not inputs.get("method"):
         yield 'run_profile_id has no effect without method: set method="CLUSTER_RUN_PROFILE", or omit both'
 
@@ -28,9 +28,9 @@ class ClusterMembership(
     ),
     rules=[method_is_given],
 ):
-    """A Remote Engine in a cluster. An engine is in one cluster at most.
+    """A Remote Engine in a cluster. An engine can be in one cluster at most.
 
-    Joining is idempotent, so the provider adopts an existing membership with every value of `on_existing`.
+    If the engine is in the cluster already, the provider adopts the membership. `on_existing` has no effect.
 
     Operations: `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`.
     The provider reads the engine's `clusterId` with `GET /processing/runtimes/remote-engines`, and with
@@ -40,10 +40,10 @@ class ClusterMembership(
     cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))
     """The cluster, as an id or as the resource itself."""
     engine_id: ParentId[str] = parent_id(of=("RemoteEngine",))
-    """The engine, as an id or as the resource itself. It must be in the cluster's environment."""
+    """The engine, as an id or as the resource itself. Its environment must be that of the cluster."""
     method: Prop[str | None] = option(
         default=None, known=("DEFAULT", "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE")
     )
-    """How the engine's scheduled tasks move when it joins. If omitted, the API decides."""
+    """How the engine's scheduled tasks get run profiles of the cluster. If omitted, the API decides."""
     run_profile_id: Prop[str | None] = option(default=None)
-    """The cluster's run profile that the tasks use with CLUSTER_RUN_PROFILE."""
+    """The cluster's run profile that these tasks get if `method` is CLUSTER_RUN_PROFILE."""

@@ -1,4 +1,4 @@
-"""A run profile of a Remote Engine cluster: the JVM arguments that its tasks run with."""
+"""A run profile of a Remote Engine cluster: JVM arguments for the tasks that use the profile."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class EngineClusterRunProfile(
     cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))
     """The cluster, as an id or as the resource itself."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
-    """The run profile that tasks use instead once this one is deleted."""
+    """The id of the run profile that tasks use after this one is deleted."""
 
     @classmethod
     def get(  # type: ignore[override]  # the path of a run profile needs its cluster's id
@@ -45,10 +45,10 @@ class EngineClusterRunProfile(
         *,
         cluster_id: Input[str] | Resource,
     ) -> Self:
-        """Read a run profile that exists, without managing it: `up` never changes or deletes it.
+        """Read an existing run profile without managing it: `pulumi up` never changes or deletes it.
 
         Args:
-            resource_name: Pulumi's name for it.
+            resource_name: The resource's name in Pulumi.
             id: The API's id of the run profile.
             opts: Pulumi's options.
             cluster_id: The cluster, as an id or as the resource itself.

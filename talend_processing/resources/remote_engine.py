@@ -28,14 +28,14 @@ from talend_processing.provider.kinds.spec import Endpoint
 from talend_processing.provider.kinds.values import Inputs
 from talend_processing.resources.workspace import EnvironmentInfo, WorkspaceInfo
 
-_NEED_ESB = {"MICROSERVICE", "TALEND_RUNTIME"}
+_TYPES_WITH_ESB_VERSION = {"MICROSERVICE", "TALEND_RUNTIME"}
 
 
 class EngineDebugArgs(Block):
-    """The connection of a debugger to an engine (schema EngineDebug)."""
+    """The debug settings of an engine (API schema EngineDebug)."""
 
     host: Field[str] = field()
-    """The host that a debugger connects to."""
+    """The host to which a debugger connects."""
 
 
 class EngineDebugArgsDict(TypedDict):
@@ -45,13 +45,17 @@ class EngineDebugArgsDict(TypedDict):
 
 
 EngineDebug = EngineDebugArgs
-"""An alias of `EngineDebugArgs`, its name in earlier versions."""
+"""The name of `EngineDebugArgs` in earlier versions."""
 
 
 def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault if an engine for Data Services and Routes has no ESB compatibility version."""
+    """Yield a fault if `esb_compatibility_version` is missing although `run_profiles` requires it."""
     profiles = inputs.get("runProfiles")
-    if isinstance(profiles, list) and _NEED_ESB & set(profiles) and not inputs.get("esbCompatibilityVersion"):
+    if (
+        isinstance(profiles, list)
+        and _TYPES_WITH_ESB_VERSION & set(profiles)
+        and not inputs.get("esbCompatibilityVersion")
+    ):
         yield "esb_compatibility_version is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
 
 
@@ -70,10 +74,10 @@ class RemoteEngine(
     """A Remote Engine in an environment.
 
     The API creates and deletes engines but cannot change them, so a changed property replaces the engine.
-    Arguments that only control how to adopt or unpair the engine do not replace it.
+    Arguments about adopting and unpairing, such as `on_existing` and `unpair_triggers`, do not replace it.
 
-    After `pulumi up` the engine waits to be paired: put `pre_authorized_key` into its
-    `etc/preauthorized.key.cfg` and start it.
+    `pulumi up` does not pair the engine. To pair it, run the script that `pairing_instructions` returns on
+    the engine's machine.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engines`,
     `DELETE /processing/runtimes/remote-engines/{id}/pairing` if `unpair_triggers` changes or the API
@@ -83,49 +87,49 @@ class RemoteEngine(
     """
 
     name: NameProp[str] = prop(default=None, replace=True)
-    """Its name in Talend's console. The default is the resource's own name."""
+    """The name in Talend's console. The default is the resource's name in Pulumi."""
     environment_id: PlaceId[str, EnvironmentInfo] = place_id(
         replace=True, observed="workspace.environment.id"
     )
-    """The environment that it runs in, as an id or the result of a look-up."""
+    """The engine's environment, as an id or the result of a look-up."""
     workspace_id: PlaceId[str | None, WorkspaceInfo] = place_id(
         default=None, replace=True, observed="workspace.id"
     )
-    """The workspace that may use it, as an id or the result of a look-up. If omitted, the API chooses."""
+    """The engine's workspace, as an id or the result of a look-up. If omitted, the API chooses one."""
     run_profiles: OptionalListProp[str] = prop(
         default=None, replace=True, unordered=True, known=("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
     )
-    """The kinds of task that it can run: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
+    """The types of run profiles that the engine supports: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
     debug: Nested[EngineDebugArgs | None, EngineDebugArgsDict] = nested(default=None, replace=True)
-    """The host that a debugger connects to."""
+    """The host to which a debugger connects."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
-    """Its description."""
+    """The engine's description."""
     esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
-    """Version of Data Service Runner or Talend Runtime. Required for MICROSERVICE and TALEND_RUNTIME."""
+    """Version of Data Service Runner or Talend Runtime. Required for MICROSERVICE or TALEND_RUNTIME."""
     unpair_triggers: OptionalMapProp[str] = option(default=None, action=True)
     """Changing a value unpairs the engine, which gets a new key. Adding or removing the map does nothing."""
     keep_osgi_deployments: Prop[bool | None] = option(default=None)
-    """Whether unpairing by `unpair_triggers` keeps OSGi Routes and Data Services, as for an upgrade."""
+    """Whether unpairing by `unpair_triggers` leaves OSGi Routes and Data Services deployed."""
     keep_microservice_deployments: Prop[bool | None] = option(default=None)
-    """Whether unpairing by `unpair_triggers` keeps microservice Routes and Data Services."""
+    """Whether unpairing by `unpair_triggers` leaves microservice Routes and Data Services deployed."""
 
     runtime_id: Computed[str] = computed()
-    """The UUID with which executions refer to it."""
+    """The engine's UUID in executions."""
     status: Computed[str] = computed()
     """PAIRED or NOT_PAIRED."""
     version: Computed[str | None] = computed()
-    """The version of its installation. Empty until it is paired, or if the API does not show it."""
+    """The version of the installed engine. Missing before the pairing and if the API does not return it."""
     availability: Computed[str | None] = computed()
     """AVAILABLE, NOT_AVAILABLE or RETIRED."""
     pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)
-    """The key that pairs it. The API shows the key only until the engine is paired. State keeps the key."""
+    """The key that pairs the engine. The API returns it only before the pairing. Pulumi's state keeps it."""
     cluster_id: Computed[str | None] = computed()
-    """The id of its cluster."""
+    """The id of the engine's cluster."""
     workspace: Computed[WorkspaceInfo | None] = computed()
-    """Its current workspace and environment. Joining a cluster moves it to the cluster's workspace."""
+    """The engine's current workspace and environment. An engine in a cluster has the cluster's workspace."""
     create_date: Computed[str] = computed()
     """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()
     """The time of the last change, RFC 3339."""
     managed: Computed[bool | None] = computed()
-    """Whether Talend manages the machine it runs on."""
+    """Whether Talend manages the engine's machine."""

@@ -1,4 +1,4 @@
-"""A run profile of any runtime, mainly for Dynamic Engines, which have no other kind of run profile."""
+"""A run profile of a Dynamic Engine, a Remote Engine or a cluster."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ _DYNAMIC = "DYNAMIC_ENGINE"
 
 
 def engine_or_environment_is_given(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault if a Dynamic Engine's profile has no environment, or another profile no `runtimeId`.
-
-    A profile with an engine or a cluster must not name an environment.
-    """
+    """Yield a fault if `scope_id` or `runtime_id` is missing, or if both are given."""
     if inputs.get("processorType") == _DYNAMIC and not inputs.get("scopeId"):
         yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
     if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):
@@ -36,23 +33,23 @@ class RunProfile(
     ),
     rules=[engine_or_environment_is_given],
 ):
-    """A run profile with JVM arguments for tasks, on Dynamic Engines and on other runtimes.
+    """A run profile with JVM arguments for tasks on a Dynamic Engine.
 
-    For Remote Engines and clusters prefer `RemoteEngineRunProfile` and `EngineClusterRunProfile`, which are
-    deleted together with the engine or cluster.
+    It can also belong to a Remote Engine or a cluster. For these prefer `RemoteEngineRunProfile` and
+    `EngineClusterRunProfile`, which are deleted together with the engine or cluster.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of `/processing/run-profiles`, and
     `POST /processing/run-profiles/search`.
     """
 
     processor_type: Prop[str] = prop(replace=True, known=(_DYNAMIC, "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER"))
-    """The kind of runtime that it is for."""
+    """The type of runtime: DYNAMIC_ENGINE, REMOTE_ENGINE or REMOTE_ENGINE_CLUSTER."""
     type: Prop[str] = prop(replace=True, observed="runProfileType")
     """The purpose of the profile, such as JOB_SERVER."""
     runtime_id: Prop[str | None] = prop(default=None, replace=True, observed="processorId")
     """The id of the engine or cluster. Required unless `processor_type` is DYNAMIC_ENGINE."""
     scope_id: PlaceId[str | None, EnvironmentInfo] = place_id(default=None)
-    """The environment, as an id or the result of a look-up. Required for Dynamic Engines."""
+    """The environment of a Dynamic Engine, as an id or the result of a look-up."""
 
     run_profile_type: Computed[str | None] = computed()
     """The type of the run profile, as the API returns it."""

@@ -7,32 +7,32 @@ from talend_processing.provider.declare.fields import Field, field
 
 
 class EnvironmentInfo(Block):
-    """An environment of the account (schema EnvironmentInfo)."""
+    """An environment of the account (API schema EnvironmentInfo)."""
 
     id: Field[str] = field()
     """The environment's id, 24 hexadecimal digits."""
     name: Field[str | None] = field(default=None)
-    """Its name."""
+    """The environment's name."""
     description: Field[str | None] = field(default=None)
-    """Its description. The API omits it in lists."""
+    """The environment's description. The API omits it in lists."""
     default: Field[bool | None] = field(default=None)
-    """Whether it is the account's default environment."""
+    """Whether this is the account's default environment."""
 
 
 class WorkspaceInfo(Block):
-    """A workspace and its environment (schema WorkspaceInfo)."""
+    """A workspace and its environment (API schema WorkspaceInfo)."""
 
     id: Field[str] = field()
     """The workspace's id, 24 hexadecimal digits."""
     name: Field[str | None] = field(default=None)
-    """Its name."""
+    """The workspace's name."""
     description: Field[str | None] = field(default=None)
-    """Its description."""
+    """The workspace's description."""
     owner: Field[str | None] = field(default=None)
-    """Its owner."""
+    """The workspace's owner."""
     type: Field[str | None] = field(default=None)
     """shared, personal or custom."""
     environment: Field[EnvironmentInfo | None] = field(default=None)
-    """Its environment."""
+    """The workspace's environment."""
     protected_artifact_update: Field[bool | None] = field(default=None)
-    """Whether its tasks are protected from updates that other workspaces publish."""
+    """Whether the workspace's tasks are protected from updates that other workspaces publish."""

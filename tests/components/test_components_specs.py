@@ -7,7 +7,7 @@ import typing
 import pytest
 
 from talend_processing import RemoteEngineSpec, Topology, TopologyError
-from talend_processing.components.fitting import field_types, required, to_plain
+from talend_processing.components.fitting import field_types, required_fields, to_plain
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
 from talend_processing.provider.kinds.spec import Property, Role
@@ -39,7 +39,7 @@ def test_members_are_the_arguments_of_the_resource(
         "members",
         *(part for _, part in PROFILES),
     }
-    assert {name for name, p in arguments.items() if p.required} - SET_BY_COMPONENT <= required(spec)
+    assert {name for name, p in arguments.items() if p.required} - SET_BY_COMPONENT <= required_fields(spec)
     assert_blocks_fit(spec, arguments)
 
 
@@ -50,7 +50,7 @@ def assert_blocks_fit(spec: type, arguments: dict[str, Property]) -> None:
             assert inside.keys() - {"token"} == field_types(hint).keys(), (
                 "the token is not part of a description"
             )
-            assert {n for n, one in inside.items() if one.required} == required(hint)
+            assert {n for n, one in inside.items() if one.required} == required_fields(hint)
             assert_blocks_fit(hint, inside)
 
 

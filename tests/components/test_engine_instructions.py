@@ -6,7 +6,7 @@ import pulumi
 import pytest
 from pulumi.runtime import config
 
-from talend_processing.components.engine_instructions import _style, pairing_region
+from talend_processing.components.engine_instructions import _checked_style, pairing_region
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def test_an_unknown_region_causes_a_warning(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_style_must_fit_the_kind_of_engine() -> None:
-    assert _style("Remote Engine", None) == "plain"
-    assert _style("Remote Engine", "systemd") == "systemd"
-    assert _style("Pipeline Engine", None) == "pipeline-engine"
+    assert _checked_style("Remote Engine", None) == "plain"
+    assert _checked_style("Remote Engine", "systemd") == "systemd"
+    assert _checked_style("Pipeline Engine", None) == "pipeline-engine"
     with pytest.raises(
         pulumi.RunError, match="'systemd' is not a style of a Pipeline Engine: use pipeline-engine"
     ):
-        _style("Pipeline Engine", "systemd")
+        _checked_style("Pipeline Engine", "systemd")
     with pytest.raises(pulumi.RunError, match="use plain or systemd or powershell or container"):
-        _style("Remote Engine", "pipeline-engine")
+        _checked_style("Remote Engine", "pipeline-engine")

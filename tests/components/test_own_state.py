@@ -11,7 +11,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from talend_processing.components.own_state import own_runtimes
+from talend_processing.components.own_state import managed_runtime_ids
 
 STATE = {
     "name": "organization/project/stack",
@@ -54,7 +54,7 @@ def test_only_runtimes_of_this_provider_are_returned(
     answers: Callable[..., list[str]], paused: list[float]
 ) -> None:
     asked = answers(0)
-    assert own_runtimes() == {"r-1"}
+    assert managed_runtime_ids() == {"r-1"}
     assert len(asked) == 1
     assert asked[0].startswith("pulumi:pulumi:readStackResourceOutputs ")
     assert paused == []
@@ -64,7 +64,7 @@ def test_reading_is_retried_at_growing_intervals(
     answers: Callable[..., list[str]], paused: list[float]
 ) -> None:
     asked = answers(3)
-    assert own_runtimes() == {"r-1"}
+    assert managed_runtime_ids() == {"r-1"}
     assert len(asked) == 4
     assert len(paused) == 3
     assert all(shorter < longer for shorter, longer in pairwise(paused))
@@ -74,5 +74,5 @@ def test_an_unreadable_state_returns_none_within_a_second(
     answers: Callable[..., list[str]], paused: list[float]
 ) -> None:
     answers(100)
-    assert own_runtimes() is None
+    assert managed_runtime_ids() is None
     assert 0 < sum(paused) < 1

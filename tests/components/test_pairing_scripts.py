@@ -158,7 +158,7 @@ def test_pairing_again_replaces_the_key_and_keeps_other_settings(
     (engine / KEY).write_text("remote.engine.pre.authorized.key=old\nremote.engine.name = etl-1")
     (engine / SETTINGS).write_text("pairing.service.url = https://pair.eu.cloud.talend.com\na = 1")
     script = SCRIPTS[style](PAIRING)
-    assert "remove its\n# cached connection id first" in script
+    assert "first\n# remove its cached connection id" in script
     for _ in range(2):
         assert machine.run(script, engine).returncode == 0
         assert written(engine) == (f"remote.engine.name = etl-1\n{EXPECTED[0]}", f"a = 1\n{EXPECTED[1]}")

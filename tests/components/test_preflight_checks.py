@@ -30,7 +30,7 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Callable[[set[str] | None], None]:
     """Set the runtimes in the stack's state. The engine tests cover reading the real state."""
 
     def holds(runtimes: set[str] | None) -> None:
-        monkeypatch.setattr(preflight_checks, "own_runtimes", lambda: runtimes)
+        monkeypatch.setattr(preflight_checks, "managed_runtime_ids", lambda: runtimes)
 
     return holds
 

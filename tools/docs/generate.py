@@ -154,7 +154,7 @@ def _argument(prop: Property, texts: Mapping[str, str]) -> str:
     if prop.required:
         when = "required"
     elif prop.name == "name":
-        when = "defaults to the resource's own name"
+        when = "defaults to the resource's name in Pulumi"
     else:
         when = "optional" if prop.default is None else f"defaults to `{prop.default!r}`"
     if prop.replace:

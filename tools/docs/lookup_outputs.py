@@ -22,12 +22,12 @@ _FOLDER = Path(lookups.__file__).parent
 _RUNS = "talend_processing.lookups.executions"
 """The module of the look-ups whose variants have a file of their own."""
 _HEAD = '''\
-# ruff: noqa: A002 - the names are those of the look-ups
+# ruff: noqa: A002 - the arguments have the names that they have in the look-ups
 """The look-ups of {nouns}, with arguments that may be outputs.
 
-A call also waits until the resources in `opts.depends_on`, if any, are created.
+Each call waits until its arguments are known and the resources in `opts.depends_on` are created.
 
-`make docs` generates this file (`tools/docs/lookup_outputs.py`).
+`make docs` generates this file with `tools/docs/lookup_outputs.py`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from talend_processing import EnvironmentTopology, Topology, components
-from talend_processing.components.fitting import required
+from talend_processing.components.fitting import required_fields
 from talend_processing.provider.declare.descriptions import attribute_docstrings
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "topology.yaml"
@@ -40,7 +40,7 @@ def _described(spec: type) -> Iterator[str]:
         name: hint for owner in spec.__mro__[-2::-1] for name, hint in inspect.get_annotations(owner).items()
     }
     for name, text in attribute_docstrings(spec).items():
-        when = "required" if name in required(spec) else "optional"
+        when = "required" if name in required_fields(spec) else "optional"
         yield f"| `{name}` | `{types[name].removesuffix(' | None')}` | {when} | {text} |"
     yield ""
 

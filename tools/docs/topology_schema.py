@@ -9,7 +9,7 @@ from dataclasses import is_dataclass
 from typing import Any
 
 from talend_processing import Topology
-from talend_processing.components.fitting import field_types, required
+from talend_processing.components.fitting import field_types, required_fields
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import spec_of
 from talend_processing.provider.declare.descriptions import attribute_docstrings
@@ -54,7 +54,7 @@ def _object(
     properties = {}
     for name, hint in field_types(cls).items():
         one = given.get(name) or _value(hint, arguments.get(name))
-        if name not in required(cls):
+        if name not in required_fields(cls):
             one = (
                 {"anyOf": [one, {"type": "null"}]}
                 if "enum" in one
@@ -64,7 +64,7 @@ def _object(
     return {
         "type": "object",
         "properties": properties,
-        "required": [name for name in field_types(cls) if name in required(cls)],
+        "required": [name for name in field_types(cls) if name in required_fields(cls)],
         "additionalProperties": False,
     }
 

@@ -1,1 +1,1 @@
-"""Run profiles of Pipeline Engines: one file per kind, and their common base."""
+"""Run profiles of Pipeline Engines, one type per file, and their base class."""

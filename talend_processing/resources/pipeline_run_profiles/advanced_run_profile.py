@@ -1,4 +1,4 @@
-"""An advanced run profile: a JSON definition, for settings that the other kinds lack."""
+"""An advanced run profile: a JSON definition, for settings that the other types of run profiles lack."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class AdvancedRunProfile(
     """
 
     definition: Prop[str | None] = prop(default=None)
-    """The definition as JSON text."""
+    """The profile's definition as JSON text."""
     pushdown_preference_enabled: Prop[bool | None] = prop(default=None)
     """Whether compatible pipelines run in the data warehouse."""
     warehouse_name: Prop[str | None] = prop(default=None)

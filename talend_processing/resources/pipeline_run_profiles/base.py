@@ -1,4 +1,4 @@
-"""The common base of run profiles of Pipeline Engines."""
+"""The base class for the run profiles of Pipeline Engines."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from talend_processing.provider.declare.fields import (
 from talend_processing.provider.kinds.spec import Endpoint
 
 
-def pipeline_profiles(kind: str) -> Endpoint:
-    """Return the endpoint of one kind of run profile."""
+def pipeline_profiles(profile_type: str) -> Endpoint:
+    """Return the endpoint of the run profiles of one type, such as `big-data`."""
     return Endpoint(
-        f"{kind.replace('-', '_')}_run_profiles",
-        f"{kind} run profile",
+        f"{profile_type.replace('-', '_')}_run_profiles",
+        f"{profile_type} run profile",
         parents=("engineId",),
         lifecycle="run_profiles.PipelineRunProfileLifecycle",
         environment="__environmentId",
@@ -39,14 +39,14 @@ class PipelineRunProfile(TalendResource):
     engine_id: ParentId[str] = parent_id(of=("PipelineEngine",))
     """The Pipeline Engine, as an id or as the resource itself."""
     name: NameProp[str] = prop(default=None)
-    """Its name in Talend's console. The default is the resource's own name."""
+    """The name in Talend's console. The default is the resource's name in Pulumi."""
     description: Prop[str | None] = prop(default=None, blank=True)
-    """Its description."""
+    """The profile's description."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
-    """The run profile that pipelines use instead once this one is deleted."""
+    """The id of the run profile that pipelines use after this one is deleted."""
 
     type: Computed[str | None] = computed()
-    """Its type, as the API returns it."""
+    """The type of the run profile, as the API returns it."""
     create_date: Computed[str | None] = computed()
     """The creation time, RFC 3339."""
     update_date: Computed[str | None] = computed()
@@ -61,10 +61,10 @@ class PipelineRunProfile(TalendResource):
         *,
         engine_id: Input[str] | Resource,
     ) -> Self:
-        """Read a run profile that exists, without managing it: `up` never changes or deletes it.
+        """Read an existing run profile without managing it: `pulumi up` never changes or deletes it.
 
         Args:
-            resource_name: Pulumi's name for it.
+            resource_name: The resource's name in Pulumi.
             id: The API's id of the run profile.
             opts: Pulumi's options.
             engine_id: The Pipeline Engine, as an id or as the resource itself.

@@ -1,4 +1,4 @@
-"""A big-data run profile: pipelines run on a YARN cluster."""
+"""A big-data run profile, for pipelines that run on a YARN cluster."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class YarnStrategyArgs(Block):
-    """The number and the size of the executors (schema YarnStrategy)."""
+    """The number and size of the Spark executors (API schema YarnStrategy)."""
 
     type: Field[str] = field(known=("Fixed", "Dynamic"))
     """Fixed or Dynamic."""
     executors_number: Field[int | None] = field(default=None, at_least=1)
     """The number of executors, if `type` is Fixed."""
     initial_executors: Field[int | None] = field(default=None, at_least=0)
-    """The number of executors to begin with, if `type` is Dynamic."""
+    """The initial number of executors, if `type` is Dynamic."""
     min_executors: Field[int | None] = field(default=None, at_least=0)
     """The minimum number of executors, if `type` is Dynamic."""
     max_executors: Field[int | None] = field(default=None, at_least=1)
     """The maximum number of executors, if `type` is Dynamic."""
     cores_per_executor: Field[int | None] = field(default=None, at_least=1)
-    """The cores of each executor."""
+    """The number of cores of each executor."""
     executor_memory: Field[int | None] = field(default=None, at_least=1)
     """The memory of each executor in MB."""
 
@@ -53,11 +53,11 @@ class YarnStrategyArgsDict(TypedDict):
 
 
 YarnStrategy = YarnStrategyArgs
-"""An alias of `YarnStrategyArgs`, its name in earlier versions."""
+"""The name of `YarnStrategyArgs` in earlier versions."""
 
 
 def checkpoint_has_a_path(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault if checkpoints are written but have no path."""
+    """Yield a fault if checkpointing is enabled without a folder for checkpoints."""
     if inputs.get("isCheckpointingEnabled") is True and not inputs.get("checkPointFilePath"):
         yield "check_point_file_path is required when is_checkpointing_enabled is true"
 
@@ -66,8 +66,8 @@ def executors_are_in_order(inputs: Inputs) -> Iterator[str]:
     """Yield a fault if the minimum number of executors is above the maximum."""
     strategy = inputs.get("yarnStrategy")
     if isinstance(strategy, Mapping):
-        least, most = strategy.get("minExecutors"), strategy.get("maxExecutors")
-        if isinstance(least, int) and isinstance(most, int) and least > most:
+        minimum, maximum = strategy.get("minExecutors"), strategy.get("maxExecutors")
+        if isinstance(minimum, int) and isinstance(maximum, int) and minimum > maximum:
             yield "yarn_strategy.min_executors must not be above yarn_strategy.max_executors"
 
 
@@ -95,18 +95,18 @@ class BigDataRunProfile(
     yarn_queue: Prop[str | None] = prop(default=None)
     """The YARN queue."""
     driver_cores: Prop[int | None] = prop(default=None, at_least=1)
-    """The driver's cores."""
+    """The number of cores of the Spark driver."""
     driver_memory: Prop[int | None] = prop(default=None, at_least=1)
-    """The driver's memory in MB."""
+    """The memory of the Spark driver in MB."""
     temporary_storage: Prop[str] = prop()
     """The folder for temporary files."""
     yarn_strategy: Nested[YarnStrategyArgs, YarnStrategyArgsDict] = nested()
-    """The number and the size of the executors."""
+    """The number and size of the Spark executors."""
     executor_memory_overhead: Prop[int] = prop(at_least=0)
     """The additional memory of each executor in MB."""
     is_checkpointing_enabled: Prop[bool | None] = prop(default=None)
     """Whether streaming pipelines write checkpoints."""
     check_point_file_path: Prop[str | None] = prop(default=None)
-    """The folder for checkpoints. Required if checkpoints are written."""
+    """The folder for checkpoints. Required if checkpointing is enabled."""
     parameters: OptionalMapProp[str] = prop(default=None)
-    """Advanced parameters, passed on unchanged."""
+    """Advanced parameters, passed to the API unchanged."""

@@ -1,4 +1,4 @@
-"""A data-integration run profile: the JVM arguments of Jobs on a Pipeline Engine."""
+"""A data-integration run profile: JVM arguments for Jobs on a Pipeline Engine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("data-integration")):
-    """JVM arguments for Jobs on a Pipeline Engine. Deleting the engine deletes the run profile too.
+    """A run profile for Jobs on a Pipeline Engine. Deleting the engine deletes the profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/data-integration`. The provider lists the
@@ -17,4 +17,4 @@ class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("
     """
 
     jvm_arguments: OptionalListProp[str] = prop(default=None, advice=jvm_advice)
-    """The JVM's arguments in order, one per item: `["-Xms128m", "-Xmx256m"]`."""
+    """The JVM arguments in order, one per item: `["-Xms128m", "-Xmx256m"]`."""

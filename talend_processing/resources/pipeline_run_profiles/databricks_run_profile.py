@@ -1,4 +1,4 @@
-"""A Databricks run profile: pipelines run on a Databricks cluster."""
+"""A Databricks run profile, for pipelines that run on a Databricks cluster."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class DatabricksTargetArgs(Block):
-    """The Databricks cluster, new or existing (schema DatabricksCluster)."""
+    """The Databricks cluster, new or existing (API schema DatabricksCluster)."""
 
     cluster: Field[str] = field(known=("new", "old"))
     """`new`, or `old` for an existing cluster."""
@@ -33,11 +33,11 @@ class DatabricksTargetArgs(Block):
     spark_version: Field[str | None] = field(default=None)
     """The Databricks runtime version. Required if `cluster` is new."""
     node_type_id: Field[str] = field()
-    """The type of its nodes, such as m4.large."""
+    """The type of the cluster's nodes, such as m4.large."""
     logs_destination: Field[str] = field()
-    """The folder for its logs, such as dbfs:/logs/."""
+    """The folder for the cluster's logs, such as dbfs:/logs/."""
     workers_number: Field[int] = field(at_least=1)
-    """The number of its workers."""
+    """The number of the cluster's workers."""
 
 
 class DatabricksTargetArgsDict(TypedDict):
@@ -52,18 +52,18 @@ class DatabricksTargetArgsDict(TypedDict):
 
 
 class DatabricksArgs(Block):
-    """The connection to Databricks (schema Databrick)."""
+    """The connection to Databricks (API schema Databrick)."""
 
     endpoint: Field[str] = field()
     """The address of the Databricks workspace."""
     token: Field[str | None] = field(default=None, secret=True)
-    """The token. The engine's own configuration can contain it instead."""
+    """The access token. It can be omitted if the engine's own configuration contains it."""
     staging_location: Field[str] = field()
     """The DBFS folder for staged libraries, such as dbfs:/staging/."""
     cloud_provider: Field[str] = field(known=("AWS", "Azure"))
     """AWS or Azure."""
     target: NestedField[DatabricksTargetArgs, DatabricksTargetArgsDict] = nested_field()
-    """The cluster."""
+    """The Databricks cluster that runs the pipelines."""
 
 
 class DatabricksArgsDict(TypedDict):
@@ -77,9 +77,9 @@ class DatabricksArgsDict(TypedDict):
 
 
 DatabricksTarget = DatabricksTargetArgs
-"""An alias of `DatabricksTargetArgs`, its name in earlier versions."""
+"""The name of `DatabricksTargetArgs` in earlier versions."""
 Databricks = DatabricksArgs
-"""An alias of `DatabricksArgs`, its name in earlier versions."""
+"""The name of `DatabricksArgs` in earlier versions."""
 
 
 def target_is_complete(inputs: Inputs) -> Iterator[str]:
@@ -109,4 +109,4 @@ class DatabricksRunProfile(
     databricks: Nested[DatabricksArgs | None, DatabricksArgsDict] = nested(default=None)
     """The connection to Databricks."""
     parameters: OptionalMapProp[str] = prop(default=None)
-    """Advanced parameters, passed on unchanged."""
+    """Advanced parameters, passed to the API unchanged."""

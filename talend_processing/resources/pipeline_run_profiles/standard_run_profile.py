@@ -1,4 +1,4 @@
-"""A standard run profile: pipelines run on the Pipeline Engine itself."""
+"""A standard run profile, for pipelines that run on the Pipeline Engine itself."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from talend_processing.resources.pipeline_run_profiles.base import PipelineRunPr
 
 
 class StandardConfigurationArgs(Block):
-    """The configuration of pipelines on the engine (schema Configuration)."""
+    """The settings of pipelines that run on the engine (API schema Configuration)."""
 
     number_of_threads: Field[int] = field(at_least=1)
     """The number of threads."""
     micro_batch_interval: Field[int] = field(at_least=1)
     """The micro-batch interval in milliseconds."""
     parameters: Field[dict[str, str] | None] = field(default=None)
-    """Advanced parameters, passed on unchanged."""
+    """Advanced parameters, passed to the API unchanged."""
 
 
 class StandardConfigurationArgsDict(TypedDict):
@@ -31,7 +31,7 @@ class StandardConfigurationArgsDict(TypedDict):
 
 
 StandardConfiguration = StandardConfigurationArgs
-"""An alias of `StandardConfigurationArgs`, its name in earlier versions."""
+"""The name of `StandardConfigurationArgs` in earlier versions."""
 
 
 class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standard")):
@@ -44,7 +44,7 @@ class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standar
     """
 
     configuration: Nested[StandardConfigurationArgs, StandardConfigurationArgsDict] = nested()
-    """The configuration of pipelines on the engine."""
+    """The settings of pipelines that run on the engine."""
     execution_framework: Prop[str] = prop()
     """The framework that executes the pipelines, such as DirectRunner or Spark."""
     pushdown_preference_enabled: Prop[bool | None] = prop(default=None)
