@@ -9,14 +9,14 @@ from talend_processing.drift.report import Change
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Outputs, Value
-from talend_processing.stack.secret_markers import MASKED, Path, is_masked
+from talend_processing.stack.secret_markers import MASKED, KeyPath, is_masked
 
 
 def changes(
     spec: ResourceSpec,
     inputs: Outputs,
     found: Outputs,
-    secret: frozenset[Path] = frozenset(),
+    secret: frozenset[KeyPath] = frozenset(),
     ignored: frozenset[str] = frozenset(),
 ) -> Iterator[Change]:
     """Yield the arguments that were changed outside Pulumi.
@@ -61,8 +61,8 @@ def _has_mask(prop: Property, value: Value) -> bool:
 
 
 def _leaves(
-    prop: Property, path: Path, stored: Mapping[str, Value], now: Mapping[str, Value]
-) -> Iterator[tuple[Path, Property, Value, Value]]:
+    prop: Property, path: KeyPath, stored: Mapping[str, Value], now: Mapping[str, Value]
+) -> Iterator[tuple[KeyPath, Property, Value, Value]]:
     """Yield a block's differing members, or an argument that is not a block, with old and new values."""
     before, after = stored.get(prop.wire), now.get(prop.wire)
     if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
@@ -73,7 +73,7 @@ def _leaves(
     yield path, prop, before, after
 
 
-def _python_path(properties: tuple[Property, ...], path: Path) -> str:
+def _python_path(properties: tuple[Property, ...], path: KeyPath) -> str:
     """Return a path of wire names as a dotted path of Python names."""
     prop = next(one for one in properties if one.wire == path[0])
     rest = path[1:]

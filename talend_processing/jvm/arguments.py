@@ -1,8 +1,8 @@
-"""Parse the entries of a run profile into JVM arguments.
+"""Parse the list of JVM arguments in a run profile.
 
-Talend's console accepts free text, so an entry may contain several arguments (`-Xms1g -Xmx2g`), an argument
-with a blank in its value (`-Dname=John Smith`), or only a part of one (`--add-opens`, with its value in the
-next entry).
+Talend's console accepts free text, so an entry of the list may contain several arguments (`-Xms1g -Xmx2g`),
+an argument with a blank in its value (`-Dname=John Smith`), or only a part of an argument (`--add-opens`,
+with its value in the next entry).
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def parse(entries: Sequence[str | None]) -> tuple[Argument, ...]:
     Omit an option whose value would be in an unknown entry, because it cannot be checked.
 
     Args:
-        entries: The entries of a run profile. An entry whose value is not known yet is None.
+        entries: The JVM arguments of a run profile. An entry whose value is not known yet is None.
 
     """
     return tuple(_argument(entry, text) for entry, text in _argument_texts(entries))
@@ -125,7 +125,7 @@ def split(entry: str) -> list[str]:
 
 
 def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
-    """Yield the white space between arguments. White space in quotes is part of a value."""
+    """Yield the white space between the arguments in a text, from index `begin`. Skip quoted white space."""
     # A character that occurs an odd number of times is not a quote but, for instance, an apostrophe.
     quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]
     for found in _OPTION_START.finditer(text, begin):

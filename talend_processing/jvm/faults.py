@@ -36,6 +36,7 @@ _SIZE_OPTIONS: Final = frozenset(
 _PERCENT_OPTIONS: Final = frozenset({MAX_RAM_PERCENTAGE, "InitialRAMPercentage", "MinRAMPercentage"})
 _OPTION_AS_WRITTEN: Final = re.compile(r"-Xm[xsn]|-Xss|-m[xs]|-ss|-XX:\w+")
 _MIN_HEAP: Final = 2 * MEBIBYTE
+"""A JVM does not start with a smaller maximum heap."""
 
 
 @dataclass(frozen=True, slots=True)

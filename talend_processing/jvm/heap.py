@@ -56,10 +56,14 @@ class Heap:
 def max_heap(arguments: Sequence[Argument]) -> Heap | None:
     """Return the maximum heap that arguments set, or None if they set none.
 
-    The last `-Xmx` or `-XX:MaxHeapSize` decides. If its size is invalid, the result is None. Without these
-    options, the heap is a share of the memory: `-XX:MaxRAMPercentage`, or else `-XX:MaxRAMFraction`, of
-    `-XX:MaxRAM`, or else of the machine's memory. `-XX:MaxRAM` without a share sets the heap to a quarter of
-    it. Invalid values of these three options are ignored.
+    The first of these options that is given decides:
+
+    1. `-Xmx` or `-XX:MaxHeapSize`, whichever is last. If its size is invalid, the result is None.
+    2. `-XX:MaxRAMPercentage`: a percentage of `-XX:MaxRAM`, or else of the machine's memory.
+    3. `-XX:MaxRAMFraction`: a divisor of the same memory, such as 4 for a quarter.
+    4. `-XX:MaxRAM`: the heap is a quarter of it.
+
+    Invalid values of 2 to 4 are ignored.
     """
     sized = last(arguments, MAX_HEAP)
     if sized is not None:

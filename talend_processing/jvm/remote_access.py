@@ -10,8 +10,8 @@ from talend_processing.jvm.arguments import Argument, last
 
 _AUTHENTICATE: Final = "-Dcom.sun.management.jmxremote.authenticate"
 _DEBUGGER: Final = re.compile(r"(?:^|\s)(?:-agentlib:jdwp|-agentpath:[^=]*jdwp|-Xrunjdwp|-Xdebug)")
-"""Options that enable a debugger, also after a blank in the value of another option, because a start script
-may split the value there."""
+"""Options that enable a debugger. They also count inside the value of another option, after a blank, because
+a start script may split the value there."""
 _LOOPBACK: Final = re.compile(r"address=(127(?:\.[0-9]+){3}|localhost|\[?::1\]?):")
 
 

@@ -1,4 +1,4 @@
-"""JVM options that Java 17 no longer has. It ignores a few with a warning. Others prevent the start."""
+"""Options that Java 17 no longer has. It ignores a few with a warning and does not start with the rest."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Removal:
     """The reason why Java 17 no longer has an option, and the remedy."""
 
     why: str
+    """The reason as a clause, such as `it was removed after Java 8`."""
     remedy: str
     """The remedy as an imperative, such as `remove it`."""
     ignored: bool = False

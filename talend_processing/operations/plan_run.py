@@ -75,7 +75,7 @@ class PlanRunCompletion(
     """The wait for the end of a plan's run, and its result."""
 
     execution_status: Computed[str | None] = computed()
-    """The API's detailed status."""
+    """The detailed status, such as EXECUTION_SUCCESS."""
     steps: Computed[list[PlanStep] | None] = computed()
     """The steps in the order of the plan."""
     start_timestamp: Computed[str | None] = computed()
@@ -106,7 +106,7 @@ class PlanRun(Run):
     """The status, such as execution_successful or execution_failed. NOT_STARTED if the plan has not run yet,
     NOT_SHOWN if the API never returned the execution."""
     execution_status: Output[str | None]
-    """The API's detailed status."""
+    """The detailed status, such as EXECUTION_SUCCESS."""
     steps: Output[list[PlanStep] | None]
     """The steps in the order of the plan, with their statuses and times."""
     start_timestamp: Output[str | None]

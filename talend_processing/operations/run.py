@@ -38,7 +38,7 @@ class RunIntent(RunPart):
     """Whether a failed run fails the `up` (`fail`) or causes a warning (`record`)."""
 
     token: Computed[str] = computed()
-    """A unique text for each requested run. Pulumi replaces the execution when it changes."""
+    """A unique text for each requested run. Pulumi replaces the execution when the token changes."""
     intended_at: Computed[str] = computed()
     """When the run was requested, RFC 3339."""
     intended_by: Computed[str] = computed()
@@ -66,7 +66,7 @@ class RunExecution(RunPart):
     started_id: Computed[str] = computed()
     """The execution's id, or empty if no run has started or its id is unknown."""
     start_status: Computed[str] = computed(ineffective=("NOT_SENT", "REFUSED"))
-    """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
+    """STARTED, NOT_STARTED (no start was requested), NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Computed[str] = computed()
     """What to do about a start that was not sent, was refused, or has an unknown outcome."""
 
@@ -77,7 +77,7 @@ class RunCompletion(RunPart):
     execution_id: Prop[str] = prop(replace=True, blank=True)
     """The execution's id, or empty if no run has started or its id is unknown."""
     start_status: Prop[str] = prop(replace=True)
-    """The outcome of the start: STARTED, NOT_STARTED, NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
+    """STARTED, NOT_STARTED (no start was requested), NOT_SENT, REFUSED or OUTCOME_UNKNOWN."""
     message: Prop[str | None] = option(blank=True)
     """What to do about a start that was not sent, was refused, or has an unknown outcome."""
     intended_at: Prop[str] = option()

@@ -47,7 +47,7 @@ class TaskRunCompletion(
     """The wait for the end of a task's run, and its result."""
 
     execution_status: Computed[str | None] = computed()
-    """The API's detailed status."""
+    """The detailed status, such as EXECUTION_SUCCESS."""
     error_type: Computed[str | None] = computed()
     """The type of the error that ended the run."""
     error_message: Computed[str | None] = computed()
@@ -78,7 +78,7 @@ class TaskRun(Run):
     """The status, such as execution_successful or execution_failed. NOT_STARTED if the task has not run yet,
     NOT_SHOWN if the API never returned the execution."""
     execution_status: Output[str | None]
-    """The API's detailed status."""
+    """The detailed status, such as EXECUTION_SUCCESS."""
     error_type: Output[str | None]
     """The type of the error that ended the run."""
     error_message: Output[str | None]

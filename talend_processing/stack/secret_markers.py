@@ -30,7 +30,7 @@ class Masked:
 
 MASKED: Final = Masked()
 
-Path = tuple[str, ...]
+KeyPath = tuple[str, ...]
 """The keys that lead to a value in nested mappings."""
 
 
@@ -56,7 +56,7 @@ def unwrapped_map(values: Mapping[str, Value]) -> Outputs:
     return {str(key): unwrapped(part) for key, part in values.items() if key != "__provider"}
 
 
-def secret_paths(value: Value, path: Path = ()) -> Iterator[Path]:
+def secret_paths(value: Value, path: KeyPath = ()) -> Iterator[KeyPath]:
     """Yield the paths of the secrets in a value of a state. A list that contains a secret is one secret."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:

@@ -26,7 +26,7 @@ class ManagedResource:
     inputs: Mapping[str, Any]
     outputs: Mapping[str, Any]
     ignored: tuple[str, ...] = ()
-    """The paths in Pulumi's option `ignore_changes`, with wire names, such as `jvmArguments[0]`."""
+    """The paths in Pulumi's option `ignore_changes`, with API names, such as `jvmArguments[0]`."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,10 @@ def _step(one: Mapping[str, Any]) -> Step:
 
 
 def _managed(one: Mapping[str, Any]) -> list[ManagedResource]:
+    """Return the resource in a list, or an empty list if the stack does not manage it."""
     kind = one.get("type") or str(one["urn"]).split("::")[2].rpartition("$")[2]
     if "/talend:" not in kind or one.get("external"):
-        return []  # of another provider, or read by `.get()`, so the stack does not manage it
+        return []  # of another provider, or read by `.get()`
     inputs, outputs = one.get("inputs") or {}, one.get("outputs") or {}
     ignored = tuple(map(str, one.get("ignoreChanges") or ()))
     return [
