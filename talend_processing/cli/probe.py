@@ -142,7 +142,7 @@ def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: 
     try:
         lab = Lab(api, Sandbox(api, log, run_id), target)
         outcome = run_experiments(lab, experiments, say, before_removal=_ignore_next_interrupt)
-        keep_log = bool(outcome.left)
+        keep_log = bool(outcome.not_removed)
     finally:
         log.close(keep=keep_log)
     found = {name: one for name, one in outcome.findings.items() if not only or name in only}
@@ -164,14 +164,14 @@ def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: 
     say(f"report: {report} ({outcome.calls} calls)")
     if outcome.interrupted:
         say("interrupted: the report contains only the rules that were observed before")
-    return _report_not_removed(outcome.left, failed=ended_early)
+    return _report_not_removed(outcome.not_removed, failed=ended_early)
 
 
-def _clean_up(api: Api, folder: Path, seconds: float, *, yes: bool) -> Exit:
+def _clean_up(api: Api, folder: Path, min_age: float, *, yes: bool) -> Exit:
     from talend_processing.probe.cleaning import clean_up, find_leftovers  # noqa: PLC0415
     from talend_processing.probe.removal import NotRemoved  # noqa: PLC0415
 
-    found = find_leftovers(api, folder, seconds=seconds)
+    found = find_leftovers(api, folder, min_age=min_age)
     for kept in found.kept:
         say(f"kept: {kept}")
     if not found.objects:

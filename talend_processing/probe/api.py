@@ -23,7 +23,7 @@ _GONE: Final = frozenset({404, 410})
 _TOO_MANY_REQUESTS: Final = 429
 _RATE_LIMIT_RETRIES: Final = 6
 _MAX_RETRY_WAIT: Final = 60.0
-"""Seconds to wait after a 429 at most, even if `Retry-After` says more."""
+"""The longest wait after a 429 in seconds, even if `Retry-After` says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Reply:
         return 200 <= self.status < 300  # noqa: PLR2004
 
     @property
-    def gone(self) -> bool:
+    def not_found(self) -> bool:
         """Whether the status is 404 or 410."""
         return self.status in _GONE
 
@@ -56,24 +56,24 @@ class Reply:
     def json(self) -> object:
         """The body as JSON; None if it is not JSON."""
         try:
-            found: object = json.loads(self.content)
+            value: object = json.loads(self.content)
         except (ValueError, RecursionError):
             return None
-        return found
+        return value
 
     @property
     def record(self) -> Record:
         """The body as a JSON object; empty if it is not one."""
-        found = self.json
-        return found if isinstance(found, dict) else {}
+        value = self.json
+        return value if isinstance(value, dict) else {}
 
     @property
     def records(self) -> list[Record]:
         """The objects of a list: the body itself, or its member `items`."""
-        found = self.json
-        if isinstance(found, dict):
-            found = found.get("items")
-        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        items = self.json
+        if isinstance(items, dict):
+            items = items.get("items")
+        return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
     @property
     def text(self) -> str:
@@ -81,7 +81,7 @@ class Reply:
         return self.content.decode(errors="replace")
 
     def get(self, name: str) -> str:
-        """Return a member of the body; empty if it is missing or not a string."""
+        """Return a string member of the body; empty if it is missing or another type."""
         value = self.record.get(name)
         return value if isinstance(value, str) else ""
 
@@ -152,9 +152,11 @@ class Api:
         Without a service account, send nothing and return status 401.
         """
         self.calls += 1
-        answer = self._client.dispatcher.exchange_token(form=form)
+        response = self._client.dispatcher.exchange_token(form=form)
         return (
-            Reply(_UNAUTHORIZED) if answer is None else Reply(answer.status, answer.headers, answer.content)
+            Reply(_UNAUTHORIZED)
+            if response is None
+            else Reply(response.status, response.headers, response.content)
         )
 
     def _send(
@@ -167,31 +169,33 @@ class Api:
         accept: str = "application/json",
         repeat: bool = False,
     ) -> Reply:
-        failures = rate_limited = 0
+        failures = retries_after_429 = 0
         while True:
-            last = failures == _MAX_ATTEMPTS - 1
+            is_last_attempt = failures == _MAX_ATTEMPTS - 1
             self.calls += 1
             try:
-                answer = self._client.dispatcher.exchange(
+                response = self._client.dispatcher.exchange(
                     method, path, parameters=query, body=body, accept=accept
                 )
             except CallError as error:
-                if last or not (repeat or error.outcome == "not_sent"):
+                if is_last_attempt or not (repeat or error.outcome == "not_sent"):
                     raise
                 self.wait(0.5 * 2.0**failures)
                 failures += 1
                 continue
-            reply = Reply(answer.status, dict(answer.headers), answer.content)
+            reply = Reply(response.status, dict(response.headers), response.content)
             self.headers.update(name.lower() for name in reply.headers)
-            if reply.status == _TOO_MANY_REQUESTS and rate_limited < _RATE_LIMIT_RETRIES:
+            if reply.status == _TOO_MANY_REQUESTS and retries_after_429 < _RATE_LIMIT_RETRIES:
                 self.first_429 = self.first_429 or reply
                 self.rate_limit_retries += 1
-                rate_limited += 1
+                retries_after_429 += 1
                 retry_after = reply.headers.get("retry-after", "")
                 # The limit is per minute, so the pauses add up to more than a minute.
-                seconds = float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
-                self.wait(min(max(seconds, 5.0 * rate_limited), _MAX_RETRY_WAIT))
-            elif repeat and reply.status in _TRANSIENT and not last:
+                requested_wait = (
+                    float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
+                )
+                self.wait(min(max(requested_wait, 5.0 * retries_after_429), _MAX_RETRY_WAIT))
+            elif repeat and reply.status in _TRANSIENT and not is_last_attempt:
                 self.wait(0.5 * 2.0**failures)
                 failures += 1
             else:

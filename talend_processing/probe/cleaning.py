@@ -45,36 +45,38 @@ class Leftovers:
     """The logs of runs whose processes have ended."""
 
 
-def find_leftovers(api: Api, folder: Path, *, seconds: float) -> Leftovers:
+def find_leftovers(api: Api, folder: Path, *, min_age: float) -> Leftovers:
     """Find the objects that earlier runs left in the account.
 
     An object is to be removed only if its name and its description have the probe's form and contain the same
     run id. If the log of this run is in `folder`, the process of the run must have ended. Otherwise the
-    object must be older than `seconds`. If an engine or a cluster is to be removed, so are its run profiles
-    whose names have the probe's form.
+    object must be older than `min_age`, in seconds. If an engine or a cluster is to be removed, so are its
+    run profiles whose names have the probe's form.
 
     Raises:
         TalendError: The engines or clusters cannot be listed, or the search for run profiles fails.
 
     """
     logs = list(logged_runs(folder))
-    ended = {one.run_id for one in logs if not one.alive}
-    running = {one.run_id for one in logs if one.alive}
+    ended_ids = {one.run_id for one in logs if not one.alive}
+    running_ids = {one.run_id for one in logs if one.alive}
     objects: list[ProbeObject] = []
     kept: list[NotRemoved] = []
     for kind, record in _candidates(api):
         obj = ProbeObject(kind, str(record.get("name")), "", str(record.get("id")), record=record)
-        run, made = run_id_of(record), created_at(record)
-        if run is None:
+        run_id, created = run_id_of(record), created_at(record)
+        if run_id is None:
             kept.append(NotRemoved(obj, "its description is not the probe's"))
-        elif run in running:
+        elif run_id in running_ids:
             kept.append(NotRemoved(obj, "its run has not ended"))
-        elif run in ended or (made is not None and made <= api.now() - seconds):
+        elif run_id in ended_ids or (created is not None and created <= api.now() - min_age):
             objects.append(obj)
-        elif made is None:
+        elif created is None:
             kept.append(NotRemoved(obj, "the API does not return its creation time"))
         else:
-            kept.append(NotRemoved(obj, f"it is younger than {seconds / 60:.0f} min: use --older-than"))
+            kept.append(
+                NotRemoved(obj, f"it is younger than {min_age / 60:.0f} min: use a smaller --older-than")
+            )
     profiles = [profile for obj in objects for profile in _profiles_of(api, obj)]
     return Leftovers((*objects, *profiles), tuple(kept), tuple(one for one in logs if not one.alive))
 
@@ -85,14 +87,14 @@ def clean_up(api: Api, leftovers: Leftovers) -> Iterator[ProbeObject | NotRemove
     Yields each removed object, or `NotRemoved` with the reason. Then deletes the logs of ended runs
     of which no object remains. If the run of a remaining object is unknown, all logs stay.
     """
-    incomplete: set[str | None] = set()  # contains None if the run of an object is unknown
+    incomplete_runs: set[str | None] = set()  # None stands for an unknown run.
     for outcome in remove(api, leftovers.objects):
         if isinstance(outcome, NotRemoved):
-            incomplete.add(run_id_of(outcome.obj.record))
+            incomplete_runs.add(run_id_of(outcome.obj.record))
         yield outcome
-    incomplete |= {run_id_of(left.obj.record) for left in leftovers.kept}
+    incomplete_runs |= {run_id_of(kept.obj.record) for kept in leftovers.kept}
     for log in leftovers.logs:
-        if log.run_id not in incomplete and None not in incomplete:
+        if log.run_id not in incomplete_runs and None not in incomplete_runs:
             log.path.unlink(missing_ok=True)
 
 
@@ -108,24 +110,24 @@ def _candidates(api: Api) -> Iterator[tuple[Kind, Record]]:
     offset = 0
     while True:
         reply = api.search({"offset": offset, "limit": _PAGE_SIZE, "name": PREFIX})
-        # A refusal (4xx) counts as no result: an account without such run profiles may refuse the search.
+        # A refusal (4xx) counts as an empty result: an account without run profiles may refuse the search.
         if reply.status >= _FIRST_SERVER_ERROR:
             raise TalendError(f"Searching run profiles: the API answered {reply.status}. Nothing was removed")
-        listed = reply.records
-        for record in listed:
+        profiles = reply.records
+        for record in profiles:
             if has_probe_name(record) and record.get("processorType") == "DYNAMIC_ENGINE":
                 yield GENERIC_PROFILE, _with_details(api, GENERIC_PROFILE, record)
-        if len(listed) < _PAGE_SIZE:
+        if len(profiles) < _PAGE_SIZE:
             return
         offset += _PAGE_SIZE
 
 
-def _with_details(api: Api, kind: Kind, listed: Record) -> Record:
-    """Return a list entry. If it has no description or no creation time, GET the object and return that."""
-    if isinstance(listed.get("description"), str) and created_at(listed) is not None:
-        return listed
-    reply = api.get(kind.path_of(str(listed.get("id"))))
-    return reply.record if reply.ok else listed
+def _with_details(api: Api, kind: Kind, entry: Record) -> Record:
+    """Return a list entry, or the object's GET if the entry has no description or creation time."""
+    if isinstance(entry.get("description"), str) and created_at(entry) is not None:
+        return entry
+    reply = api.get(kind.path_of(str(entry.get("id"))))
+    return reply.record if reply.ok else entry
 
 
 def _profiles_of(api: Api, parent: ProbeObject) -> Iterator[ProbeObject]:

@@ -35,8 +35,8 @@ class Rule:
 
     def consequence(self, value: Value) -> str:
         """Return what an observed value means for the provider and the user's programs."""
-        found = self.consequences.get(as_text(value)) or self.consequences.get("*")
-        return found or "None: the provider works with either value."
+        text = self.consequences.get(as_text(value)) or self.consequences.get("*")
+        return text or "No effect: the provider works with either value."
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,17 +25,17 @@ class Kind:
     needs_engine_token: bool = False
     """Whether each object uses one of the account's engine tokens."""
 
-    def path_to_create(self, parent: str = "") -> str:
+    def path_to_create(self, parent_id: str = "") -> str:
         """Return the path of the POST that creates an object."""
-        return self.create_path.replace("{parent}", quote(parent, safe=""))
+        return self.create_path.replace("{parent}", quote(parent_id, safe=""))
 
-    def path_to_list(self, parent: str = "") -> str:
+    def path_to_list(self, parent_id: str = "") -> str:
         """Return the path of the GET that lists the objects."""
-        return self.list_path.replace("{parent}", quote(parent, safe=""))
+        return self.list_path.replace("{parent}", quote(parent_id, safe=""))
 
-    def path_of(self, object_id: str, parent: str = "") -> str:
+    def path_of(self, object_id: str, parent_id: str = "") -> str:
         """Return the path that reads, changes and deletes an object."""
-        return f"{self.path_to_create(parent)}/{quote(object_id, safe='')}"
+        return f"{self.path_to_create(parent_id)}/{quote(object_id, safe='')}"
 
 
 ENGINE: Final = Kind("Remote Engine", ENGINES, ENGINES, needs_engine_token=True)

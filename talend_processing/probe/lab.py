@@ -1,4 +1,4 @@
-"""What the experiments of one run share: the API, the findings, and some of the created objects."""
+"""The lab of a run: the API, the findings and the objects that the experiments share."""
 
 from __future__ import annotations
 
@@ -68,19 +68,21 @@ class Lab:
         """The permission that the current experiment needs."""
         self._shared: dict[str, ProbeObject] = {}
         self._failed_creates: dict[str, str] = {}
+        """Why a shared object could not be created, by the name of the object."""
         self._profiles_need_uuid = False
+        """Whether the API requires the parent's `runtimeId` instead of its `id` in run profiles."""
         self.add_needs_body = False
         """Whether the API requires a body when an engine is added to a cluster."""
 
     def observe(
-        self, rule: str, value: Value, *, also_possible: tuple[Value, ...] = (), note: str = ""
+        self, rule_name: str, value: Value, *, also_possible: tuple[Value, ...] = (), note: str = ""
     ) -> None:
         """Record the value of a rule."""
-        self.findings[rule] = Observed(value, also_possible, note)
+        self.findings[rule_name] = Observed(value, also_possible, note)
 
-    def not_observed(self, rule: str, reason: str) -> None:
+    def not_observed(self, rule_name: str, reason: str) -> None:
         """Record why the value of a rule could not be determined."""
-        self.findings[rule] = Unobserved(reason)
+        self.findings[rule_name] = Unobserved(reason)
 
     @contextmanager
     def observing(self, rule: Rule) -> Iterator[None]:
@@ -100,7 +102,8 @@ class Lab:
     def inconclusive(self, reply: Reply, *, permission: str | None = None) -> NotObservedError:
         """Return the error to raise if a response does not answer the question of a rule.
 
-        `permission` is what the call needs. The default is the permission of the current experiment.
+        The error names `permission` if the status is 403. Without it, the error names the permission of the
+        current experiment.
         """
         if reply.status == _UNAUTHORIZED:
             return TokenRefusedError("the API refused the token (401)")
@@ -113,7 +116,7 @@ class Lab:
         """Return True if the request succeeded, and False if the API refused its contents.
 
         Raises:
-            NotObservedError: The status is another one, such as 403 or 500.
+            NotObservedError: The status is neither 2xx nor one of `refusals`.
 
         """
         if reply.ok:
@@ -167,7 +170,7 @@ class Lab:
         return {**self.location, "remoteEngines": []}
 
     def share_as(self, name: str, obj: ProbeObject) -> None:
-        """Share a created object under a name such as `second engine`, unless the name is in use."""
+        """Share a created object under a name such as `second engine`, unless another object has it."""
         self._shared.setdefault(name, obj)
 
     def new_cluster(self, label: str, *, number: int | None = None) -> ProbeObject:
@@ -190,32 +193,32 @@ class Lab:
         `runtimeId` is the parent's `id`, or the parent's `runtimeId` if the API refuses the `id`.
         """
 
-        def create(runtime: str) -> tuple[ProbeObject | None, Reply]:
+        def create(sent_runtime_id: str) -> tuple[ProbeObject | None, Reply]:
             return self.sandbox.create(
                 CLUSTER_PROFILE if parent.kind is CLUSTER else ENGINE_PROFILE,
                 label,
-                {"type": profile_type, "jvmArguments": list(arguments), "runtimeId": runtime},
-                parent=parent.id,
+                {"type": profile_type, "jvmArguments": list(arguments), "runtimeId": sent_runtime_id},
+                parent_id=parent.id,
                 number=number,
             )
 
         if runtime_id is not None:
             return create(runtime_id)
         uuid = str(parent.record.get("runtimeId", ""))
-        obj, reply = create(uuid if self._profiles_need_uuid else parent.id)
-        if obj is None and reply.status in REFUSALS and not self._profiles_need_uuid and uuid:
-            by_uuid, uuid_reply = create(uuid)
-            if by_uuid is not None:
+        profile, reply = create(uuid if self._profiles_need_uuid else parent.id)
+        if profile is None and reply.status in REFUSALS and not self._profiles_need_uuid and uuid:
+            uuid_profile, uuid_reply = create(uuid)
+            if uuid_profile is not None:
                 self._profiles_need_uuid = True
-                return by_uuid, uuid_reply
-        return obj, reply
+                return uuid_profile, uuid_reply
+        return profile, reply
 
     def create_profile(self, parent: ProbeObject, label: str, *, number: int | None = None) -> ProbeObject:
         """Create a run profile of an engine or a cluster, or raise `NotObservedError`."""
-        obj, reply = self.try_create_profile(parent, label, number=number)
-        if obj is None or not obj.id:
+        profile, reply = self.try_create_profile(parent, label, number=number)
+        if profile is None or not profile.id:
             raise self.inconclusive(reply, permission=PROFILE_MANAGEMENT)
-        return obj
+        return profile
 
     def add_engine(self, cluster: ProbeObject, engine: ProbeObject) -> Reply:
         """Add an engine to a cluster. If the API answers 400 to a request without a body, send all fields."""
@@ -227,10 +230,10 @@ class Lab:
         profile = self._share(
             f"run profile of {cluster.name}", lambda: self.create_profile(cluster, "of-cluster")
         )
-        with_fields = self.api.put(path, {"method": "CLUSTER_RUN_PROFILE", "runProfileId": profile.id})
-        if with_fields.ok:
+        full_reply = self.api.put(path, {"method": "CLUSTER_RUN_PROFILE", "runProfileId": profile.id})
+        if full_reply.ok:
             self.add_needs_body = True
-        return with_fields
+        return full_reply
 
     def wait_for_entry(
         self, path: str, obj: ProbeObject, *, query: Mapping[str, str] | None = None
@@ -243,11 +246,11 @@ class Lab:
         """
         for pause in (0.0, *POLL_PAUSES):
             self.api.wait(pause)
-            listed = self.require_success(self.api.get(path, query=query)).records
-            found = next((one for one in listed if one.get("id") == obj.id), None)
-            if found is not None:
-                return found
-        raise NotObservedError("the list does not show a new object")
+            entries = self.require_success(self.api.get(path, query=query)).records
+            entry = next((one for one in entries if one.get("id") == obj.id), None)
+            if entry is not None:
+                return entry
+        raise NotObservedError("the list does not show the new object within a minute")
 
     def remove_engine(self, cluster: ProbeObject, engine: ProbeObject) -> None:
         """Remove an engine from a cluster. Ignore an error: the cluster may not contain the engine."""
@@ -271,9 +274,9 @@ class Lab:
         """Return the shared object of this name. Create it on first use. Do not repeat a failed create."""
         if name in self._failed_creates:
             raise NotObservedError(self._failed_creates[name])
-        found = self._shared.get(name)
-        if found is not None and not found.gone:
-            return found
+        shared = self._shared.get(name)
+        if shared is not None and not shared.absent:
+            return shared
         try:
             created = create()
         except TokenRefusedError:

@@ -1,6 +1,6 @@
 """The names and descriptions by which the probe recognizes the objects that it created.
 
-Both contain the id of the run: `talend-probe-<id of the run>-<number>-<label>` is a name.
+Both contain the id of the run. A name has the form `talend-probe-<id of the run>-<number>-<label>`.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def run_id_of(record: Mapping[str, object]) -> str | None:
     name, description = record.get("name"), record.get("description")
     if not isinstance(name, str) or not isinstance(description, str):
         return None
-    named, described = _NAME.fullmatch(name), _DESCRIPTION.fullmatch(description.strip())
-    if named is None or described is None or named[1] != described[1]:
+    name_match, description_match = _NAME.fullmatch(name), _DESCRIPTION.fullmatch(description.strip())
+    if name_match is None or description_match is None or name_match[1] != description_match[1]:
         return None
-    return named[1]
+    return name_match[1]
 
 
 def has_probe_name(record: Mapping[str, object]) -> bool:
@@ -66,8 +66,8 @@ def has_probe_name(record: Mapping[str, object]) -> bool:
 def has_number(record: Mapping[str, object], run_id: str, number: int) -> bool:
     """Return whether an object's name has the probe's form and contains this run id and number."""
     name = record.get("name")
-    found = _NAME.fullmatch(name) if isinstance(name, str) else None
-    return found is not None and found[1] == run_id and int(found[2]) == number
+    match = _NAME.fullmatch(name) if isinstance(name, str) else None
+    return match is not None and match[1] == run_id and int(match[2]) == number
 
 
 def created_at(record: Mapping[str, object]) -> float | None:
@@ -76,7 +76,7 @@ def created_at(record: Mapping[str, object]) -> float | None:
     if not isinstance(text, str):
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        created = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
+    return created.replace(tzinfo=created.tzinfo or UTC).timestamp()

@@ -10,7 +10,7 @@ from talend_processing.client.errors import TalendError
 from talend_processing.probe.experiment import Experiment
 from talend_processing.probe.markers import PREFIX
 from talend_processing.probe.registry import EXPERIMENTS
-from talend_processing.probe.target import Target, Workspace
+from talend_processing.probe.target import Target
 
 _ENGINE_TEXTS: Final = {
     "engine": "a Remote Engine",
@@ -47,14 +47,14 @@ class Plan:
     @property
     def calls(self) -> int:
         """The approximate number of API calls."""
-        of_experiments = sum(one.calls for one in self.experiments)
-        return of_experiments + _BASE_CALLS + _CALLS_PER_ENGINE * len(self.engines)
+        experiment_calls = sum(one.calls for one in self.experiments)
+        return experiment_calls + _BASE_CALLS + _CALLS_PER_ENGINE * len(self.engines)
 
     def text(self, run_id: str) -> str:
         """Return the plan as text."""
-        where = self.target.workspace
+        workspace = self.target.workspace
         lines = [
-            f"The probe works in workspace {where.name} of environment {where.environment}.",
+            f"The probe works in workspace {workspace.name} of environment {workspace.environment}.",
             *_other_workspace_lines(self.target),
             "",
             f"It creates objects whose names begin with {PREFIX}{run_id}, and deletes them before it ends:",
@@ -70,7 +70,7 @@ class Plan:
             else "It writes the current value of the JVM rollback of the Cloud Engines again,"
             " and changes nothing else.",
             "",
-            f"It needs {len(self.engines)} engine token(s) while it runs and about {self.calls} calls.",
+            f"It needs {len(self.engines)} engine token(s) while it runs and about {self.calls} API calls.",
             "",
             f"Experiments ({len(self.experiments)}):",
             *(f"  - {one.summary}" for one in self.experiments),
@@ -79,15 +79,17 @@ class Plan:
 
 
 def _other_workspace_lines(target: Target) -> list[str]:
-    def line(where: Workspace) -> str:
-        return f"It may also create a cluster in workspace {where.name} of environment {where.environment}."
-
-    return [line(one) for one in (target.other_workspace, target.other_environment) if one is not None]
+    workspaces = (target.other_workspace, target.other_environment)
+    return [
+        f"It may also create a cluster in workspace {workspace.name} of environment {workspace.environment}."
+        for workspace in workspaces
+        if workspace is not None
+    ]
 
 
 def _section(title: str, texts: Iterable[str]) -> list[str]:
-    found = [f"  - {text}" for text in texts]
-    return ["", title, *found] if found else []
+    lines = [f"  - {text}" for text in texts]
+    return ["", title, *lines] if lines else []
 
 
 def select_experiments(only: Sequence[str]) -> list[Experiment]:
@@ -97,10 +99,11 @@ def select_experiments(only: Sequence[str]) -> list[Experiment]:
         UnknownRuleError: No experiment observes one of the rules.
 
     """
-    known = {name for one in EXPERIMENTS for name in one.rule_names}
-    if unknown := [name for name in only if name not in known]:
+    known_rules = {name for one in EXPERIMENTS for name in one.rule_names}
+    if unknown := [name for name in only if name not in known_rules]:
         raise UnknownRuleError(
-            f"--only {unknown[0]}: no experiment observes it. Known rules: {', '.join(sorted(known))}",
+            f"--only {unknown[0]}: no experiment observes this rule."
+            f" Known rules: {', '.join(sorted(known_rules))}",
             outcome="not_sent",
         )
     return [one for one in EXPERIMENTS if not only or set(one.rule_names) & set(only)]
@@ -108,5 +111,5 @@ def select_experiments(only: Sequence[str]) -> list[Experiment]:
 
 def missing_options(experiment: Experiment, target: Target) -> list[str]:
     """Return the command-line options that the experiment requires and the user did not give."""
-    given = {"--task": target.task, "--plan": target.plan}
-    return [option for option in experiment.required_options if not given[option]]
+    option_values = {"--task": target.task, "--plan": target.plan}
+    return [option for option in experiment.required_options if not option_values[option]]

@@ -21,15 +21,15 @@ from talend_processing.probe.experiments.responses import cloud_jvm, errors, hea
 
 _TOKENS: Final = Rule(
     "engine_tokens_status",
-    "With which status does the API refuse an engine if the account has no engine token left?",
+    "With which status does the API refuse to create an engine if the account has no engine token left?",
     "400",
-    {"*": "None: with either status, the error of the provider says what to do."},
+    {"*": "No effect: whatever the status, the error of the provider says what to do."},
 )
 
 
 def _no_token_refusal(_lab: object) -> None:
-    """Give the reason that is used if no other experiment has recorded `engine_tokens_status`."""
-    raise NotObservedError("the API refused no engine for lack of an engine token")
+    """Raise the reason to report if no other experiment has observed `engine_tokens_status`."""
+    raise NotObservedError("no create of an engine failed for lack of an engine token")
 
 
 EXPERIMENTS: Final[tuple[Experiment, ...]] = (
@@ -61,7 +61,7 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
     plan.EXPERIMENT,
     Experiment(
         rules=(_TOKENS,),
-        summary="records how the API refuses an engine if no engine token is left",
+        summary="records the status of a create of an engine if no engine token is left",
         run=_no_token_refusal,
     ),
     headers.EXPERIMENT,
@@ -71,15 +71,15 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
 RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
 """The rules of all experiments, by name."""
 
-_PAIRING: Final = "it needs a paired engine"
-_LONG_TASK: Final = "it needs a task that runs for a while on a paired engine"
-_MANY_EXECUTIONS: Final = "it needs as many executions at a time as the account allows"
+_PAIRING: Final = "an experiment needs a paired engine"
+_LONG_TASK: Final = "an experiment needs a task that runs for a while on a paired engine"
+_MANY_EXECUTIONS: Final = "an experiment needs as many executions at a time as the account allows"
 
 NOT_COVERED: Final[dict[str, str]] = {
-    "engine_tokens": "the API does not show how many are left, and the probe does not use them up",
+    "engine_tokens": "the API does not show how many engine tokens are left, and the probe does not use all",
     "dispatch_seconds": _LONG_TASK,
     "execution_seconds": "the duration is a property of each task, not of the API",
-    "engine_unavailable": "it needs a task whose engine is not available",
+    "engine_unavailable": "an experiment needs a task whose engine is not available",
     "engine_executions": _LONG_TASK,
     "engine_version": _PAIRING,
     "debug_host": _PAIRING,
@@ -87,8 +87,8 @@ NOT_COVERED: Final[dict[str, str]] = {
     "account_executions": _MANY_EXECUTIONS,
     "account_full": _MANY_EXECUTIONS,
     "task_running_again": _LONG_TASK,
-    "plan_rerun_days": "it needs a plan that failed a month ago",
-    "history_kept_days": "it needs the id of an execution that is two months old",
+    "plan_rerun_days": "an experiment needs a plan that failed a month ago",
+    "history_kept_days": "an experiment needs the id of an execution that is two months old",
     "promotion_conflict": "the probe starts no promotion",
     "promotion_under_way": "the probe starts no promotion",
     "profile_new_members": "the names of undocumented fields are unknown",

@@ -21,7 +21,7 @@ class ProbeObject:
 
     kind: Kind
     name: str
-    parent: str = ""
+    parent_id: str = ""
     """For a run profile, the id of its engine or cluster."""
     id: str = ""
     """The object's id; empty until the API returns it."""
@@ -29,7 +29,7 @@ class ProbeObject:
     """1 for the first object of the run, 2 for the next one; 0 for an object of an earlier run."""
     number: int = 0
     """The number in the object's name; 0 for an object of an earlier run."""
-    gone: bool = False
+    absent: bool = False
     """Whether the object was removed or never created."""
     acknowledged: bool = False
     """Whether the POST that creates the object returned 2xx."""
@@ -39,7 +39,7 @@ class ProbeObject:
     @property
     def path(self) -> str:
         """The API path that reads, changes and deletes the object."""
-        return self.kind.path_of(self.id, self.parent)
+        return self.kind.path_of(self.id, self.parent_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,17 @@ def remove(api: Api, objects: Iterable[ProbeObject]) -> Iterator[ProbeObject | N
     """Remove run profiles, then clusters, then engines.
 
     Yields each removed object, or `NotRemoved` with the reason. The probe's engines are removed from a
-    cluster before its DELETE. A cluster with another engine is kept. So is an engine that is paired, or that
-    is in a cluster which the probe did not create.
+    cluster before its DELETE. A cluster with another engine is kept. An engine is kept if it is paired, or in
+    a cluster that the probe did not create.
     """
-    own = list(objects)
-    for obj in sorted(own, key=lambda one: (_removal_order(one), -one.serial)):
+    own_objects = list(objects)
+    for obj in sorted(own_objects, key=lambda obj: (_removal_order(obj), -obj.serial)):
         try:
-            reason = _try_remove(api, obj, own)
+            reason = _try_remove(api, obj, own_objects)
         except CallError as error:
             reason = str(error)
         if reason is None:
-            obj.gone = True
+            obj.absent = True
             yield obj
         else:
             yield NotRemoved(obj, reason)
@@ -79,68 +79,75 @@ def _removal_order(obj: ProbeObject) -> int:
     return 2 if obj.kind in (ENGINE, PIPELINE_ENGINE) else 0
 
 
-def _try_remove(api: Api, obj: ProbeObject, own: list[ProbeObject]) -> str | None:
+def _try_remove(api: Api, obj: ProbeObject, own_objects: list[ProbeObject]) -> str | None:
     """Return None, or the reason why the object was not removed."""
     prepare = _PREPARATIONS.get(obj.kind)
     if prepare is not None:
         reply = api.get(obj.path)
-        if reply.gone:
+        if reply.not_found:
             return None
         if not reply.ok:
             return f"the API answered {reply.status} to its GET"
-        if reason := prepare(api, obj, reply.record, own):
+        if reason := prepare(api, obj, reply.record, own_objects):
             return reason
     reply = api.delete(obj.path, repeat=True)
-    if reply.ok or reply.gone:
+    if reply.ok or reply.not_found:
         return None
     return f"the API answered {reply.status} to its DELETE"
 
 
-def _remove_members(api: Api, cluster: ProbeObject, record: Record, own: list[ProbeObject]) -> str | None:
+def _remove_members(
+    api: Api, cluster: ProbeObject, record: Record, own_objects: list[ProbeObject]
+) -> str | None:
     """Remove the probe's engines from a cluster. Return None, or the reason why the cluster must stay."""
     members = record.get("engines")
-    for member in members if isinstance(members, list) else ():
-        if not isinstance(member, str):
+    for engine_id in members if isinstance(members, list) else ():
+        if not isinstance(engine_id, str):
             continue
-        if not _is_own(api, member, own):
-            return "it contains an engine that is not the probe's: remove that engine, then run --clean-up"
-        reply = api.delete(f"{cluster.path}/engines/{quote(member, safe='')}", repeat=True)
-        if not reply.ok and not reply.gone:
-            return f"the API answered {reply.status} when an engine was removed from it"
+        if not _is_own(api, engine_id, own_objects):
+            return (
+                "it contains an engine that is not the probe's:"
+                " remove that engine from the cluster, then run --clean-up"
+            )
+        reply = api.delete(f"{cluster.path}/engines/{quote(engine_id, safe='')}", repeat=True)
+        if not reply.ok and not reply.not_found:
+            return f"the API answered {reply.status} to the removal of an engine from the cluster"
     return None
 
 
-def _is_own(api: Api, engine_id: str, own: list[ProbeObject]) -> bool:
+def _is_own(api: Api, engine_id: str, own_objects: list[ProbeObject]) -> bool:
     """Return whether this run or an earlier one created the engine."""
-    if any(one.id == engine_id and one.kind is ENGINE for one in own):
+    if any(one.id == engine_id and one.kind is ENGINE for one in own_objects):
         return True
     reply = api.get(f"{ENGINES}/{quote(engine_id, safe='')}")
     return reply.ok and run_id_of(reply.record) is not None
 
 
-def _leave_cluster(api: Api, engine: ProbeObject, record: Record, own: list[ProbeObject]) -> str | None:
+def _leave_cluster(
+    api: Api, engine: ProbeObject, record: Record, own_objects: list[ProbeObject]
+) -> str | None:
     """Remove an engine from its cluster, if the probe created the cluster.
 
     Return None, or the reason why the engine must stay.
     """
     if record.get("status") == "PAIRED":
         return "somebody paired it. Unpair and delete it if it is not used"
-    cluster = record.get("clusterId")
-    if not isinstance(cluster, str) or not cluster:
+    cluster_id = record.get("clusterId")
+    if not isinstance(cluster_id, str) or not cluster_id:
         return None
-    path = f"{CLUSTERS}/{quote(cluster, safe='')}"
-    if not any(one.id == cluster for one in own):
-        found = api.get(path)
-        if found.gone:
+    path = f"{CLUSTERS}/{quote(cluster_id, safe='')}"
+    if not any(one.id == cluster_id for one in own_objects):
+        cluster_reply = api.get(path)
+        if cluster_reply.not_found:
             return None
-        if run_id_of(found.record) is None:
+        if run_id_of(cluster_reply.record) is None:
             return (
                 "somebody added it to a cluster. Remove it from the cluster and delete it if it is not used"
             )
     reply = api.delete(f"{path}/engines/{quote(engine.id, safe='')}", repeat=True)
-    if reply.ok or reply.gone or reply.status in _REFUSALS:
-        return None  # if the engine is still in the cluster, its DELETE fails and gives the reason
-    return f"the API answered {reply.status} when it was removed from its cluster"
+    if reply.ok or reply.not_found or reply.status in _REFUSALS:
+        return None  # If the engine is still in the cluster, its DELETE fails and gives the reason.
+    return f"the API answered {reply.status} to the removal of the engine from its cluster"
 
 
 _PREPARATIONS: Final = {CLUSTER: _remove_members, ENGINE: _leave_cluster, PIPELINE_ENGINE: _leave_cluster}

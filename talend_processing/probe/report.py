@@ -36,7 +36,7 @@ class Row:
 
     @property
     def deviates(self) -> bool:
-        """Whether the assumed value is none of the values that the finding allows."""
+        """Whether the finding excludes the assumed value."""
         return isinstance(self.finding, Observed) and not any(
             is_as_assumed(self.rule, value) for value in (self.finding.value, *self.finding.also_possible)
         )
@@ -44,8 +44,8 @@ class Row:
 
 def rows(findings: Mapping[str, Finding]) -> list[Row]:
     """Return the rows of a report: deviations, then other observed rules, then unobserved rules."""
-    found = [Row(RULES[name], finding) for name, finding in findings.items()]
-    return sorted(found, key=lambda row: (not row.deviates, isinstance(row.finding, Unobserved)))
+    unsorted = [Row(RULES[name], finding) for name, finding in findings.items()]
+    return sorted(unsorted, key=lambda row: (not row.deviates, isinstance(row.finding, Unobserved)))
 
 
 def write_report(
@@ -80,15 +80,15 @@ def write_report(
 
 def _entry(row: Row) -> dict[str, object]:
     rule, finding = row.rule, row.finding
-    found: dict[str, object] = {"rule": rule.name, "question": rule.question}
+    entry: dict[str, object] = {"rule": rule.name, "question": rule.question}
     if isinstance(finding, Unobserved):
-        return found | {"notObserved": finding.reason, "assumed": rule.assumed}
-    found |= {"observed": finding.value}
+        return entry | {"notObserved": finding.reason, "assumed": rule.assumed}
+    entry |= {"observed": finding.value}
     if finding.also_possible:
-        found["notExcluded"] = list(finding.also_possible)
+        entry["notExcluded"] = list(finding.also_possible)
     if finding.note:
-        found["note"] = finding.note
-    return found | {
+        entry["note"] = finding.note
+    return entry | {
         "assumed": rule.assumed,
         "deviates": row.deviates,
         "consequence": rule.consequence(finding.value),

@@ -1,7 +1,7 @@
 """The run log: a file that lists each object of a run before the object is created.
 
 A killed run leaves its log behind. Each line is a JSON object. The first line has the ids of the run and of
-its process: from them, `--clean-up` finds out whether the run has ended. The other lines help a person to
+its process, by which `--clean-up` finds out whether the run has ended. The other lines help a person to
 find the objects. The log contains names and ids, but no token, and only its owner can read it.
 """
 
@@ -43,9 +43,9 @@ class RunLog:
             ) from error
         self._write({"run": run_id, "pid": os.getpid()})
 
-    def about_to_create(self, serial: int, kind: str, name: str, parent: str) -> None:
+    def about_to_create(self, serial: int, kind: str, name: str, parent_id: str) -> None:
         """Log that an object is about to be created."""
-        self._write({"create": serial, "kind": kind, "name": name, "parent": parent})
+        self._write({"create": serial, "kind": kind, "name": name, "parent": parent_id})
 
     def created(self, serial: int, object_id: str) -> None:
         """Log the id of a created object."""
@@ -85,8 +85,8 @@ def logged_runs(folder: Path) -> Iterator[LoggedRun]:
     """Yield the runs whose logs are in a folder. Skip files that cannot be read as a log."""
     for path in sorted(folder.glob(_PATTERN)):
         with suppress(OSError, KeyError, IndexError, ValueError, TypeError):
-            first = json.loads(path.read_text(encoding="utf-8", errors="replace").splitlines()[0])
-            yield LoggedRun(path, str(first["run"]), int(first["pid"]))
+            first_line = json.loads(path.read_text(encoding="utf-8", errors="replace").splitlines()[0])
+            yield LoggedRun(path, str(first_line["run"]), int(first_line["pid"]))
 
 
 if sys.platform == "win32":

@@ -22,7 +22,7 @@ class Outcome:
     """The result of a run."""
 
     findings: dict[str, Finding]
-    left: tuple[NotRemoved, ...]
+    not_removed: tuple[NotRemoved, ...]
     """The objects that remain in the account."""
     calls: int
     interrupted: bool = False
@@ -43,13 +43,13 @@ def run_experiments(
     If Ctrl-C or a refused token ends the experiments, the outcome contains the findings so far.
 
     Args:
-        lab: What the experiments share: the API, the objects and the findings.
+        lab: The API, the objects and the findings that the experiments share.
         experiments: The experiments in order.
         say: Prints a line of progress.
         before_removal: Called before the removal, for example to ignore the next Ctrl-C.
 
     """
-    interrupted = refused = False
+    interrupted = token_refused = False
     runnable = [one for one in experiments if not missing_options(one, lab.target)]
     try:
         for experiment in experiments:
@@ -60,22 +60,26 @@ def run_experiments(
         interrupted = True
         say("interrupted: removing the created objects")
     except TokenRefusedError:
-        refused = True
+        token_refused = True
     finally:
         before_removal()
-        left = tuple(one for one in lab.sandbox.remove_all() if isinstance(one, NotRemoved))
-        say(f"{len(left)} object(s) are left" if left else "removed all created objects")
+        not_removed = tuple(one for one in lab.sandbox.remove_all() if isinstance(one, NotRemoved))
+        say(
+            f"{len(not_removed)} object(s) remain in the account"
+            if not_removed
+            else "removed all created objects"
+        )
     cause = "the probe was interrupted" if interrupted else "the API refused the token"
     for experiment in experiments:
         _record_unobserved(lab, experiment, f"{cause} before the experiment ended")
-    return Outcome(dict(lab.findings), left, lab.api.calls, interrupted, refused)
+    return Outcome(dict(lab.findings), not_removed, lab.api.calls, interrupted, token_refused)
 
 
 def _observe(lab: Lab, experiment: Experiment) -> None:
     """Run one experiment. Then record a reason for each of its rules that has no finding."""
     lab.permission = experiment.permission
     missing = missing_options(experiment, lab.target)
-    reason = f"it needs {' and '.join(missing)}" if missing else _INCONCLUSIVE
+    reason = f"the experiment needs {' and '.join(missing)}" if missing else _INCONCLUSIVE
     try:
         if not missing:
             experiment.run(lab)

@@ -39,7 +39,7 @@ class Sandbox:
         label: str,
         body: Mapping[str, object],
         *,
-        parent: str = "",
+        parent_id: str = "",
         number: int | None = None,
         change_name: Callable[[str], str] = str,
     ) -> tuple[ProbeObject | None, Reply]:
@@ -49,8 +49,9 @@ class Sandbox:
             kind: The kind of object.
             label: The last part of the object's name.
             body: The request body without name and description.
-            parent: For a run profile, the id of its engine or cluster.
-            number: The number in the object's name. The default is 1 for the first object of the run.
+            parent_id: For a run profile, the id of its engine or cluster.
+            number: The number in the object's name. By default, 1 for the first object of the run, 2 for
+                the second one.
             change_name: Turns the usual name into the name to send.
 
         Raises:
@@ -61,12 +62,12 @@ class Sandbox:
         self._serial += 1
         number = self._serial if number is None else number
         name = change_name(name_of(self.run_id, number, label))
-        obj = ProbeObject(kind, name, parent, serial=self._serial, number=number)
-        self._log.about_to_create(obj.serial, kind.name, name, parent)
+        obj = ProbeObject(kind, name, parent_id, serial=self._serial, number=number)
+        self._log.about_to_create(obj.serial, kind.name, name, parent_id)
         self.objects.append(obj)
         full_body = {**body, "name": name, "description": description_of(self.run_id, self._api.now())}
         try:
-            reply = self._api.post(kind.path_to_create(parent), full_body)
+            reply = self._api.post(kind.path_to_create(parent_id), full_body)
         except CallError as error:
             if error.outcome == "not_sent":
                 self._mark_absent(obj)
@@ -89,7 +90,7 @@ class Sandbox:
 
         """
         reply = self._api.delete(obj.path)
-        if reply.ok or reply.gone:
+        if reply.ok or reply.not_found:
             self._mark_absent(obj)
         return reply
 
@@ -98,11 +99,12 @@ class Sandbox:
 
         Yields each removed object, or `NotRemoved` with the reason.
         """
-        known: list[ProbeObject] = []
+        objects_with_id: list[ProbeObject] = []
         for obj in list(self.objects):
             if not obj.id:
-                if obj.parent:
-                    self._mark_absent(obj)  # it goes with its engine or cluster, unless that is kept
+                if obj.parent_id:
+                    # The DELETE of the engine or cluster deletes its run profiles, too.
+                    self._mark_absent(obj)
                     continue
                 try:
                     self._look_up_id(obj, _LONG_PAUSES)
@@ -110,16 +112,16 @@ class Sandbox:
                     yield NotRemoved(obj, str(error))
                     continue
             if obj.id:
-                known.append(obj)
+                objects_with_id.append(obj)
             elif obj.acknowledged:
                 yield NotRemoved(obj, "the API created it, but no list shows it. Run --clean-up later")
-        for outcome in remove(self._api, known):
+        for outcome in remove(self._api, objects_with_id):
             if isinstance(outcome, ProbeObject):
                 self._mark_absent(outcome)
             yield outcome
 
     def _find_or_raise(self, obj: ProbeObject) -> tuple[ProbeObject, Reply]:
-        """Look up an object whose create got no usable response. Return it with its list entry as a reply."""
+        """Look up an object whose create got no usable response. Return it, and its list entry as a reply."""
         self._look_up_id(obj, _LONG_PAUSES)
         if not obj.id:
             raise NotObservedError("a create got no usable response, and no list shows the object")
@@ -127,26 +129,26 @@ class Sandbox:
 
     def _record_id(self, obj: ProbeObject, reply: Reply) -> None:
         """Record the id of a new object: from the response's body or `Location`, or else from a list."""
-        found = reply.get("id")
-        if not found and (location := reply.headers.get("location", "")):
-            found = location.rstrip("/").rpartition("/")[2]
-        if found:
-            obj.id, obj.record = found, reply.record
-            self._log.created(obj.serial, found)
+        object_id = reply.get("id")
+        if not object_id and (location := reply.headers.get("location", "")):
+            object_id = location.rstrip("/").rpartition("/")[2]
+        if object_id:
+            obj.id, obj.record = object_id, reply.record
+            self._log.created(obj.serial, object_id)
         else:
             self._look_up_id(obj, _SHORT_PAUSES)
 
     def _look_up_id(self, obj: ProbeObject, pauses: tuple[float, ...]) -> None:
         """Look up the id of an object in the list of its kind.
 
-        If the list does not contain it and the API did not confirm the create, mark it as never created.
+        If the list does not contain the object and the API did not confirm its create, mark it as absent.
         """
         for pause in pauses:
             self._api.wait(pause)
-            found = self._list_entry(obj)
-            object_id = None if found is None else found.get("id")
-            if found is not None and isinstance(object_id, str):
-                obj.id, obj.record = object_id, found
+            entry = self._list_entry(obj)
+            object_id = None if entry is None else entry.get("id")
+            if entry is not None and isinstance(object_id, str):
+                obj.id, obj.record = object_id, entry
                 self._log.created(obj.serial, object_id)
                 return
         if not obj.acknowledged:
@@ -154,16 +156,16 @@ class Sandbox:
 
     def _list_entry(self, obj: ProbeObject) -> Record | None:
         if obj.kind.list_path:
-            listed = self._api.get(obj.kind.path_to_list(obj.parent)).records
+            entries = self._api.get(obj.kind.path_to_list(obj.parent_id)).records
         else:
-            listed = self._api.search({"offset": 0, "name": f"{PREFIX}{self.run_id}"}).records
+            entries = self._api.search({"offset": 0, "name": f"{PREFIX}{self.run_id}"}).records
         known_ids = {one.id for one in self.objects if one.id}
-        same_number = (one for one in listed if has_number(one, self.run_id, obj.number))
+        same_number = (one for one in entries if has_number(one, self.run_id, obj.number))
         return next((one for one in same_number if one.get("id") not in known_ids), None)
 
     def _mark_absent(self, obj: ProbeObject) -> None:
         """Record that an object was removed or never created."""
-        obj.gone = True
+        obj.absent = True
         self._log.absent(obj.serial)
         if obj in self.objects:
             self.objects.remove(obj)

@@ -11,7 +11,10 @@ from talend_processing.probe.api import Api, Record
 
 _PRODUCTION_NAME: Final = re.compile(r"prod(uction|uctive|ukt\w*)?(?![a-z])|prd|\blive\b", re.IGNORECASE)
 
-_ADVICE: Final = {401: "The token is not valid", 403: "The token needs TMC_ENVIRONMENT_MANAGEMENT"}
+_ADVICE: Final = {
+    401: "The token is not valid",
+    403: "The token's user needs the permission TMC_ENVIRONMENT_MANAGEMENT",
+}
 
 
 class TargetError(TalendError):
@@ -29,11 +32,12 @@ class Workspace:
     name: str
     environment_id: str
     environment: str
+    """The name of the environment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the experiments may use."""
+    """The workspaces, objects and settings that the probe may use."""
 
     workspace: Workspace
     """The workspace in which the probe creates its objects."""
@@ -77,33 +81,35 @@ def find_workspace(api: Api, environment: str, workspace: str | None) -> Workspa
         advice = _ADVICE.get(reply.status, "Try again later")
         raise TargetError(f"Listing workspaces: the API answered {reply.status}. {advice}")
     candidates = [
-        found for one in reply.records if (found := _workspace(one)) and found.environment == environment
+        candidate
+        for record in reply.records
+        if (candidate := _workspace(record)) and candidate.environment == environment
     ]
     if not candidates:
         raise TargetError(
             f"environment {environment}: it does not exist, or the credentials see no workspace in it"
         )
     if workspace is not None:
-        named = [one for one in candidates if one.name == workspace]
-        if len(named) != 1:
+        matching = [one for one in candidates if one.name == workspace]
+        if len(matching) != 1:
             names = ", ".join(sorted(one.name for one in candidates))
-            what = "several workspaces have" if named else "no workspace has"
+            problem = "several workspaces have" if matching else "no workspace has"
             raise TargetError(
-                f"environment {environment}: {what} the name {workspace}. Existing ones: {names}"
+                f"environment {environment}: {problem} the name {workspace}. Existing ones: {names}"
             )
-        return named[0]
-    shared = {one.get("id") for one in reply.records if one.get("type") == "shared"}
-    return next((one for one in candidates if one.id in shared), candidates[0])
+        return matching[0]
+    shared_ids = {record.get("id") for record in reply.records if record.get("type") == "shared"}
+    return next((one for one in candidates if one.id in shared_ids), candidates[0])
 
 
 def _workspace(record: Record) -> Workspace | None:
     environment = record.get("environment")
     if not isinstance(environment, dict):
         return None
-    found = Workspace(
+    workspace = Workspace(
         str(record.get("id", "")),
         str(record.get("name", "")),
         str(environment.get("id", "")),
         str(environment.get("name", "")),
     )
-    return found if found.id and found.environment_id else None
+    return workspace if workspace.id and workspace.environment_id else None

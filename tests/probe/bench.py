@@ -155,7 +155,7 @@ class Bench:
         try:
             lab = Lab(api, Sandbox(api, log, run_id), lab_target)
             outcome = run_experiments(lab, experiments, self.lines.append)
-            keep = bool(outcome.left)
+            keep = bool(outcome.not_removed)
         finally:
             log.close(keep=keep)
         return outcome

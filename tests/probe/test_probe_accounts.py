@@ -103,7 +103,7 @@ def test_a_token_that_expires_meanwhile_ends_the_probe_and_the_rest_is_reported(
     bench.simulator.fault(kind="status", status=401, skip=30, count=None)
     outcome = bench.probe()
     assert outcome.token_refused
-    assert outcome.left
+    assert outcome.not_removed
     assert isinstance(outcome.findings["error_bodies"], Observed)
     last = outcome.findings["clock_seconds"]
     assert last == Unobserved("the API refused the token before the experiment ended")
@@ -122,7 +122,7 @@ def test_objects_that_somebody_deletes_meanwhile_do_not_stop_the_probe(tmp_path:
 
     bench.wire.before = sweep
     outcome = bench.probe()
-    assert not outcome.left
+    assert not outcome.not_removed
     assert bench.objects() == others
     assert any(isinstance(one, Observed) for one in outcome.findings.values())
 
@@ -135,7 +135,7 @@ def test_an_experiment_alone_makes_no_more_calls_than_the_plan_says(
     outcome = bench.probe(experiments=[experiment], task="task-1")
     plan = Plan(bench.target(bench.api(), task="task-1"), [experiment])
     assert outcome.calls <= plan.calls
-    assert not outcome.left
+    assert not outcome.not_removed
 
 
 def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path) -> None:
@@ -164,9 +164,9 @@ def test_refused_special_characters_do_not_hide_how_entries_are_stored(value: st
     bench = Bench(tmp_path, switches={"jvm_argument_entries": value})
     bench.wire = RefusesSpecialCharacters(bench.simulator, bench.time)
     outcome = bench.probe(experiments=select_experiments(("jvm_argument_entries",)))
-    note = "" if value == "refuse" else "special characters are refused"
+    note = "" if value == "refuse" else "the API refuses special characters"
     assert outcome.findings["jvm_argument_entries"] == Observed(value, note=note)
-    assert not outcome.left
+    assert not outcome.not_removed
 
 
 class HasMoreFields(DirectTransport):
@@ -192,7 +192,7 @@ def test_only_selects_the_experiments_of_the_named_rules(tmp_path: Path) -> None
         "runtime_list_delay",
         "name_case",
     ]
-    with pytest.raises(UnknownRuleError, match="--only colour: no experiment observes it"):
+    with pytest.raises(UnknownRuleError, match="--only colour: no experiment observes this rule"):
         select_experiments(("colour",))
 
 

@@ -84,7 +84,7 @@ def test_a_probe_of_some_rules_does_not_overwrite_a_report_of_others(
     [
         (PLACE, "Give --yes to confirm in advance"),
         (("--yes",), "--environment and --workspace are required"),
-        (("--yes", *PLACE, "--only", "colour"), "--only colour: no experiment observes it"),
+        (("--yes", *PLACE, "--only", "colour"), "--only colour: no experiment observes this rule"),
         (("--yes", "--environment", "production", "--workspace", "Shared"), "looks like production"),
         (("--yes", *PLACE, "--other-environment", "production"), "looks like production"),
         (

@@ -182,7 +182,7 @@ def test_a_rule_has_a_consequence_for_each_of_its_values_and_no_others(rule: Any
 
 
 def test_a_wildcard_that_works_has_no_consequence() -> None:
-    assert RULES["fiql_wildcard"].consequence("any") == "None."
+    assert RULES["fiql_wildcard"].consequence("any") == "No effect."
 
 
 def test_no_rule_belongs_to_two_experiments() -> None:

@@ -70,9 +70,9 @@ def revive(bench: Bench) -> None:
     bench.simulator.clear_faults()
 
 
-def clean(bench: Bench, *, seconds: float = 3600.0) -> list[ProbeObject | NotRemoved]:
+def clean(bench: Bench, *, min_age: float = 3600.0) -> list[ProbeObject | NotRemoved]:
     api = bench.api()
-    return list(clean_up(api, find_leftovers(api, bench.folder, seconds=seconds)))
+    return list(clean_up(api, find_leftovers(api, bench.folder, min_age=min_age)))
 
 
 def unchanged(bench: Bench) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def test_an_interrupt_alone_needs_no_clean_up(step: int, before: bool, tmp_path:
     interrupt_at(bench, {step}, before=before)
     outcome = bench.probe()
     assert outcome.interrupted
-    assert not outcome.left
+    assert not outcome.not_removed
     assert bench.objects() == objects
     assert not list(tmp_path.glob("*.log"))
 
@@ -232,7 +232,7 @@ class WithoutDates(DirectTransport):
 def test_an_object_of_unknown_age_is_kept(tmp_path: Path) -> None:
     bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object()]))
     bench.wire = WithoutDates(bench.simulator, bench.time)
-    (kept,) = find_leftovers(bench.api(), tmp_path, seconds=0).kept
+    (kept,) = find_leftovers(bench.api(), tmp_path, min_age=0).kept
     assert kept.reason == "the API does not return its creation time"
 
 

@@ -16,9 +16,9 @@ _MEMBERS: Final = Rule(
     "Can a cluster that contains engines be deleted?",
     "allow",
     {
-        "allow": "None: the DELETE of a cluster does not delete its engines.",
+        "allow": "No effect: the DELETE of a cluster does not delete its engines.",
         "refuse": "If `remote_engines` is declared, the provider removes the engines from the cluster after"
-        " the refusal and deletes the cluster again. Otherwise the DELETE fails until they are removed.",
+        " the refusal and repeats the DELETE. Otherwise the DELETE fails until somebody removes the engines.",
     },
 )
 

@@ -1,7 +1,8 @@
 """What happens if an engine is added to a cluster of another workspace or environment?
 
-Calls: with `--other-workspace` and `--other-environment`, the POST of a cluster there, the PUT that adds an
-engine, and the DELETE of the membership. The GET of the engine shows whether its workspace has changed.
+Calls for each of the options `--other-workspace` and `--other-environment`: the POST of a cluster in that
+workspace or environment, the PUT that adds an engine, and the DELETE of the membership. The GET of the engine
+shows whether its workspace has changed.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ _WORKSPACE: Final = Rule(
     "Does adding an engine to a cluster move the engine to the workspace of the cluster?",
     "move",
     {
-        "move": "A refresh names `workspace_id` in the `drift` of such an engine, but changes nothing.",
-        "keep": "None.",
+        "move": "A refresh names `workspace_id` in the `drift` of the moved engine, but changes nothing.",
+        "keep": "No effect.",
     },
 )
 _ENVIRONMENT: Final = Rule(
     "member_environment_status",
     "With which status does the API refuse to add an engine to a cluster of another environment?",
     "409",
-    {"*": "None: the error shows the status and the API's message."},
+    {"*": "No effect: the error shows the status and the API's message."},
 )
 
 
@@ -35,7 +36,7 @@ def run(lab: Lab) -> None:
     """Add the engine to a cluster of another environment, and to one of another workspace."""
     with lab.observing(_ENVIRONMENT):
         if lab.target.other_environment is None:
-            raise NotObservedError("it needs --other-environment")
+            raise NotObservedError("the experiment needs --other-environment")
         cluster = _create_cluster(lab, lab.target.other_environment)
         reply = lab.add_engine(cluster, lab.engine)
         if lab.accepted(reply):
@@ -44,12 +45,14 @@ def run(lab: Lab) -> None:
         lab.observe(_ENVIRONMENT.name, str(reply.status))
     with lab.observing(_WORKSPACE):
         if lab.target.other_workspace is None:
-            raise NotObservedError("it needs --other-workspace")
+            raise NotObservedError("the experiment needs --other-workspace")
         cluster = _create_cluster(lab, lab.target.other_workspace)
         lab.require_success(lab.add_engine(cluster, lab.engine))
-        workspace = lab.require_success(lab.api.get(lab.engine.path)).record.get("workspace")
+        engine_workspace = lab.require_success(lab.api.get(lab.engine.path)).record.get("workspace")
         lab.remove_engine(cluster, lab.engine)
-        moved = isinstance(workspace, dict) and workspace.get("id") == lab.target.other_workspace.id
+        moved = (
+            isinstance(engine_workspace, dict) and engine_workspace.get("id") == lab.target.other_workspace.id
+        )
         lab.observe(_WORKSPACE.name, "move" if moved else "keep")
 
 

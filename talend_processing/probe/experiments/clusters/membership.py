@@ -1,7 +1,7 @@
 """Which fields does adding an engine to a cluster require, and can the engine be in a cluster already?
 
-Calls: PUTs that add an engine to a cluster, to the same cluster again, and to a second one. Then the DELETEs
-of both memberships.
+Calls: PUTs that add an engine to a cluster, to the same cluster again, and to a second cluster. Then the
+DELETEs of both memberships.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ _FIELDS: Final = Rule(
     {
         "required": "`EngineCluster(remote_engines=…)` cannot add engines to an existing cluster. Use"
         " ClusterMembership with `method` and `run_profile_id`.",
-        "optional": "None.",
+        "optional": "No effect.",
     },
 )
 _AGAIN: Final = Rule(
     "member_again",
     "Does the API accept adding an engine to a cluster that already contains it, or is that a conflict?",
     "accept",
-    {"*": "None: the provider adds only engines that the cluster does not contain."},
+    {"*": "No effect: the provider adds only engines that the cluster does not contain."},
 )
 _ELSEWHERE: Final = Rule(
     "member_elsewhere",
     "Does adding an engine that is in another cluster move the engine, or is that a conflict?",
     "conflict",
     {
-        "conflict": "None: the provider first removes the engine from the other cluster, if the program"
-        " declares the engines of that cluster without this one.",
-        "move": "An engine that somebody added to another cluster is moved without an error.",
+        "conflict": "No effect: the provider first removes the engine from the other cluster, if the program"
+        " declares the engines of that cluster without this engine.",
+        "move": "The provider moves an engine that somebody added to another cluster, without an error.",
     },
 )
 
@@ -48,9 +48,11 @@ def run(lab: Lab) -> None:
     with lab.observing(_AGAIN):
         lab.observe(_AGAIN.name, "accept" if lab.accepted(lab.add_engine(cluster, engine)) else "conflict")
     with lab.observing(_ELSEWHERE):
-        second = lab.second_cluster
-        lab.observe(_ELSEWHERE.name, "move" if lab.accepted(lab.add_engine(second, engine)) else "conflict")
-        lab.remove_engine(second, engine)
+        second_cluster = lab.second_cluster
+        lab.observe(
+            _ELSEWHERE.name, "move" if lab.accepted(lab.add_engine(second_cluster, engine)) else "conflict"
+        )
+        lab.remove_engine(second_cluster, engine)
     lab.remove_engine(cluster, engine)
 
 

@@ -1,7 +1,7 @@
-"""When does the DELETE of an engine return 409: if the engine is paired, if it is in a cluster, or both?
+"""For which engines does DELETE return 409: paired engines, engines in a cluster, or both?
 
 Calls: the DELETE of an engine that is in a cluster. The probe cannot pair an engine. It assumes that the API
-refuses to delete a paired one. If the API refuses this DELETE, the value is therefore `both`.
+refuses to delete a paired engine. If the API also refuses this DELETE, the value is therefore `both`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from talend_processing.probe.lab import Lab
 
 _CONFLICT: Final = Rule(
     "engine_delete_conflict",
-    "When does the DELETE of an engine return 409: if the engine is paired, if it is in a cluster, or both?",
+    "For which engines does DELETE return 409: paired engines, engines in a cluster, or both?",
     "both",
     {
-        "both": "None: after a conflict, the provider removes the engine from its cluster and"
-        " deletes it again.",
-        "paired": "None: the DELETE of an engine in a cluster succeeds immediately.",
+        "both": "No effect: after a conflict, the provider removes the engine from its cluster and"
+        " repeats the DELETE.",
+        "paired": "No effect: the DELETE of an engine in a cluster succeeds immediately.",
     },
 )
 

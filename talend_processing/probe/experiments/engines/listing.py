@@ -19,10 +19,10 @@ _KEY: Final = Rule(
     {
         "omit": "State keeps the key that the provider read when it created or unpaired the engine. If"
         " somebody else unpairs the engine, the key in state is outdated.",
-        "show": "None.",
+        "show": "No effect.",
     },
 )
-_FIELD: Final = re.compile("[a-z]{1,20}([A-Z][a-z]{1,20}){0,5}")
+_USUAL_FIELD_NAME: Final = re.compile("[a-z]{1,20}([A-Z][a-z]{1,20}){0,5}")
 """The usual format of field names. A name in another format does not go into the report."""
 
 
@@ -32,7 +32,7 @@ def run(lab: Lab) -> None:
     entry = lab.wait_for_entry(ENGINES, lab.engine)
     if not details.get("preAuthorizedKey"):
         raise NotObservedError("the GET of the engine does not return its key")
-    missing = sorted(filter(_FIELD.fullmatch, set(details) - set(entry) - {"preAuthorizedKey"}))
+    missing = sorted(filter(_USUAL_FIELD_NAME.fullmatch, set(details) - set(entry) - {"preAuthorizedKey"}))
     note = f"the list also omits {', '.join(missing)}" if missing else ""
     lab.observe(_KEY.name, "show" if entry.get("preAuthorizedKey") else "omit", note=note)
 

@@ -1,7 +1,7 @@
 """What does unpairing return, and can an engine that is not paired be unpaired?
 
-Calls: two DELETEs of the pairing of an engine that was never paired, and the engine's GET. Only the first
-DELETE requires a JSON response.
+Calls: two DELETEs of the pairing of an engine that was never paired, and the engine's GET. The first DELETE
+has the header `Accept: application/json`, the second `Accept: */*`.
 """
 
 from __future__ import annotations
@@ -14,59 +14,59 @@ from talend_processing.probe.lab import Lab
 
 _JSON: Final = Rule(
     "unpair_json_accept",
-    "Does unpairing with `Accept: application/json` return 406?",
+    "Does unpairing an engine with `Accept: application/json` return 406?",
     "refuse",
-    {"*": "None: the provider unpairs with `Accept: */*`."},
+    {"*": "No effect: the provider unpairs with `Accept: */*`."},
 )
 _UNPAIRED: Final = Rule(
     "unpair_unpaired",
     "Can an engine that is not paired be unpaired to get a new key?",
     "accept",
     {
-        "accept": "None: a changed `unpair_triggers` gives a new key to an engine that was never paired.",
+        "accept": "No effect: a changed `unpair_triggers` renews the key of any engine, paired or not.",
         "refuse": "A changed `unpair_triggers` of an engine that is not paired only causes a warning."
         " The engine's key is still valid.",
     },
 )
 _STRING: Final = Rule(
     "unpair_string",
-    "What does the string in the response to unpairing contain?",
+    "Does the response to unpairing contain the new key, or only a message?",
     "message",
-    {"*": "None: the provider reads the new key from the engine itself."},
+    {"*": "No effect: the provider reads the new key from the engine itself."},
 )
 _NOT_ACCEPTABLE: Final = 406
 
 
 def run(lab: Lab) -> None:
     """Unpair an engine that is not paired."""
-    pairing = f"{lab.engine.path}/pairing"
-    json_reply = lab.api.delete(pairing, accept="application/json")
-    reply = lab.api.delete(pairing)
+    pairing_path = f"{lab.engine.path}/pairing"
+    json_reply = lab.api.delete(pairing_path, accept="application/json")
+    wildcard_reply = lab.api.delete(pairing_path)
     with lab.observing(_UNPAIRED):
-        lab.observe(_UNPAIRED.name, "accept" if lab.accepted(reply) else "refuse")
+        lab.observe(_UNPAIRED.name, "accept" if lab.accepted(wildcard_reply) else "refuse")
     with lab.observing(_JSON):
-        lab.observe(_JSON.name, _json_accept(lab, json_reply, reply))
+        lab.observe(_JSON.name, _json_accept_value(lab, json_reply, wildcard_reply))
     with lab.observing(_STRING):
-        if not reply.ok:
+        if not wildcard_reply.ok:
             raise NotObservedError("the API refuses to unpair an engine that is not paired")
         key = lab.require_success(lab.api.get(lab.engine.path)).get("preAuthorizedKey")
         if not key:
             raise NotObservedError("the GET of the engine does not return its key")
-        lab.observe(_STRING.name, "key" if key in reply.text else "message")
+        lab.observe(_STRING.name, "key" if key in wildcard_reply.text else "message")
 
 
-def _json_accept(lab: Lab, json_reply: Reply, any_reply: Reply) -> str:
+def _json_accept_value(lab: Lab, json_reply: Reply, wildcard_reply: Reply) -> str:
     """Return `refuse` if the API answered 406 to `Accept: application/json`, or else `allow`.
 
-    `any_reply` is the response to `Accept: */*`.
+    `wildcard_reply` is the response to `Accept: */*`.
     """
     if json_reply.status == _NOT_ACCEPTABLE:
         return "refuse"
-    if any_reply.ok and any_reply.media_type == "application/json":
+    if wildcard_reply.ok and wildcard_reply.media_type == "application/json":
         raise NotObservedError(
-            "the response is JSON, so it does not show whether the API checks the `Accept` header"
+            "the API answers `Accept: */*` with JSON, so it is unknown whether it checks the header"
         )
-    if json_reply.ok or json_reply.status == any_reply.status:
+    if json_reply.ok or json_reply.status == wildcard_reply.status:
         return "allow"
     raise lab.inconclusive(json_reply)
 

@@ -13,11 +13,11 @@ from urllib.parse import quote
 from talend_processing.probe.experiment import OPERATOR, Experiment, NotObservedError, Rule
 from talend_processing.probe.lab import Lab
 
-_ALONE: Final = Rule(
+_STEP_ALONE: Final = Rule(
     "plan_step_alone",
     "Can a plan be started with `stepId` but without `executionPlanId`?",
     "refuse",
-    {"*": "None: `PlanRun` refuses `resume_step` without `resume_from`."},
+    {"*": "No effect: `PlanRun` refuses `resume_step` without `resume_from`."},
 )
 _PLANS: Final = "/processing/executions/plans"
 
@@ -25,21 +25,21 @@ _PLANS: Final = "/processing/executions/plans"
 def run(lab: Lab) -> None:
     """Start the plan at a step of its latest execution."""
     path = f"/processing/executables/plans/{quote(lab.target.plan, safe='')}/executions"
-    listed = lab.require_success(lab.api.get(path, query={"limit": 1})).records
-    latest = listed[0].get("executionId") if listed else None
-    if not isinstance(latest, str):
+    executions = lab.require_success(lab.api.get(path, query={"limit": 1})).records
+    latest_id = executions[0].get("executionId") if executions else None
+    if not isinstance(latest_id, str):
         raise NotObservedError("the plan has not been executed recently, so its steps are unknown")
-    steps = lab.require_success(lab.api.get(f"{_PLANS}/{quote(latest, safe='')}/steps")).records
-    step = steps[0].get("id") if steps else None
-    if not isinstance(step, str):
+    steps = lab.require_success(lab.api.get(f"{_PLANS}/{quote(latest_id, safe='')}/steps")).records
+    step_id = steps[0].get("id") if steps else None
+    if not isinstance(step_id, str):
         raise NotObservedError("the plan's latest execution has no step")
-    reply = lab.api.post(_PLANS, {"executable": lab.target.plan, "stepId": step})
-    lab.observe(_ALONE.name, "start" if lab.accepted(reply) else "refuse")
+    reply = lab.api.post(_PLANS, {"executable": lab.target.plan, "stepId": step_id})
+    lab.observe(_STEP_ALONE.name, "start" if lab.accepted(reply) else "refuse")
 
 
 EXPERIMENT: Final = Experiment(
-    rules=(_ALONE,),
-    summary="starts the plan of --plan at a step without the id of an earlier execution",
+    rules=(_STEP_ALONE,),
+    summary="starts the plan of --plan at one of its steps, without sending the id of an earlier execution",
     run=run,
     calls=3,
     permission=OPERATOR,

@@ -20,7 +20,7 @@ _ERRORS: Final = Rule(
     {
         "ignore": "An invalid query in a `list_…` function or on the command line returns all objects. The"
         " provider sends no queries.",
-        "*": "None: an invalid query in a `list_…` function or on the command line is an error.",
+        "*": "No effect: an invalid query in a `list_…` function or on the command line is an error.",
     },
 )
 _WILDCARD: Final = Rule(
@@ -28,7 +28,7 @@ _WILDCARD: Final = Rule(
     "Does `*` in the value of a query match any text?",
     "any",
     {
-        "any": "None.",
+        "any": "No effect.",
         "literal": "Queries in `list_…` functions and on the command line need the full value. The provider"
         " sends no queries.",
     },
@@ -41,9 +41,9 @@ _ORDERING: Final = Rule(
 )
 _UNKNOWN: Final = Rule(
     "unknown_query",
-    "Does an unknown query parameter return 400?",
+    "Does a list with an unknown query parameter return 400?",
     "refuse",
-    {"*": "None: the client sends only documented parameters."},
+    {"*": "No effect: the client sends only documented parameters."},
 )
 _SERVER_ERROR: Final = 500
 
@@ -58,15 +58,17 @@ def run(lab: Lab) -> None:
         else:
             lab.observe(_ERRORS.name, "ignore" if lab.accepted(reply) else "400")
     with lab.observing(_WILDCARD):
-        # If the query does not find the full name, the list cannot be searched by name at all.
+        # If not even the query with the full name finds the cluster, this call raises `NotObservedError`.
         lab.wait_for_entry(CLUSTERS, cluster, query={"_s": f"name=={cluster.name}"})
-        found = _contains(lab.require_success(_list(lab, f"name=={PREFIX}{lab.sandbox.run_id}*")), cluster.id)
-        lab.observe(_WILDCARD.name, "any" if found else "literal")
+        matches = _contains(
+            lab.require_success(_list(lab, f"name=={PREFIX}{lab.sandbox.run_id}*")), cluster.id
+        )
+        lab.observe(_WILDCARD.name, "any" if matches else "literal")
     with lab.observing(_ORDERING):
         reply = _list(lab, f"name=ge={cluster.name}")
-        errors = lab.findings.get(_ERRORS.name)
+        errors_finding = lab.findings.get(_ERRORS.name)
         # An API that answers 500 to an invalid query may answer 500 to an unknown operator, too.
-        if reply.status == _SERVER_ERROR and getattr(errors, "value", None) == "500":
+        if reply.status == _SERVER_ERROR and getattr(errors_finding, "value", None) == "500":
             lab.observe(_ORDERING.name, "refuse")
         elif lab.accepted(reply):
             lab.observe(_ORDERING.name, "allow" if _contains(reply, cluster.id) else "refuse")

@@ -16,10 +16,10 @@ _CASE: Final = Rule(
     "Does the API ignore case when it compares names?",
     "distinct",
     {
-        "same": "Where names must be unique, the API refuses a name that differs only in case from that of"
-        " another object. The provider, which compares names exactly, does not find the other object. Do not"
-        " use names that differ only in case.",
-        "distinct": "None: the provider compares names exactly.",
+        "same": "Where names must be unique, the API refuses a name that differs only in case from the"
+        " name of another object. The provider, which compares names exactly, does not find the other object."
+        " Do not use names that differ only in case.",
+        "distinct": "No effect: the provider compares names exactly.",
     },
 )
 

@@ -1,7 +1,7 @@
 """Can two objects in the same workspace or engine have the same name?
 
-Calls: POSTs of an engine, a cluster and a run profile with names of existing objects. The API has accepted
-the same bodies before, so a refusal is due to the name.
+Calls: POSTs of an engine, a cluster and a run profile, each with the body of an existing object. The API has
+accepted this body before, so a refusal is due to the name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ENGINES: Final = Rule(
     "allow",
     {
         "allow": "Names do not identify objects. Before a create, the provider looks for an object with the"
-        ' same name. It creates a second one only with `on_existing="create"`.',
+        ' same name. It creates a second object only with `on_existing="create"`.',
         "refuse": "The API enforces what the provider checks: a second create fails with 400 or 409.",
     },
 )
@@ -35,7 +35,7 @@ _PROFILES: Final = Rule(
     {
         "allow": "The reference lists 409, but the API accepts equal names. Only the ids tell such run"
         " profiles apart. Use unique names.",
-        "refuse": "None: this is what the reference says.",
+        "refuse": "No effect: this is what the reference says.",
     },
 )
 
@@ -61,7 +61,7 @@ def run(lab: Lab) -> None:
 
 EXPERIMENT: Final = Experiment(
     rules=(_ENGINES, _CLUSTERS, _PROFILES),
-    summary="creates an engine, a cluster and a run profile, each with the name of another one of the probe",
+    summary="creates an engine, a cluster and a run profile with the names of objects that the probe created",
     run=run,
     calls=6,
     engines=("engine", "second engine"),

@@ -18,7 +18,7 @@ _BLANKS: Final = Rule(
     "Does the API keep blanks at the start and end of a name?",
     "keep",
     {
-        "keep": "None: the provider sends names as they are declared.",
+        "keep": "No effect: the provider sends names as they are declared.",
         "trim": "The API returns another name than the declared one. Declare names without leading and"
         " trailing blanks.",
         "refuse": "A create with such a name fails. Declare names without leading and trailing blanks.",
@@ -35,40 +35,42 @@ _LENGTH: Final = Rule(
     "What is the maximum length of a name in characters?",
     None,
     {
-        "null": "None: a name of 300 characters is accepted.",
+        "null": "No effect: a name of 300 characters is accepted.",
         "*": "A create with a longer name fails with the API's message. The provider has no"
         " limit of its own.",
     },
 )
-_LONGEST: Final = 300
+_LONGEST_TRIED: Final = 300
 _LENGTHS: Final = (255, 128, 100, 64)
-"""Common limits. The report contains the longest length of these that the API accepts."""
+"""The lengths to try if the API refuses 300 characters. The report contains the first that it accepts."""
 
 
 def run(lab: Lab) -> None:
     """Create clusters with unusual names."""
-    _ = lab.cluster  # with a usual name
+    _ = lab.cluster  # The first access creates a cluster with a usual name.
     with lab.observing(_BLANKS):
-        stored, refused = _try_name(lab, "blanks", lambda name: f" {name} ")
+        stored_name, refused = _try_name(lab, "blanks", lambda name: f" {name} ")
         if refused:
             lab.observe(_BLANKS.name, "refuse")
         else:
-            lab.observe(_BLANKS.name, "trim" if stored == stored.strip() else "keep")
+            lab.observe(_BLANKS.name, "trim" if stored_name == stored_name.strip() else "keep")
     with lab.observing(_UNICODE):
         _, refused = _try_name(lab, "unicode-äж日")
         lab.observe(_UNICODE.name, "refuse" if refused else "allow")
     with lab.observing(_LENGTH):
-        if not _is_too_long(lab, _LONGEST):
+        if not _is_too_long(lab, _LONGEST_TRIED):
             lab.observe(_LENGTH.name, None)
             return
-        longest = next((length for length in _LENGTHS if not _is_too_long(lab, length)), None)
-        if longest is None:
+        longest_accepted = next((length for length in _LENGTHS if not _is_too_long(lab, length)), None)
+        if longest_accepted is None:
             lab.not_observed(
-                _LENGTH.name, f"a name of {_LENGTHS[-1]} characters is refused. Shorter ones were not tried"
+                _LENGTH.name, f"a name of {_LENGTHS[-1]} characters is refused. Shorter names were not tried"
             )
         else:
             lab.observe(
-                _LENGTH.name, longest, note=f"the longest of {', '.join(map(str, _LENGTHS))} that is accepted"
+                _LENGTH.name,
+                longest_accepted,
+                note=f"the longest of {', '.join(map(str, _LENGTHS))} that is accepted",
             )
 
 

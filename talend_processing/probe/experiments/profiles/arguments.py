@@ -1,7 +1,7 @@
 """Does the API store JVM arguments unchanged?
 
 Calls: the POST of a run profile with two arguments in one entry and with special characters. If the API
-refuses it, a POST without the special characters. Then the DELETE of the profile.
+refuses this profile, a POST without the special characters. Then the DELETE of the profile.
 """
 
 from __future__ import annotations
@@ -13,41 +13,41 @@ from talend_processing.probe.lab import Lab
 
 _ENTRIES: Final = Rule(
     "jvm_argument_entries",
-    "Does the API keep two JVM arguments in one entry?",
+    "Does the API keep two JVM arguments in one entry of `jvmArguments`?",
     "keep",
     {
-        "keep": "None.",
+        "keep": "No effect.",
         "split": "The API returns two entries instead of the declared one. Declare one argument per entry.",
         "refuse": "A create with such an entry fails. Declare one argument per entry.",
     },
 )
-_SENT: Final = ("-Xms64m -Xmx128m", "-Dprobe=a|b$c\"d'e\\f=")
+_SENT_ARGUMENTS: Final = ("-Xms64m -Xmx128m", "-Dprobe=a|b$c\"d'e\\f=")
 
 
 def run(lab: Lab) -> None:
     """Create a run profile with unusual arguments."""
-    profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT)
+    profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT_ARGUMENTS)
     note = ""
     if not lab.accepted(reply):
         # Find out which entry the API refuses.
-        profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT[:1])
+        profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT_ARGUMENTS[:1])
         if not lab.accepted(reply):
             lab.observe(_ENTRIES.name, "refuse")
             return
-        note = "special characters are refused"
-    stored = reply.record.get("jvmArguments")
+        note = "the API refuses special characters"
+    stored_arguments = reply.record.get("jvmArguments")
     if profile is not None:
         lab.sandbox.discard(profile)
-    if not isinstance(stored, list):
+    if not isinstance(stored_arguments, list):
         raise NotObservedError("the response does not contain the arguments")
-    if not note and _SENT[1] not in stored:
-        note = "special characters were changed"
-    if _SENT[0] in stored:
+    if not note and _SENT_ARGUMENTS[1] not in stored_arguments:
+        note = "the API changed the special characters"
+    if _SENT_ARGUMENTS[0] in stored_arguments:
         lab.observe(_ENTRIES.name, "keep", note=note)
-    elif all(part in stored for part in _SENT[0].split()):
+    elif all(argument in stored_arguments for argument in _SENT_ARGUMENTS[0].split()):
         lab.observe(_ENTRIES.name, "split", note=note)
     else:
-        raise NotObservedError("the arguments were changed in another way")
+        raise NotObservedError("the API stored the two arguments neither as one entry nor as two")
 
 
 EXPERIMENT: Final = Experiment(

@@ -18,20 +18,20 @@ _DELAY: Final = Rule(
     "profile_delete_delay",
     "For how many seconds does the API still return a deleted run profile of an engine?",
     0.05,
-    {"*": "None up to 30 s: the provider waits that long for the profile to disappear."},
+    {"*": "No effect if the profile disappears within 30 s: the provider waits that long."},
     tolerance=1.0,
 )
 _MISSING: Final = Rule(
     "generic_delete_missing",
     "Which status does `DELETE /processing/run-profiles/{id}` return for a run profile that does not exist?",
     "404",
-    {"*": "None: with either status, the provider considers the profile deleted."},
+    {"*": "No effect: with 204 and with 404, the provider considers the profile deleted."},
 )
 _STRINGS: Final = Rule(
     "string_bodies",
     "Is a response body of the type `string` plain text or a JSON string?",
     "text",
-    {"*": "None: the client accepts both."},
+    {"*": "No effect: the client accepts both."},
 )
 _MAX_NEXT_READ_SECONDS: Final = 3.0
 """If the second GET returns 404 within this time, the value is `next-read`."""
@@ -49,24 +49,27 @@ def run(lab: Lab) -> None:
     with lab.observing(_DELAY):
         lab.observe(_DELAY.name, _measure_delay(lab, profile))
     with lab.observing(_MISSING):
-        if not lab.api.get(profile.path).gone:
+        if not lab.api.get(profile.path).not_found:
             raise NotObservedError("the API still returns the deleted run profile")
         reply = lab.api.delete(GENERIC_PROFILE.path_of(profile.id))
         lab.observe(_MISSING.name, "204" if lab.accepted(reply, refusals={404, 410}) else "404")
 
 
 def _measure_delay(lab: Lab, profile: ProbeObject) -> Value:
-    """Return for how many seconds the API returns the deleted profile, or `next-read` for one GET only."""
+    """Return for how many seconds the API returns the deleted profile.
+
+    Return `next-read` if only the first GET returns it.
+    """
     watch = Stopwatch(lab.api)
-    for reads, pause in enumerate((0.0, 0.0, *_PAUSES)):
+    for earlier_reads, pause in enumerate((0.0, 0.0, *_PAUSES)):
         lab.api.wait(pause)
-        waited = watch.seconds()
+        elapsed = watch.seconds()
         reply = lab.api.get(profile.path)
         watch.require_no_429()
-        if reply.gone:
-            if reads == 1 and waited < _MAX_NEXT_READ_SECONDS:
+        if reply.not_found:
+            if earlier_reads == 1 and elapsed < _MAX_NEXT_READ_SECONDS:
                 return "next-read"
-            return waited if reads else 0
+            return elapsed if earlier_reads else 0
         lab.require_success(reply)
     raise NotObservedError("the API still returns the run profile after a minute")
 

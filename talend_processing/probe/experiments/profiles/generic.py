@@ -19,7 +19,7 @@ _PROCESSORS: Final = Rule(
     {
         "dynamic": "`RunProfile` works with `scope_id` only. For engines and clusters, use"
         " RemoteEngineRunProfile and EngineClusterRunProfile.",
-        "all": "None.",
+        "all": "No effect.",
     },
 )
 
@@ -30,20 +30,20 @@ def run(lab: Lab) -> None:
     engine_profile, reply = lab.sandbox.create(
         GENERIC_PROFILE, "generic", {**body, "processorType": "REMOTE_ENGINE", "runtimeId": lab.engine.id}
     )
-    for_engine = lab.accepted(reply)
+    engine_accepted = lab.accepted(reply)
     if engine_profile is not None:
         lab.sandbox.discard(engine_profile)
     environment_id = lab.target.workspace.environment_id
     environment_profile, reply = lab.sandbox.create(
         GENERIC_PROFILE, "dynamic", {**body, "processorType": "DYNAMIC_ENGINE", "scopeId": environment_id}
     )
-    for_environment = lab.accepted(reply)
+    environment_accepted = lab.accepted(reply)
     if environment_profile is not None:
         lab.sandbox.discard(environment_profile)
-    if not for_engine and not for_environment:
+    if not engine_accepted and not environment_accepted:
         raise NotObservedError("the API refused both run profiles")
-    note = "" if for_environment else "the API refused the run profile of the environment"
-    lab.observe(_PROCESSORS.name, "all" if for_engine else "dynamic", note=note)
+    note = "" if environment_accepted else "the API refused the run profile of the environment"
+    lab.observe(_PROCESSORS.name, "all" if engine_accepted else "dynamic", note=note)
 
 
 EXPERIMENT: Final = Experiment(

@@ -15,10 +15,10 @@ _RUNTIME_ID: Final = Rule(
     "Which id of the parent must `runtimeId` of a run profile contain: `id` or `runtimeId`?",
     "id",
     {
-        "uuid": "None: if the API refuses the parent's `id` with 400, the provider reads and sends the"
+        "uuid": "No effect: if the API refuses the parent's `id` with 400, the provider reads and sends the"
         " parent's `runtimeId`.",
-        "id": "None.",
-        "either": "None.",
+        "id": "No effect.",
+        "either": "No effect.",
     },
 )
 
@@ -28,16 +28,16 @@ def run(lab: Lab) -> None:
     uuid = lab.engine.record.get("runtimeId")
     if not isinstance(uuid, str) or uuid == lab.engine.id:
         raise NotObservedError("the engine has no `runtimeId` that differs from its `id`")
-    accepted = []
-    for what, runtime_id in (("id", lab.engine.id), ("uuid", uuid)):
-        profile, reply = lab.try_create_profile(lab.engine, f"by-{what}", runtime_id=runtime_id)
+    accepted_values = []
+    for value, runtime_id in (("id", lab.engine.id), ("uuid", uuid)):
+        profile, reply = lab.try_create_profile(lab.engine, f"by-{value}", runtime_id=runtime_id)
         if lab.accepted(reply, refusals={400, 404, 409, 422}):
-            accepted.append(what)
+            accepted_values.append(value)
         if profile is not None:
             lab.sandbox.discard(profile)
-    if not accepted:
+    if not accepted_values:
         raise NotObservedError("the API refused both ids")
-    lab.observe(_RUNTIME_ID.name, "either" if len(accepted) > 1 else accepted[0])
+    lab.observe(_RUNTIME_ID.name, "either" if len(accepted_values) > 1 else accepted_values[0])
 
 
 EXPERIMENT: Final = Experiment(

@@ -15,7 +15,7 @@ _TYPES: Final = Rule(
     "Can run profiles have the types MICROSERVICE and TALEND_RUNTIME?",
     "allow",
     {
-        "refuse": "Creating such a profile fails with the API's message. Declare these types in"
+        "refuse": "Creating a run profile of these types fails with the API's message. Declare these types in"
         " `run_profiles` of the engine instead."
     },
 )
@@ -23,7 +23,7 @@ _TYPES: Final = Rule(
 
 def run(lab: Lab) -> None:
     """Create a run profile of type MICROSERVICE."""
-    lab.create_profile(lab.engine, "job-server")  # if this succeeds, a later refusal is due to the type
+    lab.create_profile(lab.engine, "job-server")  # If this succeeds, a later refusal is due to the type.
     profile, reply = lab.try_create_profile(lab.engine, "microservice", profile_type="MICROSERVICE")
     lab.observe(_TYPES.name, "allow" if lab.accepted(reply) else "refuse")
     if profile is not None:

@@ -16,7 +16,7 @@ _OMITTED: Final = Rule(
     "Does a PUT without a description delete the description of a run profile?",
     "drop",
     {
-        "drop": "None: the provider also sends the fields that the program does not declare.",
+        "drop": "No effect: the provider also sends the fields that the program does not declare.",
         "keep": "A description that is removed from a program stays in the account. Declare an"
         " empty description instead.",
     },
@@ -35,21 +35,21 @@ _RENAME: Final = Rule(
 
 def run(lab: Lab) -> None:
     """Update a run profile twice."""
-    other = lab.create_profile(lab.engine, "other")
+    other_profile = lab.create_profile(lab.engine, "other")
     profile = lab.create_profile(lab.engine, "updated")
     body: dict[str, object] = {"name": profile.name, "jvmArguments": ["-Xms64m"]}
     with lab.observing(_OMITTED):
         reply = lab.require_success(lab.api.put(profile.path, body))
-        updated = reply if reply.get("id") else lab.require_success(lab.api.get(profile.path))
-        lab.observe(_OMITTED.name, "keep" if updated.get("description") else "drop")
+        updated_reply = reply if reply.get("id") else lab.require_success(lab.api.get(profile.path))
+        lab.observe(_OMITTED.name, "keep" if updated_reply.get("description") else "drop")
     with lab.observing(_RENAME):
-        reply = lab.api.put(profile.path, body | {"name": other.name})
+        reply = lab.api.put(profile.path, body | {"name": other_profile.name})
         lab.observe(_RENAME.name, "allow" if lab.accepted(reply) else "refuse")
 
 
 EXPERIMENT: Final = Experiment(
     rules=(_OMITTED, _RENAME),
-    summary="updates a run profile of the probe's engine without a description, then with another one's name",
+    summary="updates a run profile without a description, then with the name of another run profile",
     run=run,
     calls=4,
     permission=PROFILE_MANAGEMENT,

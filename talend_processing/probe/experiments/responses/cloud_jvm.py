@@ -15,9 +15,9 @@ _ROLLBACK: Final = Rule(
     "Does the API have the JVM rollback of the Cloud Engines?",
     "present",
     {
-        "present": "None.",
+        "present": "No effect.",
         "*": "CloudJvmRollback cannot be used with this account. Remove the resource from programs. Until"
-        " then, a refresh keeps its state, with a warning.",
+        " then, a refresh keeps the state of the resource and warns.",
     },
 )
 _PATH: Final = "/processing/engines/cloud/jvm/rollback"
@@ -30,11 +30,11 @@ def run(lab: Lab) -> None:
     if reply.status in _ABSENT:
         lab.observe(_ROLLBACK.name, str(reply.status))
         return
-    value = lab.require_success(reply).record.get("jobJvmRollback")
+    rollback = lab.require_success(reply).record.get("jobJvmRollback")
     note = ""
-    if lab.target.account_settings and isinstance(value, bool):
-        written = lab.api.put(_PATH, {"jobJvmRollback": value})
-        note = f"a PUT of the setting returned {written.status}"
+    if lab.target.account_settings and isinstance(rollback, bool):
+        put_reply = lab.api.put(_PATH, {"jobJvmRollback": rollback})
+        note = f"a PUT of the setting returned {put_reply.status}"
     lab.observe(_ROLLBACK.name, "present", note=note)
 
 

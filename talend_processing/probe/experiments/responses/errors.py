@@ -1,6 +1,6 @@
 """What do error responses contain?
 
-Calls: the GET of a cluster and of a generic run profile that do not exist. Nothing is written.
+Calls: the GETs of a cluster and of a generic run profile that do not exist. Nothing is written.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _BODIES: Final = Rule(
     "full",
     {
         "short": "Errors show only the API's message: there is no request id to give to Talend's support.",
-        "full": "None: errors show the code and the id of the request.",
+        "full": "No effect: errors show the code and the id of the request.",
     },
 )
 _BARE: Final = Rule(
     "bare_error_bodies",
     "Do error responses have a body where the reference shows none?",
     "send",
-    {"*": "None: without a body, the error shows the status."},
+    {"*": "No effect: without a body, the error shows the status."},
 )
 _UNUSED_ID: Final = "0" * 24
 _CODE: Final = re.compile(r"[A-Z]{2,12}(-[A-Z]{2,12}){0,3}(-[0-9]{1,6})?")

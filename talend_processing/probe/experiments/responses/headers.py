@@ -17,13 +17,16 @@ _RETRY: Final = Rule(
     "retry_after",
     "Does the `Retry-After` header of a 429 contain seconds or a date, or is there no such header?",
     None,
-    {"*": "None: the client honours both forms, and uses growing pauses without the header."},
+    {
+        "*": "No effect: the client honours both forms. Without the header, its pauses become"
+        " longer with each attempt."
+    },
 )
 _LIMITS: Final = Rule(
     "rate_limit_headers",
     "Do responses have headers about the rate limit?",
     "omit",
-    {"*": "None: the client counts its own requests and honours a 429."},
+    {"*": "No effect: the client counts its own requests and honours a 429."},
     has_switch=False,
 )
 _CLOCK: Final = Rule(
@@ -31,7 +34,7 @@ _CLOCK: Final = Rule(
     "How many seconds is the API's clock ahead of this machine's clock?",
     0,
     {
-        "0": "None.",
+        "0": "No effect.",
         "*": "Correct this machine's clock: if the response to a start is lost, the provider compares times"
         " of both clocks.",
     },
@@ -47,14 +50,16 @@ def run(lab: Lab) -> None:
     if lab.api.first_429 is None:
         lab.not_observed(_RETRY.name, "no response was a 429, and the probe does not provoke one")
     else:
-        text = lab.api.first_429.headers.get("retry-after", "")
-        dated = parse_http_date(text) is not None
-        lab.observe(_RETRY.name, int(text) if _SECONDS.fullmatch(text) else "date" if dated else None)
-    limits = sorted(name for name in lab.api.headers if _LIMIT_HEADER.fullmatch(name))
-    lab.observe(_LIMITS.name, "send" if limits else "omit", note=", ".join(limits))
+        retry_after = lab.api.first_429.headers.get("retry-after", "")
+        is_date = parse_http_date(retry_after) is not None
+        lab.observe(
+            _RETRY.name, int(retry_after) if _SECONDS.fullmatch(retry_after) else "date" if is_date else None
+        )
+    limit_headers = sorted(name for name in lab.api.headers if _LIMIT_HEADER.fullmatch(name))
+    lab.observe(_LIMITS.name, "send" if limit_headers else "omit", note=", ".join(limit_headers))
     if "date" in lab.api.headers:
-        ahead = lab.api.server_ahead
-        lab.observe(_CLOCK.name, 0 if abs(ahead) <= _CLOCK_TOLERANCE else round(ahead))
+        seconds_ahead = lab.api.server_ahead
+        lab.observe(_CLOCK.name, 0 if abs(seconds_ahead) <= _CLOCK_TOLERANCE else round(seconds_ahead))
     else:
         lab.not_observed(_CLOCK.name, "the responses have no `Date` header")
 
