@@ -40,7 +40,7 @@ class Leftovers:
     objects: tuple[ProbeObject, ...]
     """The objects to remove."""
     kept: tuple[NotRemoved, ...]
-    """The objects that have names like the probe's but must stay, with the reason."""
+    """The objects that have names like the probe's but must stay, each with the reason."""
     logs: tuple[LoggedRun, ...]
     """The logs of runs whose processes have ended."""
 

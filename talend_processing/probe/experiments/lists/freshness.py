@@ -22,8 +22,8 @@ _DELAY: Final = Rule(
     {
         "0": "No effect.",
         "*": "If the response to a create is lost, the provider looks for the object in the list for 4 s."
-        " A create that fails after that may have created the object. Run `up` again after the observed time,"
-        ' with `on_existing="adopt"`.',
+        " A create that fails after these 4 s may have created the object."
+        ' Run `up` again after the observed time, with `on_existing="adopt"`.',
     },
     tolerance=1.0,
 )
