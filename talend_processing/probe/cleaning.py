@@ -63,9 +63,11 @@ def find_leftovers(api: Api, folder: Path, *, min_age: float) -> Leftovers:
     objects: list[ProbeObject] = []
     kept: list[NotRemoved] = []
     for kind, record in _candidates(api):
-        obj = ProbeObject(kind, str(record.get("name")), "", str(record.get("id")), record=record)
+        obj = ProbeObject(kind, str(record.get("name")), "", str(record.get("id") or ""), record=record)
         run_id, created = run_id_of(record), created_at(record)
-        if run_id is None:
+        if not obj.id:
+            kept.append(NotRemoved(obj, "the API does not return its id"))
+        elif run_id is None:
             kept.append(NotRemoved(obj, "its description is not the probe's"))
         elif run_id in running_ids:
             kept.append(NotRemoved(obj, "its run has not ended"))

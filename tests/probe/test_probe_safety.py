@@ -221,19 +221,27 @@ def test_a_clean_up_that_cannot_search_run_profiles_removes_nothing(tmp_path: Pa
     assert "remoteEngines/found" in bench.objects()
 
 
-class WithoutDates(DirectTransport):
-    """An account that does not show when objects were created."""
+class RenamedField(DirectTransport):
+    """An account whose objects have another name for a field."""
+
+    field = b""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         response = super().handle_request(request)
-        return httpx.Response(response.status_code, content=response.content.replace(b"createDate", b"date"))
+        content = response.content.replace(b'"%s":' % self.field, b'"other":')
+        return httpx.Response(response.status_code, content=content)
 
 
-def test_an_object_of_unknown_age_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("field", "meaning"), [(b"createDate", "creation time"), (b"id", "id")])
+def test_an_object_of_unknown_age_or_without_an_id_is_kept(
+    tmp_path: Path, field: bytes, meaning: str
+) -> None:
     bench = Bench(tmp_path, seed=seed_of(remoteEngines=[old_probe_object()]))
-    bench.wire = WithoutDates(bench.simulator, bench.time)
-    (kept,) = find_leftovers(bench.api(), tmp_path, min_age=0).kept
-    assert kept.reason == "the API does not return its creation time"
+    bench.wire = wire = RenamedField(bench.simulator, bench.time)
+    wire.field = field
+    leftovers = find_leftovers(bench.api(), tmp_path, min_age=0)
+    assert [one.reason for one in leftovers.kept] == [f"the API does not return its {meaning}"]
+    assert leftovers.objects == ()
 
 
 def test_every_create_is_in_the_log_before_it_is_sent(tmp_path: Path) -> None:

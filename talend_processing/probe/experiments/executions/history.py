@@ -62,7 +62,12 @@ def run(lab: Lab) -> None:
         lab.observe(_OFFSET.name, None if offset == _OFFSETS[0] else offset)
     with lab.observing(_LIMIT):
         reply = lab.api.get(_PATH, query={"limit": _ABOVE_LIMIT})
-        lab.observe(_LIMIT.name, "cap" if lab.accepted(reply) else "refuse")
+        if not lab.accepted(reply):
+            lab.observe(_LIMIT.name, "refuse")
+        elif len(reply.records) < _ABOVE_LIMIT:
+            lab.observe(_LIMIT.name, "cap")
+        else:
+            lab.not_observed(_LIMIT.name, f"the API returned {len(reply.records)} executions")
 
 
 def _is_accepted(lab: Lab, **query: ParameterValue) -> bool:
