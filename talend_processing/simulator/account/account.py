@@ -1,6 +1,6 @@
 """The simulated account: its objects, its time and its scheduled events.
 
-A seed is the initial contents, such as `{"tasks": [{"name": "load", …}]}`.
+A seed is the initial contents of an account, such as `{"tasks": [{"name": "load", …}]}`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Account:
         self.clock = clock
         self.switches = switches
         self._random = random.Random(20210301)  # noqa: S311 - ids are reproducible and not secret
-        self._tables: dict[str, dict[str, Record]] = {name: one.table() for name, one in RESOURCES.items()}
+        self._tables: dict[str, dict[str, Record]] = {name: kind.table() for name, kind in RESOURCES.items()}
         self._derived: dict[type, object] = {}
         self.singletons: dict[str, Any] = {name: value for name, (_, value) in SINGLETONS.items()}
         self._events: list[tuple[int, int, str, str]] = []
@@ -124,31 +124,32 @@ class Account:
         for hook in _SETTLE_HOOKS:
             hook(self)
 
-    def derived(self, kind: type[Derived]) -> Derived:
-        """Return the account's instance of a class for computed data, such as counts. Create it if needed."""
-        found = self._derived.get(kind)
-        if not isinstance(found, kind):
-            found = self._derived[kind] = kind()
-        return found
+    def derived(self, data_type: type[Derived]) -> Derived:
+        """Return the account's only instance of a class such as `Slots`. The first call creates it."""
+        instance = self._derived.get(data_type)
+        if not isinstance(instance, data_type):
+            instance = self._derived[data_type] = data_type()
+        return instance
 
     # ids
     def hex_id(self) -> str:
         """Return a new id of 24 hexadecimal digits, as engines, tasks and most other objects have."""
-        return self._unused(lambda: f"{self._random.getrandbits(96):024x}")
+        return self._unused_id(lambda: f"{self._random.getrandbits(96):024x}")
 
     def uuid(self) -> str:
         """Return a new UUID, the format of `runtimeId` and of the ids of plans and executions."""
-        return self._unused(lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)))
+        return self._unused_id(lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)))
 
     def continue_ids(self, previous: Account) -> None:
         """Continue the sequence of ids of the account that this one replaces, so that no id is used again."""
         self._random = previous._random
 
-    def _unused(self, draw: Callable[[], str]) -> str:
-        while any((found := draw()) in table for table in self._tables.values()):
-            # The seed contains ids of this sequence: another simulator generated them. Start a new sequence.
-            self._random = random.Random(found)  # noqa: S311 - ids are reproducible and not secret
-        return found
+    def _unused_id(self, draw_id: Callable[[], str]) -> str:
+        while any((new_id := draw_id()) in table for table in self._tables.values()):
+            # The account was loaded with an object that another simulator created with this id.
+            # More of its ids may follow in this sequence, so start a different sequence.
+            self._random = random.Random(new_id)  # noqa: S311 - ids are reproducible and not secret
+        return new_id
 
     def random_key(self) -> str:
         """Return a key of 64 upper-case hexadecimal digits, the format of the keys of unpaired engines."""
@@ -161,17 +162,17 @@ class Account:
 
     def execution_index(self, name: str) -> ExecutionIndex:
         """Return the table of executions of tasks or plans."""
-        found = self._tables[name]
-        if not isinstance(found, ExecutionIndex):
+        table = self._tables[name]
+        if not isinstance(table, ExecutionIndex):
             raise TypeError(f"{name} is not a table of executions")
-        return found
+        return table
 
     def get(self, name: str, object_id: str) -> Record:
         """Return an object, or raise a 404 if it does not exist."""
-        found = self._tables[name].get(object_id)
-        if found is None:
+        record = self._tables[name].get(object_id)
+        if record is None:
             raise not_found(RESOURCES[name].title, object_id)
-        return found
+        return record
 
     # seeds
     def load(self, seed: Mapping[str, Any]) -> None:
@@ -189,32 +190,32 @@ class Account:
         for kind in sorted(RESOURCES.values(), key=lambda kind: kind.order):
             errors = [
                 error
-                for index, given in enumerate(seed.get(kind.name, ()))
-                for error in self._add(kind, f"{kind.name}[{index}]", given)
+                for index, seed_object in enumerate(seed.get(kind.name, ()))
+                for error in self._add(kind, f"{kind.name}[{index}]", seed_object)
             ]
-            if errors:  # stop, because objects that refer to these would cause misleading errors
+            if errors:  # stop, because objects that refer to the invalid ones would cause misleading errors
                 raise SeedError(errors)
 
-    def _add(self, kind: Resource, at: str, given: Record) -> list[str]:
-        """Add an object of a seed, or return its errors."""
+    def _add(self, kind: Resource, path: str, seed_object: Record) -> list[str]:
+        """Add an object of a seed, or return its errors. They begin with `path`, such as `tasks[0]`."""
         table = self._tables[kind.name]
         try:
-            with located(at, given):
-                record = kind.fill_defaults(self, copy_json(given))
+            with located(path, seed_object):
+                record = kind.fill_defaults(self, copy_json(seed_object))
         except SeedError as error:
             return error.errors
         if record[kind.id_field] in table:
-            return [f"{at}: duplicate id {record[kind.id_field]} in {kind.name}"]
+            return [f"{path}: duplicate id {record[kind.id_field]} in {kind.name}"]
         table[record[kind.id_field]] = record
         return []
 
     def state(self) -> Record:
         """Return the contents of the account as a seed."""
         self.settle()
-        found: Record = {name: copy_json(value) for name, value in self.singletons.items()}
+        contents: Record = {name: copy_json(value) for name, value in self.singletons.items()}
         for name in RESOURCES:
-            found[name] = [copy_json(record) for record in self._tables[name].values()]
-        return found
+            contents[name] = [copy_json(record) for record in self._tables[name].values()]
+        return contents
 
     def referenced(self, name: str, object_id: object, referrer: str) -> Record:
         """Return an object to which `referrer`, such as "task load", refers in a seed.
@@ -223,12 +224,12 @@ class Account:
             SeedError: The object does not exist.
 
         """
-        found = self._tables[name].get(str(object_id))
-        if found is None:
+        record = self._tables[name].get(str(object_id))
+        if record is None:
             raise SeedError(
                 [f"{referrer} refers to {object_id}, but no object in {name} has this id"], value=object_id
             )
-        return found
+        return record
 
 
 def copy_json(value: Any) -> Any:
@@ -243,13 +244,13 @@ def copy_json(value: Any) -> Any:
 
 
 def _schema_errors(seed: Mapping[str, Any]) -> Iterator[str]:
-    for name, given in seed.items():
+    for name, section in seed.items():
         if name in SINGLETONS:
-            yield from SINGLETONS[name][0].errors(given, name)
+            yield from SINGLETONS[name][0].errors(section, name)
         elif name not in RESOURCES:
             yield f"{name}: unknown section, expected one of {', '.join(sorted([*RESOURCES, *SINGLETONS]))}"
-        elif not isinstance(given, list):
+        elif not isinstance(section, list):
             yield f"{name}: must be an array"
         else:
-            for index, record in enumerate(given):
+            for index, record in enumerate(section):
                 yield from RESOURCES[name].shape.errors(record, f"{name}[{index}]")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from talend_processing.simulator.http.responses import Record
 
 _MAX_OWNER_LISTS = 50
-"""A query for more owners than this filters the list of all executions, which is then faster."""
+"""For more owners, it is faster to filter the list of all executions than to read one list per owner."""
 
 
 def _triggered(record: Record) -> int:
@@ -35,7 +35,7 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from `start` to `end`, inclusive. Executions match if they ran at any time in it."""
+    """The time from `start` to `end`, inclusive. Executions match if they ran at any time between them."""
 
     start: int
     """Milliseconds since 1970, like `end`."""
@@ -45,7 +45,8 @@ class Period:
 class ExecutionIndex(dict[str, Record]):
     """Executions by id, with lists sorted by trigger time.
 
-    There is one list of all executions, one for each owner, one for each status, and one for each pair.
+    There is one list of all executions, one for each owner, one for each status, and one for each pair of
+    owner and status.
     """
 
     def __init__(self, owner_field: str) -> None:
@@ -54,14 +55,14 @@ class ExecutionIndex(dict[str, Record]):
         self._lists: dict[tuple[str | None, str | None], list[Record]] = {}
         """By owner and status. None stands for all owners or all statuses."""
         self._unfinished: dict[str, Record] = {}
-        self._longest = 0
+        self._longest_duration = 0
         """The longest time from the trigger of a finished execution to its end, in milliseconds."""
 
     def __setitem__(self, key: str, record: Record) -> None:
         super().__setitem__(key, record)
         self._insert(record, None)
         self._insert(record, record["status"])
-        self._track(record)
+        self._update_end(record)
 
     def change(self, record: Record, **fields: object) -> None:
         """Change fields of a record and update the indexes."""
@@ -70,12 +71,12 @@ class ExecutionIndex(dict[str, Record]):
         if record["status"] != old_status:
             for owner in (None, record[self._owner_field]):
                 records = self._lists[owner, old_status]
-                at = bisect_left(records, record["triggered"], key=_triggered)
-                while records[at] is not record:
-                    at += 1
-                del records[at]
+                index = bisect_left(records, record["triggered"], key=_triggered)
+                while records[index] is not record:
+                    index += 1
+                del records[index]
             self._insert(record, record["status"])
-        self._track(record)
+        self._update_end(record)
 
     def page(
         self,
@@ -91,12 +92,14 @@ class ExecutionIndex(dict[str, Record]):
         If `owners` or `status` is None, all owners or statuses match.
         """
         spans = list(self._spans(period, owners, status))
-        recent = sum(span.stop - span.start for span in spans)
-        earlier = sorted(self._earlier(period, owners, status), key=_triggered, reverse=True)
-        items = _newest(spans, offset, min(limit, recent - offset)) if offset < recent else []
-        beyond = max(offset - recent, 0)
-        items += earlier[beyond : beyond + limit - len(items)]
-        return recent + len(earlier), items
+        count_in_spans = sum(span.stop - span.start for span in spans)
+        earlier = sorted(self._triggered_earlier(period, owners, status), key=_triggered, reverse=True)
+        items: list[Record] = []
+        if offset < count_in_spans:
+            items = _newest(spans, offset, min(limit, count_in_spans - offset))
+        earlier_offset = max(offset - count_in_spans, 0)
+        items += earlier[earlier_offset : earlier_offset + limit - len(items)]
+        return count_in_spans + len(earlier), items
 
     def _insert(self, record: Record, status: str | None) -> None:
         for owner in (None, record[self._owner_field]):
@@ -106,42 +109,43 @@ class ExecutionIndex(dict[str, Record]):
             else:
                 insort(records, record, key=_triggered)
 
-    def _track(self, record: Record) -> None:
+    def _update_end(self, record: Record) -> None:
+        """Update `_unfinished` and `_longest_duration`."""
         if "finished" in record:
             self._unfinished.pop(record["id"], None)
-            self._longest = max(self._longest, record["finished"] - record["triggered"])
+            self._longest_duration = max(self._longest_duration, record["finished"] - record["triggered"])
         else:
             self._unfinished[record["id"]] = record
 
     def _spans(self, period: Period, owners: Collection[str] | None, status: str | None) -> Iterator[_Span]:
         """Yield the matching executions that were triggered in the period."""
         if owners is not None and len(owners) <= _MAX_OWNER_LISTS:
-            found = [self._lists.get((owner, status), []) for owner in owners]
+            lists = [self._lists.get((owner, status), []) for owner in owners]
         else:
-            found = [self._lists.get((None, status), [])]
-        for records in found:
+            lists = [self._lists.get((None, status), [])]
+        for records in lists:
             start = bisect_left(records, period.start, key=_triggered)
             stop = max(start, bisect_right(records, period.end, key=_triggered))
             if owners is not None and len(owners) > _MAX_OWNER_LISTS:
-                matching = [one for one in records[start:stop] if one[self._owner_field] in owners]
+                matching = [record for record in records[start:stop] if record[self._owner_field] in owners]
                 yield _Span(matching, 0, len(matching))
             else:
                 yield _Span(records, start, stop)
 
-    def _earlier(
+    def _triggered_earlier(
         self, period: Period, owners: Collection[str] | None, status: str | None
     ) -> Iterator[Record]:
         """Yield the matching executions that were triggered before the period and did not end before it."""
-        latest = min(period.start - 1, period.end)
-        for one in self._unfinished.values():
-            if one["triggered"] <= latest and self._matches(one, owners, status):
-                yield one
+        last_trigger = min(period.start - 1, period.end)
+        for record in self._unfinished.values():
+            if record["triggered"] <= last_trigger and self._matches(record, owners, status):
+                yield record
         records = self._lists.get((None, status), [])
-        start = bisect_left(records, period.start - self._longest, key=_triggered)
-        stop = bisect_right(records, latest, key=_triggered)
-        for one in records[start:stop]:
-            if one.get("finished", 0) >= period.start and self._matches(one, owners, status):
-                yield one
+        start = bisect_left(records, period.start - self._longest_duration, key=_triggered)
+        stop = bisect_right(records, last_trigger, key=_triggered)
+        for record in records[start:stop]:
+            if record.get("finished", 0) >= period.start and self._matches(record, owners, status):
+                yield record
 
     def _matches(self, record: Record, owners: Collection[str] | None, status: str | None) -> bool:
         matches_owner = owners is None or record[self._owner_field] in owners
@@ -149,7 +153,7 @@ class ExecutionIndex(dict[str, Record]):
 
 
 def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
-    """Skip the newest `offset` records and return the next `limit`. The spans must contain that many."""
+    """Skip the newest `offset` records and return the next `limit`. The spans must contain enough records."""
     if len(spans) == 1:
         stop = spans[0].stop - offset
         return spans[0].records[stop - limit : stop][::-1]
@@ -159,28 +163,29 @@ def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
     def count_since(time: int) -> int:
         return sum(span.count_since(time) for span in spans)
 
-    filled = [span for span in spans if span.stop > span.start]
-    low = min(_triggered(span.records[span.start]) for span in filled)
-    high = max(_triggered(span.records[span.stop - 1]) for span in filled) + 1
-    oldest = _latest(low, high, lambda time: count_since(time) >= offset + limit)
-    newest = _latest(oldest, high, lambda time: count_since(time) > offset)
-    found = [
-        one
-        for span in filled
-        for one in span.records[
+    non_empty = [span for span in spans if span.stop > span.start]
+    low = min(_triggered(span.records[span.start]) for span in non_empty)
+    high = max(_triggered(span.records[span.stop - 1]) for span in non_empty) + 1
+    # the trigger times of the last and the first record to return
+    oldest = _latest_time(low, high, lambda time: count_since(time) >= offset + limit)
+    newest = _latest_time(oldest, high, lambda time: count_since(time) > offset)
+    records = [
+        record
+        for span in non_empty
+        for record in span.records[
             span.stop - span.count_since(oldest) : span.stop - span.count_since(newest + 1)
         ]
     ]
-    found.sort(key=_triggered, reverse=True)
+    records.sort(key=_triggered, reverse=True)
     skipped = offset - count_since(newest + 1)
-    return found[skipped : skipped + limit]
+    return records[skipped : skipped + limit]
 
 
-def _latest(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """Return the latest time in [low, high) for which the condition holds. It must hold for `low`."""
+def _latest_time(low: int, high: int, condition: Callable[[int], bool]) -> int:
+    """Return the latest time in [low, high) that meets the condition. `low` must meet it."""
     while high - low > 1:
         middle = (low + high) // 2
-        if holds(middle):
+        if condition(middle):
             low = middle
         else:
             high = middle

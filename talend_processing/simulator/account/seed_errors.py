@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 _MAX_REASONS = 5
 _FIELD = re.compile(r"(?:(?:unrecognized|missing required) field: (?P<last>\S+)|(?P<first>[^\s:]+):)")
-"""Finds the path of a field in an error."""
+"""Matches the field in `tasks[0].name: …` or `missing required field: tasks[0].name`."""
 
 
 class SeedError(ValueError):
@@ -24,27 +24,28 @@ class SeedError(ValueError):
 
 
 @contextmanager
-def located(at: str, given: Mapping[str, object]) -> Iterator[None]:
-    """Prefix the errors of an object in a seed with its path (`at`) or the path of the invalid field."""
+def located(path: str, seed_object: Mapping[str, object]) -> Iterator[None]:
+    """Begin errors with the path of the object, such as `tasks[0]`, or of its invalid field if known."""
     try:
         yield
     except SeedError as error:
-        field = None if error.value is None else next(_paths_of(error.value, given, ""), None)
-        raise SeedError([f"{at}{field or ''}: {reason}" for reason in error.errors]) from error
+        field = None if error.value is None else next(_paths_of(error.value, seed_object, ""), None)
+        raise SeedError([f"{path}{field or ''}: {reason}" for reason in error.errors]) from error
 
 
-def _paths_of(wanted: object, value: object, at: str) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _paths_of(wanted, item, f"{at}.{key}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _paths_of(wanted, item, f"{at}[{index}]")
-    elif value == wanted:
-        yield at
+def _paths_of(value: object, container: object, path: str) -> Iterator[str]:
+    """Yield the path of each occurrence of the value in the container, which itself has the given path."""
+    if isinstance(container, Mapping):
+        for key, item in container.items():
+            yield from _paths_of(value, item, f"{path}.{key}")
+    elif isinstance(container, list):
+        for index, item in enumerate(container):
+            yield from _paths_of(value, item, f"{path}[{index}]")
+    elif container == value:
+        yield path
 
 
 def field_of(error: str) -> str | None:
     """Return the path of the field that an error names, such as `tasks[0].name`; None if it names none."""
-    found = _FIELD.match(error)
-    return None if found is None else found["last"] or found["first"]
+    match = _FIELD.match(error)
+    return None if match is None else match["last"] or match["first"]

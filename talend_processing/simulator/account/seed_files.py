@@ -17,14 +17,14 @@ _YAML_SUFFIXES = {".yaml", ".yml"}
 class SeedFile(dict[str, Any]):
     """A seed that remembers the file from which it was read."""
 
-    def __init__(self, source: Path, text: str, found: Mapping[str, Any]) -> None:
-        super().__init__(found)
+    def __init__(self, source: Path, text: str, contents: Mapping[str, Any]) -> None:
+        super().__init__(contents)
         self._source = source
         self._text = text
 
     def explain(self, error: SeedError) -> SeedError:
         """Return the error with the file and, if known, the line in front of each reason."""
-        document = _with_lines(self._text)
+        document = _parse_with_lines(self._text)
         lines = (document.line(field_of(reason) or "") for reason in error.errors)
         return SeedError(
             [
@@ -47,10 +47,13 @@ def read_seed_file(source: Path) -> SeedFile:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SeedError([f"{source} cannot be read: {reason}"]) from error
     try:
-        found = _from_yaml(text) if source.suffix.lower() in _YAML_SUFFIXES else _from_json(text)
+        contents = _from_yaml(text) if source.suffix.lower() in _YAML_SUFFIXES else _from_json(text)
     except _InvalidFieldsError:
         raise SeedError(
-            [f"{source}:{one.line}: {one.field}: {one.reason}" for one in _with_lines(text).errors]
+            [
+                f"{source}:{error.line}: {error.field}: {error.reason}"
+                for error in _parse_with_lines(text).errors
+            ]
             or [f"{source} cannot be read: an object contains a field twice"]
         ) from None
     except YamlError as error:
@@ -62,9 +65,9 @@ def read_seed_file(source: Path) -> SeedFile:
         raise SeedError([f"{source} cannot be read: it is nested too deeply"]) from None
     except ValueError as error:  # for example, a number with thousands of digits
         raise SeedError([f"{source} cannot be read: {error}"]) from None
-    if not isinstance(found, dict):
+    if not isinstance(contents, dict):
         raise SeedError([f"{source}:1: the file must contain a mapping of sections"])
-    return SeedFile(source, text, found)
+    return SeedFile(source, text, contents)
 
 
 def load_seed(account: Account, seed: Mapping[str, Any]) -> None:
@@ -98,14 +101,14 @@ def _from_json(text: str) -> object:
 
 
 def _reject_duplicate_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise _InvalidFieldsError
-    return found
+    return fields
 
 
-def _with_lines(text: str) -> Document:
-    """Parse YAML or JSON as YAML, to find lines. Replace tabs, which JSON allows and YAML forbids."""
+def _parse_with_lines(text: str) -> Document:
+    """Parse YAML or JSON as YAML, to learn the lines of fields. Replace tabs, which YAML forbids."""
     try:
         return read_yaml(text.replace("\t", " "))
     except (YamlError, RecursionError):  # for example, deeply nested JSON

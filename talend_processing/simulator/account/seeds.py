@@ -83,11 +83,11 @@ DEFAULT_SEED: dict[str, Any] = {
 """Two environments with two workspaces each, tasks, plans and a promotion."""
 
 
-def read_seed(given: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
-    """Return the given seed, or read it from the given file. Without either, return the default seed."""
-    if given is None:
+def read_seed(source: Mapping[str, Any] | Path | None) -> Mapping[str, Any]:
+    """Read a seed from a file. Return a mapping unchanged, and the default seed for None."""
+    if source is None:
         return DEFAULT_SEED
-    return given if isinstance(given, Mapping) else read_seed_file(given)
+    return source if isinstance(source, Mapping) else read_seed_file(source)
 
 
 def seed_schema() -> dict[str, Any]:

@@ -31,11 +31,11 @@ _HUMAN, _SERVICE = "HUMAN", "SERVICE"
     order=2,
     id_field="token",
 )
-def fill_token_defaults(account: Account, given: Record) -> Record:
+def fill_token_defaults(account: Account, token: Record) -> Record:
     """Fill in the defaults of a token and schedule its expiry. Without `expiresAt`, it does not expire."""
-    if "expiresAt" in given:
-        account.schedule(given["expiresAt"], "token-expires", given["token"])
-    return {"userId": "simulated-user", "userType": _HUMAN, **given}
+    if "expiresAt" in token:
+        account.schedule(token["expiresAt"], "token-expires", token["token"])
+    return {"userId": "simulated-user", "userType": _HUMAN, **token}
 
 
 @resource(
@@ -44,10 +44,10 @@ def fill_token_defaults(account: Account, given: Record) -> Record:
     Shape({"id": NAME, "secret": NAME}, {"permissions": Array(NAME)}),
     order=3,
 )
-def fill_service_account_defaults(account: Account, given: Record) -> Record:
+def fill_service_account_defaults(account: Account, service_account: Record) -> Record:
     """Return a service account of a seed unchanged: it has no defaults."""
     del account
-    return given
+    return service_account
 
 
 @event("token-expires")
@@ -58,29 +58,31 @@ def expire(account: Account, token: str, at: int) -> None:
 
 
 def _unauthorized(details: str) -> ApiError:
-    """Build a 401 to raise."""
+    """Return a 401 error."""
     return ApiError(HTTPStatus.UNAUTHORIZED, "Unauthorized", details, headers={"WWW-Authenticate": "Bearer"})
 
 
 def caller(account: Account, headers: Mapping[str, str]) -> Caller:
     """Return the user or service account of the request's token, or raise a 401.
 
-    A token in the table is valid until it expires. Any other token is valid, unless the table has a token
-    without `expiresAt`.
+    A token in the account's `tokens` is valid until it expires. Any other token is valid, unless `tokens`
+    contains one without `expiresAt`.
     """
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise _unauthorized("the Authorization header must contain a bearer token")
     tokens = account.table("tokens")
-    known = tokens.get(token.strip())
-    if known is None:
-        if any("expiresAt" not in one for one in tokens.values()):
+    record = tokens.get(token.strip())
+    if record is None:
+        if any("expiresAt" not in other for other in tokens.values()):
             raise _unauthorized("the token is not valid")
         return Caller()
-    if known.get("expired"):
+    if record.get("expired"):
         raise _unauthorized("the token has expired")
-    permissions = known.get("permissions")
-    return Caller(known["userId"], known["userType"], None if permissions is None else frozenset(permissions))
+    permissions = record.get("permissions")
+    return Caller(
+        record["userId"], record["userType"], None if permissions is None else frozenset(permissions)
+    )
 
 
 def _client_credentials(header: str) -> tuple[str, str]:
@@ -91,7 +93,7 @@ def _client_credentials(header: str) -> tuple[str, str]:
         raise _unauthorized("the Basic credentials cannot be decoded") from error
     if scheme.lower() != "basic" or not colon:
         raise _unauthorized(
-            "the Authorization header must contain the client's id and secret as Basic credentials"
+            "the Authorization header must contain the service account's id and secret as Basic credentials"
         )
     return client_id, secret
 

@@ -15,9 +15,9 @@ from talend_processing.simulator.resources.listing import search
     Shape({"name": NAME}, {"id": NAME, "description": TEXT, "default": FLAG}),
     order=0,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, environment: Record) -> Record:
     """Fill in the defaults of an environment in a seed."""
-    return {"id": given.get("id") or account.hex_id(), "default": False, **given}
+    return {"id": environment.get("id") or account.hex_id(), "default": False, **environment}
 
 
 def environment_info(account: Account, environment_id: str) -> Record:
@@ -39,5 +39,5 @@ def environment_info(account: Account, environment_id: str) -> Record:
 )
 def list_environments(call: Call) -> Response:
     """Return an array of the environments that match the query."""
-    found = list(call.account.table("environments").values())
-    return json_response(search(call, found, "query", ("id", "name", "description", "default")))
+    environments = list(call.account.table("environments").values())
+    return json_response(search(call, environments, "query", ("id", "name", "description", "default")))

@@ -22,39 +22,40 @@ LIST_PARAMETERS: dict[str, Kind] = {
 
 def get_runnable(account: Account, table: str, executable_id: str) -> Record:
     """Return a task or plan, or raise an API error if it is missing, paused or not configured."""
-    found = account.get(table, executable_id)
-    if found["paused"]:
-        raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, f"{found['name']} is paused, it can't be executed")
-    if not found["configured"]:
+    executable = account.get(table, executable_id)
+    if executable["paused"]:
+        raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, f"{executable['name']} is paused, it can't be executed")
+    if not executable["configured"]:
         raise ApiError(
-            HTTPStatus.NOT_IMPLEMENTED, f"{found['name']} cannot be deployed because it is not configured"
+            HTTPStatus.NOT_IMPLEMENTED,
+            f"{executable['name']} cannot be deployed because it is not configured",
         )
-    return found
+    return executable
 
 
 def list_executables(call: Call, table: str) -> Response:
-    """Return a page of the tasks or plans."""
+    """Return a page of the tasks or plans that match the query."""
     filters = call.query
-    found = [
-        one
-        for one in call.account.table(table).values()
-        if filters.get("name", one["name"]) == one["name"]
-        and in_scope(call, dict(filters), one["workspaceId"])
+    executables = [
+        executable
+        for executable in call.account.table(table).values()
+        if filters.get("name", executable["name"]) == executable["name"]
+        and in_scope(call, dict(filters), executable["workspaceId"])
     ]
     offset, limit = filters.get("offset", 0), filters.get("limit", MAX_PAGE_SIZE)
-    items = [_list_item(call.account, one) for one in found[offset : offset + limit]]
-    return json_response({"items": items, "limit": limit, "offset": offset, "total": len(found)})
+    items = [_list_item(call.account, executable) for executable in executables[offset : offset + limit]]
+    return json_response({"items": items, "limit": limit, "offset": offset, "total": len(executables)})
 
 
-def _list_item(account: Account, found: Record) -> Record:
-    workspace = account.table("workspaces")[found["workspaceId"]]
+def _list_item(account: Account, executable: Record) -> Record:
+    workspace = account.table("workspaces")[executable["workspaceId"]]
     environment = account.table("environments")[workspace["environmentId"]]
     location = {
         "id": workspace["id"],
         "name": workspace["name"],
         "environment": {"id": environment["id"], "name": environment["name"]},
     }
-    item: Record = {"executable": found["id"], "name": found["name"], "workspace": location}
-    if "description" in found:
-        item["description"] = found["description"]
+    item: Record = {"executable": executable["id"], "name": executable["name"], "workspace": location}
+    if "description" in executable:
+        item["description"] = executable["description"]
     return item

@@ -1,4 +1,4 @@
-"""Lists of objects: when new objects appear, the order, and search queries in FIQL."""
+"""Lists of objects: the delay of new objects, the order, and search queries in FIQL."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ RUNTIME_FIELDS = (
 
 @dataclass(slots=True)
 class CreationTimes:
-    """Creation times of engines and clusters. The switch `runtime_list_delay` delays new ones in lists."""
+    """Creation times of engines and clusters. The switch `runtime_list_delay` keeps new ones out of lists."""
 
     created: dict[str, int] = field(default_factory=dict)
-    """Milliseconds since 1970 by id, without the objects of the seed, which have no delay."""
+    """Milliseconds since 1970, by id. Objects of the seed have no entry here: lists never omit them."""
 
 
 def record_creation(account: Account, record: Record) -> Record:
@@ -45,11 +45,11 @@ def visible_in_list(account: Account, records: Iterable[Record]) -> list[Record]
     """Return the engines or clusters that a list contains now, in the order of the switch `list_order`."""
     created = account.derived(CreationTimes).created
     newest_visible = account.now() - round(account.switches.number("runtime_list_delay") * 1000)
-    found = [one for one in records if created.get(one["id"], newest_visible) <= newest_visible]
+    visible = [record for record in records if created.get(record["id"], newest_visible) <= newest_visible]
     order = account.switches["list_order"]
     if order == "name":
-        found.sort(key=lambda one: str(one["name"]))
-    return found[::-1] if order == "latest" else found
+        visible.sort(key=lambda record: str(record["name"]))
+    return visible[::-1] if order == "latest" else visible
 
 
 def same_name(account: Account, left: str, right: str) -> bool:
@@ -65,19 +65,19 @@ def search(call: Call, records: list[Record], parameter: str, fields: Collection
     query = call.query.get(parameter)
     if query is None:
         return records
+    switches = call.account.switches
     try:
-        rules = call.account.switches
         matches = parse(
             query,
             fields,
-            wildcard=rules["fiql_wildcard"] == "any",
-            ordering=rules["fiql_ordering"] == "allow",
+            wildcard=switches["fiql_wildcard"] == "any",
+            ordering=switches["fiql_ordering"] == "allow",
         )
     except FiqlError as error:
-        rule = call.account.switches["fiql_errors"]
-        if rule == "ignore":
+        reaction = switches["fiql_errors"]
+        if reaction == "ignore":
             return records
-        status = HTTPStatus.BAD_REQUEST if rule == "400" else HTTPStatus.INTERNAL_SERVER_ERROR
+        status = HTTPStatus.BAD_REQUEST if reaction == "400" else HTTPStatus.INTERNAL_SERVER_ERROR
         raise ApiError(
             status, f"invalid search query: {error}", f"query: {query}", code="PROCESSING-FIQL"
         ) from error

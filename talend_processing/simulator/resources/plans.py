@@ -21,17 +21,17 @@ _STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler":
     ),
     order=30,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, plan: Record) -> Record:
     """Fill in the defaults of a plan in a seed."""
-    referrer = f"plan {given['name']}"
-    account.referenced("workspaces", given["workspaceId"], referrer)
+    referrer = f"plan {plan['name']}"
+    account.referenced("workspaces", plan["workspaceId"], referrer)
     steps = []
-    for number, step in enumerate(given["steps"], 1):
-        for task in (*step["tasks"], *([step["errorHandler"]] if "errorHandler" in step else [])):
-            account.referenced("tasks", task, referrer)
+    for number, step in enumerate(plan["steps"], 1):
+        for task_id in (*step["tasks"], *([step["errorHandler"]] if "errorHandler" in step else [])):
+            account.referenced("tasks", task_id, referrer)
         steps.append({"id": step.get("id") or account.uuid(), "name": f"Step {number}", **step})
-    found = {"id": given.get("id") or account.uuid(), "paused": False, "configured": True, **given}
-    return {**found, "steps": steps}
+    plan_id = plan.get("id") or account.uuid()
+    return {"id": plan_id, "paused": False, "configured": True, **plan, "steps": steps}
 
 
 @operation(

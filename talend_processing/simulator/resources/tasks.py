@@ -40,11 +40,11 @@ RUNTIME = Shape(
     ),
     order=20,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, task: Record) -> Record:
     """Fill in the defaults of a task in a seed."""
-    account.referenced("workspaces", given["workspaceId"], f"task {given['name']}")
+    account.referenced("workspaces", task["workspaceId"], f"task {task['name']}")
     return {
-        "id": given.get("id") or account.hex_id(),
+        "id": task.get("id") or account.hex_id(),
         "version": "0.1",
         "tags": [],
         "runtime": {"type": "CLOUD"},
@@ -53,7 +53,7 @@ def fill_defaults(account: Account, given: Record) -> Record:
         "parallelExecutionAllowed": True,
         "outcomes": ["success"],
         "runs": 0,
-        **given,
+        **task,
     }
 
 

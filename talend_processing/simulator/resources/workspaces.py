@@ -25,19 +25,19 @@ from talend_processing.simulator.resources.listing import search
     ),
     order=1,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, workspace: Record) -> Record:
     """Fill in the defaults of a workspace in a seed."""
-    account.referenced("environments", given["environmentId"], f"workspace {given['name']}")
+    account.referenced("environments", workspace["environmentId"], f"workspace {workspace['name']}")
     defaults = {"owner": "simulated-user", "type": "custom", "protectedArtifactUpdate": False}
-    return {"id": given.get("id") or account.hex_id(), **defaults, **given}
+    return {"id": workspace.get("id") or account.hex_id(), **defaults, **workspace}
 
 
 def workspace_info(account: Account, workspace_id: str) -> Record:
     """Return a workspace with its environment, as other objects contain it (WorkspaceInfo)."""
     workspace = account.table("workspaces")[workspace_id]
-    found = {name: value for name, value in workspace.items() if name != "environmentId"}
-    found["environment"] = environment_info(account, workspace["environmentId"])
-    return found
+    info = {name: value for name, value in workspace.items() if name != "environmentId"}
+    info["environment"] = environment_info(account, workspace["environmentId"])
+    return info
 
 
 def environment_of(account: Account, workspace_id: str) -> str:
@@ -57,11 +57,14 @@ def resolve_workspace(account: Account, body: Record) -> str:
     workspace_id = body.get("workspaceId")
     if workspace_id is None:
         candidates = [
-            one for one in account.table("workspaces").values() if one["environmentId"] == environment_id
+            workspace
+            for workspace in account.table("workspaces").values()
+            if workspace["environmentId"] == environment_id
         ]
         if not candidates:
             raise bad_request("workspaceId: the environment has no workspace")
-        return str(next((one for one in candidates if one["type"] == "shared"), candidates[0])["id"])
+        shared = [workspace for workspace in candidates if workspace["type"] == "shared"]
+        return str((shared or candidates)[0]["id"])
     workspace = account.table("workspaces").get(workspace_id)
     if workspace is None:
         raise bad_request("workspaceId: no such workspace", f"no workspace has the id {workspace_id}")
@@ -83,6 +86,8 @@ def resolve_workspace(account: Account, body: Record) -> str:
 )
 def list_workspaces(call: Call) -> Response:
     """Return an array of the workspaces that match the query."""
-    found = [workspace_info(call.account, one) for one in call.account.table("workspaces")]
+    workspaces = [
+        workspace_info(call.account, workspace_id) for workspace_id in call.account.table("workspaces")
+    ]
     fields = ("id", "name", "description", "owner", "type", "environment.id", "environment.name")
-    return json_response(search(call, found, "query", fields))
+    return json_response(search(call, workspaces, "query", fields))

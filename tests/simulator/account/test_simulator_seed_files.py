@@ -131,7 +131,7 @@ def test_times_in_yaml_remain_strings(tmp_path: Path) -> None:
             "seed.yaml",
             f"{PLACE}{HEAP}    processorType: DYNAMIC_ENGINE\n    scopeId: e\n    processorId: w\n",
             8,
-            "runProfiles[0].processorId: run profile heap of a dynamic engine must have the same processorId",
+            "runProfiles[0].processorId: run profile heap of a dynamic engine needs a processorId that",
         ),
         (
             "seed.yaml",

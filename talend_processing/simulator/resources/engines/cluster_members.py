@@ -36,7 +36,7 @@ def members(account: Account, cluster_id: str) -> list[Record]:
 
 
 def join(account: Account, cluster: Record, engine: Record) -> None:
-    """Add an engine to a cluster. The workspace changes too if the switch `member_workspace` is `move`."""
+    """Add an engine to a cluster. The switch `member_workspace` decides whether its workspace changes too."""
     engine["clusterId"] = cluster["id"]
     if account.switches["member_workspace"] == "move":
         engine["workspaceId"] = cluster["workspaceId"]
@@ -46,30 +46,32 @@ def join(account: Account, cluster: Record, engine: Record) -> None:
 def _duplicate_profiles(account: Account, cluster: Record, engine: Record) -> dict[str, str]:
     """Copy the run profiles of an engine to a cluster, except those whose names the cluster already has.
 
-    Return the ids of the engine's profiles, each with the id of the cluster's profile of the same name.
+    Return a map from the id of each engine profile to the id of the cluster profile of the same name.
     """
     id_by_name = {profile["name"]: profile["id"] for profile in profiles_of(account, cluster["id"])}
     cluster_profile_ids: dict[str, str] = {}
     for profile in profiles_of(account, engine["id"]):
         if profile["name"] not in id_by_name:
-            settings: Record = {
+            profile_fields: Record = {
                 name: profile[name]
                 for name in ("name", "description", "jvmArguments", "type")
                 if name in profile
             }
-            copy = add_profile(account, CLUSTER, cluster["id"], profile["scopeId"], settings)
+            copy = add_profile(account, CLUSTER, cluster["id"], profile["scopeId"], profile_fields)
             id_by_name[profile["name"]] = copy["id"]
         cluster_profile_ids[profile["id"]] = id_by_name[profile["name"]]
     return cluster_profile_ids
 
 
 def _require_joinable(account: Account, cluster: Record, engine: Record) -> None:
-    current = engine.get("clusterId")
-    if current == cluster["id"]:
+    current_cluster_id = engine.get("clusterId")
+    if current_cluster_id == cluster["id"]:
         if account.switches["member_again"] == "conflict":
             raise conflict("The engine is already in the cluster")
-    elif current and account.switches["member_elsewhere"] == "conflict":
-        raise conflict("The engine is in another cluster", f"remove it from cluster {current} first")
+    elif current_cluster_id and account.switches["member_elsewhere"] == "conflict":
+        raise conflict(
+            "The engine is in another cluster", f"remove it from cluster {current_cluster_id} first"
+        )
     if environment_of(account, engine["workspaceId"]) != environment_of(account, cluster["workspaceId"]):
         status = int(str(account.switches["member_environment_status"]))
         raise ApiError(status, "The engine is in another environment than the cluster")
@@ -79,7 +81,7 @@ def _require_joinable(account: Account, cluster: Record, engine: Record) -> None
     "add_cluster_engine", "PUT", _PATH, body=_RESCHEDULE_OPTIONS, body_optional=True, permission=PERMISSION
 )
 def add_cluster_engine(call: Call) -> Response:
-    """Add an engine and its tasks to a cluster. `method` decides which run profiles the tasks get."""
+    """Add an engine to a cluster and move its tasks there. `method` decides which run profiles they get."""
     account, options = call.account, call.body or {}
     cluster = account.get("clusters", call.path["clusterId"])
     engine = account.get("remoteEngines", call.path["engineId"])
@@ -88,7 +90,8 @@ def add_cluster_engine(call: Call) -> Response:
             if name not in options:
                 raise bad_request(f"missing required field: {name}")
     method, profile_id = options.get("method", "DEFAULT"), options.get("runProfileId")
-    if method == _OF_CLUSTER and profile_id not in {one["id"] for one in profiles_of(account, cluster["id"])}:
+    allowed_profile_ids = {profile["id"] for profile in profiles_of(account, cluster["id"])}
+    if method == _OF_CLUSTER and profile_id not in allowed_profile_ids:
         raise bad_request("runProfileId: not a run profile of the cluster", str(profile_id))
     _require_joinable(account, cluster, engine)
     join(account, cluster, engine)

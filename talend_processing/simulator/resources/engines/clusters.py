@@ -52,28 +52,28 @@ _CLUSTER_REQUEST = Shape(
     ),
     order=10,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
-    """Fill in the defaults of a cluster in a seed. Engines name their cluster in `clusterId`."""
-    account.referenced("workspaces", given["workspaceId"], f"cluster {given['name']}")
+def fill_defaults(account: Account, seed_cluster: Record) -> Record:
+    """Fill in the defaults of a cluster in a seed. Its engines refer to it in their `clusterId`."""
+    account.referenced("workspaces", seed_cluster["workspaceId"], f"cluster {seed_cluster['name']}")
     return {
-        "id": given.get("id") or account.hex_id(),
+        "id": seed_cluster.get("id") or account.hex_id(),
         "createDate": account.stamp(),
         "runtimeId": account.uuid(),
         "managed": False,
-        **given,
+        **seed_cluster,
     }
 
 
 def to_api(account: Account, cluster: Record, *, with_engines: bool = True) -> Record:
     """Return the cluster in the reference's schema EngineCluster or, without its engines, BaseEngine."""
-    found = {name: value for name, value in cluster.items() if name != "workspaceId"}
-    found["workspace"] = workspace_info(account, cluster["workspaceId"])
+    api_cluster = {name: value for name, value in cluster.items() if name != "workspaceId"}
+    api_cluster["workspace"] = workspace_info(account, cluster["workspaceId"])
     engines_of_cluster = members(account, cluster["id"])
     available = any(engine["availability"] == "AVAILABLE" for engine in engines_of_cluster)
-    found["availability"] = "AVAILABLE" if available else "NOT_AVAILABLE"
+    api_cluster["availability"] = "AVAILABLE" if available else "NOT_AVAILABLE"
     if with_engines:
-        found["engines"] = [engine["id"] for engine in engines_of_cluster]
-    return found
+        api_cluster["engines"] = [engine["id"] for engine in engines_of_cluster]
+    return api_cluster
 
 
 @operation(
@@ -82,14 +82,14 @@ def to_api(account: Account, cluster: Record, *, with_engines: bool = True) -> R
 def list_clusters(call: Call) -> Response:
     """Return an array of the clusters that match the query."""
     with_engines = call.account.switches["cluster_list_engines"] == "include"
-    clusters = visible_in_list(call.account, call.account.table("clusters").values())
-    found = [to_api(call.account, cluster, with_engines=with_engines) for cluster in clusters]
-    return json_response(search(call, found, "_s", RUNTIME_FIELDS))
+    visible = visible_in_list(call.account, call.account.table("clusters").values())
+    clusters = [to_api(call.account, cluster, with_engines=with_engines) for cluster in visible]
+    return json_response(search(call, clusters, "_s", RUNTIME_FIELDS))
 
 
 @operation("create_cluster", "POST", _PATH, body=_CLUSTER_REQUEST, permission=PERMISSION)
 def create_cluster(call: Call) -> Response:
-    """Create a cluster with its engines. Raise a 400 if an engine is missing or cannot join."""
+    """Create a cluster with its engines. Raise a 400 if an engine does not exist or cannot join."""
     account, body = call.account, call.body
     workspace_id = resolve_workspace(account, body)
     if account.switches["duplicate_cluster_names"] == "refuse":
@@ -142,7 +142,7 @@ def delete_cluster(call: Call) -> Response:
     engines_of_cluster = members(account, cluster["id"])
     if engines_of_cluster and account.switches["cluster_delete_with_members"] == "refuse":
         raise bad_request(
-            "The cluster has engines", f"engines: {', '.join(one['id'] for one in engines_of_cluster)}"
+            "The cluster has engines", f"engines: {', '.join(engine['id'] for engine in engines_of_cluster)}"
         )
     for engine in engines_of_cluster:
         del engine["clusterId"]

@@ -23,7 +23,7 @@ _CLUSTER_ERRORS: Final = (
 
 @dataclass(slots=True)
 class Slots:
-    """Counts and queues of unfinished executions, rebuilt when a seed is loaded."""
+    """Counts and queues of unfinished executions. Seeds do not contain them; loading a seed computes them."""
 
     running: Counter[str] = field(default_factory=Counter)
     """The number of running executions by engine."""
@@ -52,7 +52,7 @@ class Assignment:
 
 
 def assign_engine(account: Account, runtime: Record) -> Assignment:
-    """Choose the engine for an execution. A cluster uses its least busy engine, and equal ones in turn."""
+    """Choose the engine for an execution: in a cluster the least busy, or the next of equally busy ones."""
     slots = account.derived(Slots)
     if slots.total_running >= account.switches.number("account_executions"):
         return Assignment(
@@ -61,24 +61,24 @@ def assign_engine(account: Account, runtime: Record) -> Assignment:
     if runtime["type"] == "REMOTE_ENGINE":
         engine = account.table("remoteEngines").get(str(runtime.get("id")))
         candidates = [] if engine is None else [engine]
-        unpaired, unavailable, busy = _ENGINE_ERRORS
+        unpaired_error, unavailable_error, busy_error = _ENGINE_ERRORS
     elif runtime["type"] == "REMOTE_ENGINE_CLUSTER":
         engines = account.table("remoteEngines").values()
-        candidates = [one for one in engines if one.get("clusterId") == runtime.get("id")]
-        unpaired, unavailable, busy = _CLUSTER_ERRORS
+        candidates = [engine for engine in engines if engine.get("clusterId") == runtime.get("id")]
+        unpaired_error, unavailable_error, busy_error = _CLUSTER_ERRORS
     else:
         return Assignment()
-    paired = [one for one in candidates if one["status"] == "PAIRED"]
+    paired = [engine for engine in candidates if engine["status"] == "PAIRED"]
     if not paired:
-        return Assignment(switch="engine_unavailable", error=unpaired)
-    available = [one["id"] for one in paired if one["availability"] == "AVAILABLE"]
+        return Assignment(switch="engine_unavailable", error=unpaired_error)
+    available = [engine["id"] for engine in paired if engine["availability"] == "AVAILABLE"]
     if not available:
-        return Assignment(switch="engine_unavailable", error=unavailable)
+        return Assignment(switch="engine_unavailable", error=unavailable_error)
     capacity = account.switches.number("engine_executions")
-    free = [one for one in available if slots.running[one] < capacity]
+    free = [engine_id for engine_id in available if slots.running[engine_id] < capacity]
     if not free:
-        return Assignment(switch="engine_busy", error=busy)
-    return Assignment(engine_id=min(free, key=lambda one: (slots.running[one], slots.last_turns.get(one, 0))))
+        return Assignment(switch="engine_busy", error=busy_error)
+    return Assignment(engine_id=min(free, key=lambda id_: (slots.running[id_], slots.last_turns.get(id_, 0))))
 
 
 def occupy(account: Account, execution: Record) -> None:

@@ -45,8 +45,9 @@ _HOST = "10.0.0.7"
 def new_engine(call: Call, table: str) -> Record:
     """Return a new, unpaired engine for the caller to store, or raise an API error."""
     account, body = call.account, call.body
-    limit = account.switches["engine_tokens"]
-    if isinstance(limit, int | float) and sum(len(account.table(one)) for one in _TABLES) >= limit:
+    engine_count = sum(len(account.table(name)) for name in _TABLES)
+    max_engines = account.switches["engine_tokens"]
+    if isinstance(max_engines, int | float) and engine_count >= max_engines:
         raise ApiError(
             int(str(account.switches["engine_tokens_status"])), "No engine token is left in the account"
         )
@@ -71,30 +72,31 @@ def new_engine(call: Call, table: str) -> Record:
 
 def to_api(account: Account, engine: Record) -> Record:
     """Return the engine in the reference's schema Engine or PipelineEngine."""
-    found = {name: value for name, value in engine.items() if name != "workspaceId"}
-    found["workspace"] = workspace_info(account, engine["workspaceId"])
-    return found
+    api_engine = {name: value for name, value in engine.items() if name != "workspaceId"}
+    api_engine["workspace"] = workspace_info(account, engine["workspaceId"])
+    return api_engine
 
 
 def list_engines(call: Call, table: str, query_fields: Collection[str]) -> Response:
     """Return an array of the engines in the table that match the query."""
     account = call.account
-    found = [to_api(account, engine) for engine in visible_in_list(account, account.table(table).values())]
+    visible = visible_in_list(account, account.table(table).values())
+    engines = [to_api(account, engine) for engine in visible]
     if account.switches["engine_list_key"] == "omit":
-        for engine in found:
+        for engine in engines:
             engine.pop("preAuthorizedKey", None)
-    return json_response(search(call, found, "query", query_fields))
+    return json_response(search(call, engines, "query", query_fields))
 
 
-def fill_engine_defaults(account: Account, given: Record, title: str) -> Record:
+def fill_engine_defaults(account: Account, seed_engine: Record, title: str) -> Record:
     """Fill in the defaults of an engine in a seed. Errors call it `title`, such as "engine"."""
-    account.referenced("workspaces", given["workspaceId"], f"{title} {given['name']}")
+    account.referenced("workspaces", seed_engine["workspaceId"], f"{title} {seed_engine['name']}")
     engine: Record = {
-        "id": given.get("id") or account.hex_id(),
+        "id": seed_engine.get("id") or account.hex_id(),
         "createDate": account.stamp(),
         "runtimeId": account.uuid(),
         "managed": False,
-        **given,
+        **seed_engine,
     }
     if engine.get("status") != "PAIRED":
         return mark_unpaired(account, engine)
@@ -113,7 +115,7 @@ def mark_unpaired(account: Account, engine: Record) -> Record:
 
 def pair(account: Account, engine_id: str) -> None:
     """Pair an engine, as if it had been started with its key, and remove the key."""
-    engine = next((found for one in _TABLES if (found := account.table(one).get(engine_id))), None)
+    engine = next((engine for name in _TABLES if (engine := account.table(name).get(engine_id))), None)
     if engine is None:
         raise KeyError(f"no engine has the id {engine_id}")
     engine.pop("preAuthorizedKey", None)
@@ -128,19 +130,19 @@ def pair(account: Account, engine_id: str) -> None:
 
 def unpair(call: Call, engine: Record) -> Response:
     """Unpair an engine and give it a new key. As in the reference, the response is a string."""
-    rules = call.account.switches
+    switches = call.account.switches
     call.require_text_accepted("unpair_json_accept", "unpairing")
-    if engine["status"] != "PAIRED" and rules["unpair_unpaired"] == "refuse":
+    if engine["status"] != "PAIRED" and switches["unpair_unpaired"] == "refuse":
         raise bad_request("The engine is not paired")
     engine.pop("preAuthorizedKey", None)
     mark_unpaired(call.account, engine)["updateDate"] = call.account.stamp()
-    return text_response(engine["preAuthorizedKey"] if rules["unpair_string"] == "key" else _UNPAIRED)
+    return text_response(engine["preAuthorizedKey"] if switches["unpair_string"] == "key" else _UNPAIRED)
 
 
 def require_deletable(account: Account, engine: Record) -> None:
     """Raise a 409 if the engine is in a state that prevents its deletion."""
-    rule = account.switches["engine_delete_conflict"]
-    if rule in {"both", "in_cluster"} and engine.get("clusterId"):
+    protected_states = account.switches["engine_delete_conflict"]
+    if protected_states in {"both", "in_cluster"} and engine.get("clusterId"):
         raise conflict("The engine is in a cluster", f"remove it from cluster {engine['clusterId']} first")
-    if rule in {"both", "paired"} and engine["status"] == "PAIRED":
+    if protected_states in {"both", "paired"} and engine["status"] == "PAIRED":
         raise conflict("The engine is paired", "unpair it first")

@@ -33,9 +33,9 @@ _SEARCH_FIELDS = (*RUNTIME_FIELDS, "status", "cloudRunner", "runStatus")
     ),
     order=13,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, seed_engine: Record) -> Record:
     """Fill in the defaults of a Pipeline Engine in a seed."""
-    return fill_engine_defaults(account, {"cloudRunner": False, **given}, "pipeline engine")
+    return fill_engine_defaults(account, {"cloudRunner": False, **seed_engine}, "pipeline engine")
 
 
 @operation(
@@ -79,8 +79,9 @@ def delete_pipeline_engine(call: Call) -> Response:
     require_deletable(account, engine)
     del account.table("pipelineEngines")[engine["id"]]
     profiles = account.table("pipelineRunProfiles")
-    for profile in [one for one in profiles.values() if one["engineId"] == engine["id"]]:
-        del profiles[profile["id"]]
+    for profile in list(profiles.values()):
+        if profile["engineId"] == engine["id"]:
+            del profiles[profile["id"]]
     return no_content()
 
 

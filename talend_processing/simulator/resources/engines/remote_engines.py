@@ -67,21 +67,26 @@ _SEARCH_FIELDS = (
     ),
     order=11,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, seed_engine: Record) -> Record:
     """Fill in the defaults of a Remote Engine in a seed.
 
     An engine in a cluster must be in the cluster's workspace, unless the switch `member_workspace` is `keep`.
     """
-    engine = fill_engine_defaults(account, {"runProfiles": ["JOB_SERVER"], **given}, "engine")
+    engine = fill_engine_defaults(account, {"runProfiles": ["JOB_SERVER"], **seed_engine}, "engine")
     if "clusterId" in engine:
         cluster = account.referenced("clusters", engine["clusterId"], f"engine {engine['name']}")
         same_workspace_required = account.switches["member_workspace"] == "move"
         if same_workspace_required and engine["workspaceId"] != cluster["workspaceId"]:
-            actual, expected = (_location(account, one["workspaceId"]) for one in (engine, cluster))
+            engine_location = _location(account, engine["workspaceId"])
+            cluster_location = _location(account, cluster["workspaceId"])
             mismatch = (
-                f"engine {engine['name']} is in {actual}, but its cluster {cluster['name']} is in {expected}"
+                f"engine {engine['name']} is in {engine_location}, "
+                f"but its cluster {cluster['name']} is in {cluster_location}"
             )
-            raise SeedError([f"{mismatch}: put them into the same workspace"], value=engine["clusterId"])
+            raise SeedError(
+                [f"{mismatch}: put the engine and its cluster into the same workspace"],
+                value=engine["clusterId"],
+            )
     return engine
 
 

@@ -40,15 +40,15 @@ PROMOTION_FAILURES = Array(
 
 
 def take_failure(record: Record) -> Record | None:
-    """Return the first of `failures`, if any, and reduce its count. Without a count, it is never used up."""
-    pending: list[Record] = record.get("failures", [])
-    if not pending:
+    """Return the first of `failures`, if any, and reduce its count. An entry without a count always stays."""
+    failures: list[Record] = record.get("failures", [])
+    if not failures:
         return None
-    first = pending[0]
+    first = failures[0]
     if "count" in first:
         first["count"] -= 1
         if not first["count"]:
-            del pending[0]
-            if not pending:
+            del failures[0]
+            if not failures:
                 del record["failures"]
     return first

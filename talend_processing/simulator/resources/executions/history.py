@@ -18,7 +18,7 @@ from talend_processing.simulator.http.validation import MILLISECONDS, NAME, Inte
 
 MAX_PAGE_SIZE = 100
 """The maximum and default of `limit`."""
-_DAY = 86_400_000
+_DAY_MILLISECONDS = 86_400_000
 BASIC_FILTERS: dict[str, Kind] = {
     "from": MILLISECONDS,
     "to": MILLISECONDS,
@@ -51,16 +51,16 @@ def page(
     newest_visible = account.now() - round(account.switches.number("execution_list_delay") * 1000)
     period = Period(max(start, _kept_since(account)), min(end, newest_visible))
     status = filters.get("status")
-    total, found = account.execution_index(table).page(
+    total, executions = account.execution_index(table).page(
         period, owners=owners, status=status, offset=offset, limit=limit
     )
-    items = [to_item(one) for one in found]
+    items = [to_item(execution) for execution in executions]
     return json_response({"items": items, "limit": limit, "offset": offset, "total": total})
 
 
 def _kept_since(account: Account) -> int:
-    """Return the time before which ended executions are no longer found (switch `history_kept_days`)."""
-    return account.now() - round(account.switches.number("history_kept_days") * _DAY)
+    """Return a time. Executions that ended before it are no longer kept (switch `history_kept_days`)."""
+    return account.now() - round(account.switches.number("history_kept_days") * _DAY_MILLISECONDS)
 
 
 def find_execution(account: Account, table: str, execution_id: str) -> Record:
@@ -77,11 +77,11 @@ def _period(account: Account, filters: Record) -> tuple[int, int]:
     if days is not None and days > max_days:
         raise bad_request(f"lastDays: must be in range [1, {max_days}]")
     end = filters.get("to", account.now())
-    default = min(int(account.switches.number("history_default_days")), max_days)
-    start = filters.get("from", end - (days or default) * _DAY)
+    default_days = min(int(account.switches.number("history_default_days")), max_days)
+    start = filters.get("from", end - (days or default_days) * _DAY_MILLISECONDS)
     if start > end:
         raise bad_request("from: must not be after to")
-    if end - start > max_days * _DAY:
+    if end - start > max_days * _DAY_MILLISECONDS:
         raise bad_request(f"from, to: the period must not exceed {max_days} days")
     return start, end
 
@@ -96,11 +96,12 @@ def in_scope(call: Call, filters: Record, workspace_id: str) -> bool:
 
 
 def executables_in_scope(call: Call, table: str, filters: Record) -> list[Record] | None:
-    """Return the tasks or plans that match `workspaceId` and `environmentId`. Without both, return None."""
+    """Return the tasks or plans that match `workspaceId` and `environmentId`, or None without these two."""
     if "environmentId" not in filters and "workspaceId" not in filters:
         return None
     if "environmentId" in filters and "workspaceId" in filters:
         workspace = call.account.table("workspaces").get(filters["workspaceId"])
         if workspace is not None and workspace["environmentId"] != filters["environmentId"]:
             raise bad_request("workspaceId: the workspace is in another environment")
-    return [one for one in call.account.table(table).values() if in_scope(call, filters, one["workspaceId"])]
+    executables = call.account.table(table).values()
+    return [executable for executable in executables if in_scope(call, filters, executable["workspaceId"])]

@@ -34,7 +34,7 @@ _PLAN_STATUSES = {
     "execution_successful": "EXECUTION_SUCCESS",
     "execution_failed": "EXECUTION_FAILED",
 }
-"""The `executionStatus` of a response by `status`."""
+"""The `executionStatus` for each `status`."""
 _START_REQUEST = Shape(
     {"executable": NAME}, {"executionPlanId": NAME, "stepId": NAME, "rerunOnlyFailedTasks": FLAG}
 )
@@ -73,17 +73,18 @@ _STEP_RUN = Shape(_RUN.required, {**_RUN.optional, "errorHandler": _RUN})
     order=50,
     owner_field="planId",
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, seed_execution: Record) -> Record:
     """Fill in the defaults of an execution in a seed. If it is unfinished, schedule its next event."""
-    account.referenced("plans", given["planId"], "a plan execution")
-    for step in given["steps"]:
+    account.referenced("plans", seed_execution["planId"], "a plan execution")
+    for step in seed_execution["steps"]:
         for run in (step, step.get("errorHandler", {})):
-            for name in ("tasks", "taskExecutions"):
-                for one in run.get(name, ()):
-                    account.referenced(name, one, "a plan execution")
+            for table in ("tasks", "taskExecutions"):
+                for object_id in run.get(table, ()):
+                    account.referenced(table, object_id, "a plan execution")
             _fill_run_defaults(account, run)
+    # `first` is the index of the step with which the execution began.
     defaults = {"first": 0, "userId": "simulated-user", "userType": "HUMAN"}
-    execution = {"id": given.get("id") or account.uuid(), **defaults, **given}
+    execution = {"id": seed_execution.get("id") or account.uuid(), **defaults, **seed_execution}
     if execution["status"] != "executing":
         execution.setdefault("finished", execution["triggered"])
     else:
@@ -103,61 +104,57 @@ def _fill_run_defaults(account: Account, run: Record) -> None:
 
 
 def _counts(execution: Record) -> tuple[int, int]:
-    """Return the number of planned tasks, and the number of tasks in finished steps."""
+    """Count the tasks of all steps, and those of the finished steps. Begin with the step `first`."""
     steps = execution["steps"][execution["first"] :]
-    planned = sum(len(step["tasks"]) for step in steps)
-    return planned, sum(len(step["tasks"]) for step in steps if "finished" in step)
+    planned_count = sum(len(step["tasks"]) for step in steps)
+    return planned_count, sum(len(step["tasks"]) for step in steps if "finished" in step)
 
 
 def _to_api(account: Account, execution: Record, *, in_list: bool) -> Record:
     """Return the execution as an item of a list, or else as the response to a GET."""
-    planned, done = _counts(execution)
-    found = {
+    planned_count, done_count = _counts(execution)
+    api_execution = {
         "executionId": execution["id"],
         "startTimestamp": timestamp(execution["triggered"]),
         "userId": execution["userId"],
         "userType": execution["userType"],
         "planId": execution["planId"],
         "executionStatus": _PLAN_STATUSES[execution["status"]],
-        "plannedExecutableCount": planned,
-        "doneExecutableCount": done,
+        "plannedExecutableCount": planned_count,
+        "doneExecutableCount": done_count,
     }
     if "finished" in execution:
-        found["finishTimestamp"] = timestamp(execution["finished"])
+        api_execution["finishTimestamp"] = timestamp(execution["finished"])
     if in_list:
-        return {**found, "status": execution["status"]}
-    return {
-        **found,
-        "doneExecutableDetails": [
-            one for step in execution["steps"] for one in _finished_tasks(account, step)
-        ],
-    }
+        return {**api_execution, "status": execution["status"]}
+    details = [task for step in execution["steps"] for task in _finished_tasks(account, step)]
+    return {**api_execution, "doneExecutableDetails": details}
 
 
 def _finished_tasks(account: Account, run: Record) -> list[Record]:
     """Return the finished task executions of a run, as the API returns them."""
     executions = account.table("taskExecutions")
     return [
-        to_api(account, executions[one])
-        for one in run.get("taskExecutions", [])
-        if "finished" in executions[one]
+        to_api(account, executions[execution_id])
+        for execution_id in run.get("taskExecutions", [])
+        if "finished" in executions[execution_id]
     ]
 
 
 def _run_to_api(run: Record) -> Record:
-    found = {"id": run["id"], "executionId": run["executionId"]}
+    api_run = {"id": run["id"], "executionId": run["executionId"]}
     for name, api_name in (("started", "startTimestamp"), ("finished", "finishTimestamp")):
         if name in run:
-            found[api_name] = timestamp(run[name])
+            api_run[api_name] = timestamp(run[name])
     if "status" in run:
-        found["executionStatus"] = TASK_STATUSES[run["status"]]
-    return found
+        api_run["executionStatus"] = TASK_STATUSES[run["status"]]
+    return api_run
 
 
 def _run_details(account: Account, run: Record) -> Record:
-    done = _finished_tasks(account, run)
-    counts = {"plannedExecutableCount": len(run["tasks"]), "doneExecutableCount": len(done)}
-    return {**_run_to_api(run), **counts, "doneTaskExecutableDetails": done}
+    details = _finished_tasks(account, run)
+    counts = {"plannedExecutableCount": len(run["tasks"]), "doneExecutableCount": len(details)}
+    return {**_run_to_api(run), **counts, "doneTaskExecutableDetails": details}
 
 
 @operation("start_plan", "POST", _EXECUTIONS, body=_START_REQUEST, permission=PERMISSION)
@@ -181,17 +178,18 @@ def get(call: Call) -> Response:
 
 
 def _steps(call: Call) -> list[Record]:
+    """Return the steps that the execution runs, which begin at its `first`."""
     execution = find_execution(call.account, "planExecutions", call.path["planExecutionId"])
     steps: list[Record] = execution["steps"][execution["first"] :]
     return steps
 
 
 def _step(call: Call) -> Record:
-    wanted = call.path["stepExecutionId"]
+    step_execution_id = call.path["stepExecutionId"]
     for step in _steps(call):
-        if step["executionId"] == wanted:
+        if step["executionId"] == step_execution_id:
             return step
-    raise not_found("Step execution", wanted)
+    raise not_found("Step execution", step_execution_id)
 
 
 _STEPS = f"{_EXECUTIONS}/{{planExecutionId}}/steps"
@@ -226,9 +224,12 @@ def list_all(call: Call) -> Response:
     """Return a page of the executions of all plans."""
     account, filters = call.account, dict(call.query)
     plans = executables_in_scope(call, "plans", filters)
-    ids = None if plans is None else {one["id"] for one in plans}
     return page(
-        call, "planExecutions", lambda one: _to_api(account, one, in_list=True), filters=filters, owners=ids
+        call,
+        "planExecutions",
+        lambda execution: _to_api(account, execution, in_list=True),
+        filters=filters,
+        owners=None if plans is None else {plan["id"] for plan in plans},
     )
 
 
@@ -246,7 +247,7 @@ def list_of_plan(call: Call) -> Response:
     return page(
         call,
         "planExecutions",
-        lambda one: _to_api(account, one, in_list=True),
+        lambda execution: _to_api(account, execution, in_list=True),
         filters=dict(call.query),
         owners={plan["id"]},
     )

@@ -10,7 +10,7 @@ from talend_processing.simulator.http.responses import ApiError, Record, bad_req
 from talend_processing.simulator.resources.executions.failures import take_failure
 from talend_processing.simulator.resources.executions.task_runs import start_task
 
-_DAY = 86_400_000
+_DAY_MILLISECONDS = 86_400_000
 
 
 def new_plan_execution(account: Account, plan: Record, caller: Caller) -> Record:
@@ -40,42 +40,54 @@ def _new_run(account: Account, step: Record, tasks: list[str]) -> Record:
 def set_first_step(account: Account, execution: Record, body: Record) -> None:
     """Set the step with which an execution begins: that of the request, or else the first step of the plan.
 
-    A rerun begins with the step of the request, or else with the step that failed.
+    A rerun begins with the step whose execution has the id `stepId`, or else with the step that failed.
     """
     if "executionPlanId" not in body:
         _set_requested_step(account, execution, body)
         return
-    earlier = account.get("planExecutions", body["executionPlanId"])
-    if reason := _rerun_obstacle(account, execution, earlier):
+    previous_execution = account.get("planExecutions", body["executionPlanId"])
+    if reason := _rerun_obstacle(account, execution, previous_execution):
         raise ApiError(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "The plan execution cannot be rerun", f"{earlier['id']} {reason}"
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "The plan execution cannot be rerun",
+            f"{previous_execution['id']} {reason}",
         )
-    steps = earlier["steps"]
+    steps = previous_execution["steps"]
     if "stepId" in body:
-        ids = [step["executionId"] for step in steps]
-        if body["stepId"] not in ids[earlier["first"] :]:
+        step_execution_ids = [step["executionId"] for step in steps]
+        if body["stepId"] not in step_execution_ids[previous_execution["first"] :]:
             raise not_found("Step execution", body["stepId"])
-        first = ids.index(body["stepId"])
+        first = step_execution_ids.index(body["stepId"])
     else:
-        failed = (number for number, one in enumerate(steps) if one.get("status") == "execution_failed")
-        first = next(failed, 0)
+        failed_indexes = (
+            index for index, step in enumerate(steps) if step.get("status") == "execution_failed"
+        )
+        first = next(failed_indexes, 0)
     if first >= len(execution["steps"]):
         raise not_found("Step execution", steps[first]["executionId"])
     execution["first"] = first
     if body.get("rerunOnlyFailedTasks"):
-        executions = account.table("taskExecutions")
-        previous = [executions[one] for one in steps[first].get("taskExecutions", ()) if one in executions]
-        failed_tasks = [one["taskId"] for one in previous if one["status"] != "execution_successful"]
-        execution["steps"][first]["tasks"] = failed_tasks or execution["steps"][first]["tasks"]
+        failed_task_ids = _failed_task_ids(account, steps[first])
+        execution["steps"][first]["tasks"] = failed_task_ids or execution["steps"][first]["tasks"]
 
 
-def _rerun_obstacle(account: Account, execution: Record, earlier: Record) -> str | None:
-    if earlier["planId"] != execution["planId"]:
+def _failed_task_ids(account: Account, step: Record) -> list[str]:
+    executions = account.table("taskExecutions")
+    return [
+        executions[execution_id]["taskId"]
+        for execution_id in step.get("taskExecutions", ())
+        if execution_id in executions and executions[execution_id]["status"] != "execution_successful"
+    ]
+
+
+def _rerun_obstacle(account: Account, execution: Record, previous_execution: Record) -> str | None:
+    """Return why `execution` cannot rerun the previous execution, or None if it can."""
+    if previous_execution["planId"] != execution["planId"]:
         return "is an execution of another plan"
-    if earlier["status"] != "execution_failed":
+    if previous_execution["status"] != "execution_failed":
         return "did not fail"
     days = account.switches.number("plan_rerun_days")
-    if earlier["finished"] < account.now() - days * _DAY:
+    if previous_execution["finished"] < account.now() - days * _DAY_MILLISECONDS:
         return f"is older than {days:g} days"
     return None
 
@@ -84,11 +96,11 @@ def _set_requested_step(account: Account, execution: Record, body: Record) -> No
     if "stepId" not in body:
         return
     if account.switches["plan_step_alone"] == "refuse":
-        raise bad_request("missing required field: executionPlanId", "it is required with stepId")
-    ids = [step["id"] for step in execution["steps"]]
-    if body["stepId"] not in ids:
+        raise bad_request("missing required field: executionPlanId", "a request with stepId must contain it")
+    step_ids = [step["id"] for step in execution["steps"]]
+    if body["stepId"] not in step_ids:
         raise not_found("Step", body["stepId"])
-    execution["first"] = ids.index(body["stepId"])
+    execution["first"] = step_ids.index(body["stepId"])
 
 
 @event("plan-advances")
@@ -119,19 +131,22 @@ def _advance_step(account: Account, execution: Record, run: Record, at: int) -> 
     executions = account.table("taskExecutions")
     if "started" not in run:
         run |= {"started": at, "status": "executing"}
-        run["taskExecutions"] = _start(account, execution, run)
+        run["taskExecutions"] = _start_tasks(account, execution, run)
         if run["tasks"]:
             return False
-    task_executions = [executions[one] for one in run["taskExecutions"]]
-    if not all("finished" in one for one in task_executions):
+    task_executions = [executions[execution_id] for execution_id in run["taskExecutions"]]
+    if not all("finished" in task_execution for task_execution in task_executions):
         return False
-    succeeded = all(one["status"] == "execution_successful" for one in task_executions)
+    succeeded = all(task_execution["status"] == "execution_successful" for task_execution in task_executions)
     run |= {"finished": at, "status": "execution_successful" if succeeded else "execution_failed"}
     return True
 
 
-def _start(account: Account, execution: Record, run: Record) -> list[str]:
-    """Start the tasks of a step or error handler. The `failures` of a step apply to its first task."""
+def _start_tasks(account: Account, execution: Record, run: Record) -> list[str]:
+    """Start the tasks of a step or error handler, and return the ids of their executions.
+
+    The `failures` of a step apply to its first task.
+    """
     caller = Caller(execution["userId"], execution["userType"])
     requested_outcome = None
     if run in execution["steps"]:
@@ -139,12 +154,12 @@ def _start(account: Account, execution: Record, run: Record) -> list[str]:
         requested_outcome = next(
             (take_failure(step) for step in plan["steps"] if step["id"] == run["id"]), None
         )
-    started = []
-    for task in run["tasks"]:
-        record = account.table("tasks")[task]
+    task_execution_ids = []
+    for task_id in run["tasks"]:
+        task = account.table("tasks")[task_id]
         task_execution = start_task(
-            account, record, caller, plan_execution_id=execution["id"], requested_outcome=requested_outcome
+            account, task, caller, plan_execution_id=execution["id"], requested_outcome=requested_outcome
         )
-        started.append(task_execution["id"])
+        task_execution_ids.append(task_execution["id"])
         requested_outcome = None
-    return started
+    return task_execution_ids

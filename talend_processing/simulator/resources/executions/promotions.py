@@ -1,4 +1,4 @@
-"""Promotions and their executions. From a source to a target environment, only one can run at a time."""
+"""Promotions and their executions. Only one can run at a time from the same source to the same target."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ _OPTIONAL_FIELDS: dict[str, Kind] = {
     ),
     order=30,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, promotion: Record) -> Record:
     """Fill in the defaults of a promotion in a seed."""
     for name in ("sourceEnvironmentId", "targetEnvironmentId"):
-        account.referenced("environments", given[name], f"promotion {given['name']}")
+        account.referenced("environments", promotion[name], f"promotion {promotion['name']}")
     defaults = {"seconds": 0, "outcome": "success", "defective": False}
-    return {"id": given.get("id") or account.hex_id(), **defaults, **given}
+    return {"id": promotion.get("id") or account.hex_id(), **defaults, **promotion}
 
 
 @resource(
@@ -92,14 +92,14 @@ def fill_defaults(account: Account, given: Record) -> Record:
     ),
     order=50,
 )
-def fill_execution_defaults(account: Account, given: Record) -> Record:
+def fill_execution_defaults(account: Account, seed_execution: Record) -> Record:
     """Fill in the defaults of an execution in a seed. If it is unfinished, schedule its end."""
-    account.referenced("promotions", given["promotionId"], "a promotion execution")
+    account.referenced("promotions", seed_execution["promotionId"], "a promotion execution")
     execution = {
-        "id": given.get("id") or account.uuid(),
+        "id": seed_execution.get("id") or account.uuid(),
         "userId": "simulated-user",
         "userType": "HUMAN",
-        **given,
+        **seed_execution,
     }
     if execution["status"] != "PROMOTION_STARTED":
         execution.setdefault("finished", execution["triggered"])
@@ -130,26 +130,27 @@ def end(account: Account, execution_id: str, at: int) -> None:
 def start(call: Call) -> Response | Pending:
     """Start a promotion.
 
-    If it takes no time, answer 201 with the report. Otherwise, the switch `promotion_under_way` decides the
-    response.
+    Return 201 with the report if the promotion's `seconds` is 0. Otherwise, the switch `promotion_under_way`
+    decides the response.
     """
     account, body = call.account, call.body
     promotion = account.get("promotions", body["executable"])
     check_scope(account, promotion, body.get("advanced", {}))
     if promotion["defective"]:
         raise ApiError(HTTPStatus.NOT_IMPLEMENTED, "Promotions can't be executed because it has errors")
-    if any(_blocks(account, one, promotion) for one in account.table("promotionExecutions").values()):
+    executions = account.table("promotionExecutions")
+    if any(_blocks(account, execution, promotion) for execution in executions.values()):
         raise _conflict(account)
     execution = _new_execution(call, promotion)
-    account.table("promotionExecutions")[execution["id"]] = execution
+    executions[execution["id"]] = execution
     if execution["due"] <= account.now():
         end(account, execution["id"], execution["due"])
     else:
         account.schedule(execution["due"], "promotion-ends", execution["id"])
-        rule = account.switches["promotion_under_way"]
-        if rule == "202":
+        response_mode = account.switches["promotion_under_way"]
+        if response_mode == "202":
             return Response(HTTPStatus.ACCEPTED)
-        if rule == "wait":
+        if response_mode == "wait":
             return Pending(lambda: _response(account, execution) if "finished" in execution else None)
     return _response(account, execution)
 
@@ -182,14 +183,14 @@ def _new_execution(call: Call, promotion: Record) -> Record:
         execution["errorMessage"] = promotion["message"]
     if failure := take_failure(promotion):
         execution["end"] = PROMOTION_STATUS_BY_OUTCOME[failure["outcome"]]
-        names = {"artifact": "failedArtifact", "errorMessage": "errorMessage"}
-        execution |= {name: failure[key] for key, name in names.items() if key in failure}
+        execution_fields = {"artifact": "failedArtifact", "errorMessage": "errorMessage"}
+        execution |= {field: failure[key] for key, field in execution_fields.items() if key in failure}
     return execution
 
 
 def _to_api(account: Account, execution: Record) -> Record:
     promotion = account.table("promotions")[execution["promotionId"]]
-    found = {
+    api_execution = {
         "executionId": execution["id"],
         "startTimestamp": timestamp(execution["triggered"]),
         "triggerTimestamp": timestamp(execution["triggered"]),
@@ -202,20 +203,21 @@ def _to_api(account: Account, execution: Record) -> Record:
         **{name: execution[name] for name in _OPTIONAL_FIELDS if name in execution},
     }
     if "finished" in execution:
-        found |= {
+        api_execution |= {
             "finishTimestamp": timestamp(execution["finished"]),
             **execution_report(account, promotion, execution),
         }
         if execution["status"] == "PROMOTION_FAILED":
-            found["statusMessage"] = execution.get("errorMessage", "The promotion failed")
-    return found
+            api_execution["statusMessage"] = execution.get("errorMessage", "The promotion failed")
+    return api_execution
 
 
 def _blocks(account: Account, execution: Record, promotion: Record) -> bool:
     """Return whether an unfinished execution has the source and target of a promotion."""
-    other = account.table("promotions")[execution["promotionId"]]
-    environments = ("sourceEnvironmentId", "targetEnvironmentId")
-    return "finished" not in execution and all(other[name] == promotion[name] for name in environments)
+    running = account.table("promotions")[execution["promotionId"]]
+    return "finished" not in execution and all(
+        running[name] == promotion[name] for name in ("sourceEnvironmentId", "targetEnvironmentId")
+    )
 
 
 @operation("get_promotion_execution", "GET", f"{_EXECUTIONS}/{{executionId}}", permission=PERMISSION)

@@ -52,7 +52,7 @@ TASK_STATUSES = {
     "terminated_timeout": "EXECUTION_TERMINATED_TIMEOUT",
     "terminated_shutdown": "EXECUTION_TERMINATED_SHUTDOWN",
 }
-"""The `executionStatus` of a response by `status`. Responses contain both."""
+"""The `executionStatus` for each `status`. Responses contain both."""
 _UNFINISHED = {"dispatching", "executing"}
 _START_REQUEST = Shape(
     {"executable": NAME},
@@ -98,16 +98,16 @@ _SEARCH_REQUEST = Shape({}, {**SCOPED_FILTERS, **_NUMBER_FILTERS, "tags": TEXTS}
     order=40,
     owner_field="taskId",
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, seed_execution: Record) -> Record:
     """Fill in the defaults of an execution in a seed. If it is unfinished, schedule its next event."""
-    task = account.referenced("tasks", given["taskId"], "a task execution")
+    task = account.referenced("tasks", seed_execution["taskId"], "a task execution")
     execution: Record = {
-        "id": given.get("id") or account.uuid(),
+        "id": seed_execution.get("id") or account.uuid(),
         "type": "MANUAL",
         "userId": "simulated-user",
         "userType": "HUMAN",
         "runtime": task["runtime"],
-        **given,
+        **seed_execution,
     }
     if execution["status"] not in _UNFINISHED:
         execution.setdefault("finished", execution["triggered"])
@@ -128,7 +128,7 @@ def to_api(account: Account, execution: Record) -> Record:
     """Return the execution in the reference's schema JobExecutionStatus."""
     task = account.table("tasks")[execution["taskId"]]
     runtime = execution["runtime"]
-    shown = {
+    api_execution = {
         "executionId": execution["id"],
         "triggerTimestamp": timestamp(execution["triggered"]),
         "userId": execution["userId"],
@@ -143,18 +143,20 @@ def to_api(account: Account, execution: Record) -> Record:
         "workspaceId": task["workspaceId"],
         "status": execution["status"],
     }
-    engine = execution.get("engineId") or (runtime.get("id") if runtime["type"] == "REMOTE_ENGINE" else None)
-    if engine is not None:
-        shown["remoteEngineId"] = engine
+    engine_id = execution.get("engineId")
+    if engine_id is None and runtime["type"] == "REMOTE_ENGINE":
+        engine_id = runtime.get("id")
+    if engine_id is not None:
+        api_execution["remoteEngineId"] = engine_id
     if runtime["type"] == "REMOTE_ENGINE_CLUSTER" and "id" in runtime:
-        shown["remoteEngineClusterId"] = runtime["id"]
+        api_execution["remoteEngineClusterId"] = runtime["id"]
     if "planExecutionId" in execution:
         # In the reference, `planId` of a task execution is the id of a plan execution.
-        shown["planId"] = execution["planExecutionId"]
+        api_execution["planId"] = execution["planExecutionId"]
     if "runProfileId" in task:
-        shown["runProfileId"] = task["runProfileId"]
+        api_execution["runProfileId"] = task["runProfileId"]
     return (
-        shown
+        api_execution
         | _timestamps(execution)
         | _present(execution, "timeout")
         | _error(execution, "errorType", "errorMessage")
@@ -171,7 +173,7 @@ def _list_item(account: Account, execution: Record) -> Record:
         runtime["clusterId"] = runtime["id"]
     if "runProfileId" in task:
         runtime["runProfileId"] = task["runProfileId"]
-    shown = {
+    item = {
         "executionId": execution["id"],
         "taskId": execution["taskId"],
         "taskVersion": task["version"],
@@ -184,12 +186,12 @@ def _list_item(account: Account, execution: Record) -> Record:
         "runtime": runtime,
         "parallelExecutionAllowed": task["parallelExecutionAllowed"],
     }
-    return shown | _timestamps(execution) | _present(execution, "timeout") | _error(execution, "errorMessage")
+    return item | _timestamps(execution) | _present(execution, "timeout") | _error(execution, "errorMessage")
 
 
 def _timestamps(execution: Record) -> Record:
-    names = {"started": "startTimestamp", "finished": "finishTimestamp"}
-    return {shown: timestamp(execution[name]) for name, shown in names.items() if name in execution}
+    api_names = {"started": "startTimestamp", "finished": "finishTimestamp"}
+    return {api_name: timestamp(execution[name]) for name, api_name in api_names.items() if name in execution}
 
 
 def _present(execution: Record, *names: str) -> Record:
@@ -211,9 +213,9 @@ def start(call: Call) -> Response:
         if errors:
             raise bad_request(errors[0], "; ".join(errors))
     task = get_runnable(account, "tasks", call.body["executable"])
-    limit = account.switches.number("account_executions")
-    if account.switches["account_full"] == "400" and account.derived(Slots).unfinished.total() >= limit:
-        raise bad_request("Too many concurrent executions", f"the account can run {int(limit)} at once")
+    capacity = account.switches.number("account_executions")
+    if account.switches["account_full"] == "400" and account.derived(Slots).unfinished.total() >= capacity:
+        raise bad_request("Too many concurrent executions", f"the account can run {int(capacity)} at once")
     execution = start_task(account, task, call.caller, timeout=call.body.get("timeout"))
     # For a microservice, the API returns the id of a deployment. The execution has another id.
     return created({"executionId": account.uuid() if task.get("microservice") else execution["id"]})
@@ -242,10 +244,13 @@ def _list(call: Call, filters: Record) -> Response:
     tags, tasks = set(filters.get("tags", ())), executables_in_scope(call, "tasks", filters)
     if tags:
         tasks = list(call.account.table("tasks").values()) if tasks is None else tasks
-        tasks = [one for one in tasks if tags <= set(one["tags"])]
-    ids = None if tasks is None else {one["id"] for one in tasks}
+        tasks = [task for task in tasks if tags <= set(task["tags"])]
     return page(
-        call, "taskExecutions", lambda one: _list_item(call.account, one), filters=filters, owners=ids
+        call,
+        "taskExecutions",
+        lambda execution: _list_item(call.account, execution),
+        filters=filters,
+        owners=None if tasks is None else {task["id"] for task in tasks},
     )
 
 
@@ -279,7 +284,7 @@ def list_of_task(call: Call) -> Response:
     return page(
         call,
         "taskExecutions",
-        lambda one: _list_item(account, one),
+        lambda execution: _list_item(account, execution),
         filters=dict(call.query),
         owners={task["id"]},
     )

@@ -29,8 +29,8 @@ def start_task(
 ) -> Record:
     """Create an execution of a task and return it.
 
-    `requested_outcome`, an entry of `failures`, overrides the outcome that the task gives. The engine and the
-    end time are chosen when the execution starts.
+    `requested_outcome`, an entry of `failures`, overrides the task's own outcome. In the record, `end` is the
+    status with which the execution will end, and `due` is the time of its next event.
     """
     now = account.now()
     outcomes = task["outcomes"] or ["success"]
@@ -85,8 +85,8 @@ def start_or_wait(account: Account, execution_id: str, at: int) -> None:
     execution = account.table("taskExecutions").get(execution_id)
     if execution is None or execution["status"] != "dispatching" or _try_start(account, execution, at):
         return
-    waiting = account.derived(Slots).waiting
-    waiting.setdefault(str(execution["runtime"].get("id")), deque()).append(execution_id)
+    queues = account.derived(Slots).waiting
+    queues.setdefault(str(execution["runtime"].get("id")), deque()).append(execution_id)
 
 
 def _try_start(account: Account, execution: Record, at: int) -> bool:
@@ -96,10 +96,10 @@ def _try_start(account: Account, execution: Record, at: int) -> bool:
         return True
     assignment = assign_engine(account, execution["runtime"])
     if assignment.switch is not None:
-        status = account.switches[assignment.switch]
-        if status not in _NOT_STARTED_STATUSES:
+        reaction = account.switches[assignment.switch]
+        if reaction not in _NOT_STARTED_STATUSES:
             return False
-        execution |= {"end": str(status), "errorMessage": assignment.error}
+        execution |= {"end": str(reaction), "errorMessage": assignment.error}
         end(account, execution, at)
         return True
     _start(account, execution, at, assignment.engine_id)
@@ -115,9 +115,9 @@ def _start(account: Account, execution: Record, at: int, engine_id: str | None) 
     seconds: float = task.get("seconds", account.switches.number("execution_seconds"))
     execution["due"] = at + round(seconds * 1000)
     if "timeout" in execution:
-        latest = at + execution["timeout"] * _MINUTE
-        if not execution["end"] or execution["due"] > latest:
-            execution |= {"due": latest, "end": "terminated_timeout"}
+        deadline = at + execution["timeout"] * _MINUTE
+        if not execution["end"] or execution["due"] > deadline:
+            execution |= {"due": deadline, "end": "terminated_timeout"}
     if execution["end"]:
         account.schedule(execution["due"], "task-ends", execution["id"])
     else:
@@ -146,8 +146,8 @@ def end(account: Account, execution: Record, at: int) -> None:
         execution.setdefault(
             "errorMessage", task.get("errorMessage", f"The task ended as {execution['status']}")
         )
-    if plan := execution.get("planExecutionId"):
-        account.schedule(at, "plan-advances", plan)
+    if plan_execution_id := execution.get("planExecutionId"):
+        account.schedule(at, "plan-advances", plan_execution_id)
     if account.derived(Slots).waiting:
         account.schedule(at, "slots-free", "")
 
@@ -156,15 +156,15 @@ def end(account: Account, execution: Record, at: int) -> None:
 def start_waiting(account: Account, object_id: str, at: int) -> None:
     """Start or reject the executions of each queue in order, until one must wait."""
     del object_id
-    waiting, executions = account.derived(Slots).waiting, account.table("taskExecutions")
-    for runtime, queue in list(waiting.items()):
+    queues, executions = account.derived(Slots).waiting, account.table("taskExecutions")
+    for runtime_id, queue in list(queues.items()):
         while queue:
             execution = executions[queue[0]]
             if execution["status"] == "dispatching" and not _try_start(account, execution, at):
                 break
             queue.popleft()
         if not queue:
-            del waiting[runtime]
+            del queues[runtime_id]
 
 
 @on_settle

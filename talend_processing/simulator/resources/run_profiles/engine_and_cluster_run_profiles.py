@@ -1,4 +1,4 @@
-"""Operations on the run profiles of Remote Engines and those of clusters. Only the deletion differs."""
+"""Operations on the run profiles of Remote Engines and those of clusters. Only their deletion differs."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def _find(call: Call, processor_type: str) -> Record:
 
 
 def _list(call: Call, processor_type: str) -> Response:
-    found = profiles_of(call.account, _parent(call, processor_type)["id"])
-    return json_response([to_api(call.account, one) for one in found])
+    profiles = profiles_of(call.account, _parent(call, processor_type)["id"])
+    return json_response([to_api(call.account, profile) for profile in profiles])
 
 
 def _create(call: Call, processor_type: str) -> Response:
@@ -75,9 +75,9 @@ def _update(call: Call, processor_type: str) -> Response:
 
 
 def _register_operations(processor_type: str, name: str, path: str) -> None:
-    """Register the operations of engines' or clusters' run profiles, except the deletion."""
+    """Register the operations on run profiles of Remote Engines or of clusters, except the deletion."""
     options: dict[str, Any] = {"permission": PERMISSION}
-    profile_path, update = f"{path}/{{runProfileId}}", RUN_PROFILE_UPDATE_REQUEST
+    profile_path = f"{path}/{{runProfileId}}"
     operation(f"list_{name}_run_profiles", "GET", path, **options)(
         partial(_list, processor_type=processor_type)
     )
@@ -86,9 +86,10 @@ def _register_operations(processor_type: str, name: str, path: str) -> None:
     operation(f"get_{name}_run_profile", "GET", profile_path, **options)(
         partial(_get, processor_type=processor_type)
     )
-    operation(f"update_{name}_run_profile", "PUT", profile_path, body=update, **options)(
-        partial(_update, processor_type=processor_type)
+    update = operation(
+        f"update_{name}_run_profile", "PUT", profile_path, body=RUN_PROFILE_UPDATE_REQUEST, **options
     )
+    update(partial(_update, processor_type=processor_type))
 
 
 _register_operations(ENGINE, "remote_engine", _ENGINE_PATH)
@@ -108,8 +109,8 @@ def delete_remote_engine_run_profile(call: Call) -> Response:
     If a task uses the profile and no replacement is given, refuse the deletion with 409.
     """
     profile = _find(call, ENGINE)
-    in_use = ApiError(HTTPStatus.CONFLICT, _IN_USE, plain=True)
-    replace_in_tasks(call.account, profile, call.query.get("newRunProfileId"), in_use)
+    in_use_error = ApiError(HTTPStatus.CONFLICT, _IN_USE, plain=True)
+    replace_in_tasks(call.account, profile, call.query.get("newRunProfileId"), in_use_error)
     schedule_deletion(call.account, profile)
     return text_response("Run Profile deleted", HTTPStatus.ACCEPTED)
 
@@ -127,7 +128,10 @@ def delete_cluster_run_profile(call: Call) -> Response:
     Answer 400 if a task uses the profile and no replacement is given. The reference lists no 409 here.
     """
     profile = _find(call, CLUSTER)
-    in_use = bad_request(_IN_USE, "set runProfileId to the id of its replacement")
-    replace_in_tasks(call.account, profile, call.query.get("runProfileId"), in_use)
+    in_use_error = bad_request(
+        _IN_USE,
+        "set the query parameter runProfileId to the id of the run profile that the tasks get instead",
+    )
+    replace_in_tasks(call.account, profile, call.query.get("runProfileId"), in_use_error)
     remove_profile(call.account, profile["id"], call.account.now())
     return no_content()

@@ -64,18 +64,18 @@ def _to_api(profile: Record) -> Record:
         "createDate",
         "updateDate",
     )
-    found = {name: profile[name] for name in (*names, "jvmArguments") if name in profile}
+    listed = {name: profile[name] for name in (*names, "jvmArguments") if name in profile}
     unlisted: Record = profile.get("unlisted", {})
-    return unlisted | found | {"runProfileType": profile["type"]}
+    return unlisted | listed | {"runProfileType": profile["type"]}
 
 
 def _base_to_api(account: Account, profile: Record) -> Record:
     """Return the profile in the reference's schema BaseRunProfile, which has no JVM arguments."""
-    found = {name: value for name, value in _to_api(profile).items() if name != "jvmArguments"}
-    found["creationDate"] = found.pop("createDate")
-    if (parents := PARENT_TABLES.get(profile.get("processorType", ""))) is not None:
-        found["workspaceId"] = account.table(parents)[profile["processorId"]]["workspaceId"]
-    return found
+    base = {name: value for name, value in _to_api(profile).items() if name != "jvmArguments"}
+    base["creationDate"] = base.pop("createDate")
+    if (parent_table := PARENT_TABLES.get(profile.get("processorType", ""))) is not None:
+        base["workspaceId"] = account.table(parent_table)[profile["processorId"]]["workspaceId"]
+    return base
 
 
 def _searchable_profiles(account: Account) -> Iterator[Record]:
@@ -85,8 +85,8 @@ def _searchable_profiles(account: Account) -> Iterator[Record]:
     for profile in account.table("pipelineRunProfiles").values():
         if profile["type"] == "data-integration":
             engine = account.table("pipelineEngines")[profile["engineId"]]
-            shared = {name: value for name, value in profile.items() if name not in _PIPELINE_FIELDS}
-            yield shared | {
+            common_fields = {name: value for name, value in profile.items() if name not in _PIPELINE_FIELDS}
+            yield common_fields | {
                 "type": "DATA_INTEGRATION",
                 "processorId": engine["id"],
                 "scopeId": environment_of(account, engine["workspaceId"]),
@@ -104,7 +104,7 @@ def _scope_id(account: Account, body: Record) -> str:
 
 
 def _processor_and_scope(account: Account, body: Record) -> tuple[str, str]:
-    """Return `processorId` and `scopeId` of a new profile. For a dynamic engine, the ids are the same."""
+    """Return `processorId` and `scopeId` of a new profile. For a dynamic engine, both are the `scopeId`."""
     processor_type = body["processorType"]
     if processor_type == DYNAMIC:
         if "runtimeId" in body:
@@ -136,8 +136,10 @@ def create_run_profile(call: Call) -> Response:
     account, body = call.account, call.body
     processor_id, scope_id = _processor_and_scope(account, body)
     _refuse_duplicate_name(account, processor_id, body["name"])
-    settings = {name: body[name] for name in ("name", "description", "type", "jvmArguments") if name in body}
-    return created(_to_api(add_profile(account, body["processorType"], processor_id, scope_id, settings)))
+    names = ("name", "description", "type", "jvmArguments")
+    profile_fields = {name: body[name] for name in names if name in body}
+    profile = add_profile(account, body["processorType"], processor_id, scope_id, profile_fields)
+    return created(_to_api(profile))
 
 
 def _refuse_duplicate_name(
@@ -165,7 +167,7 @@ def get_run_profile(call: Call) -> Response:
     errors_without_body=True,
 )
 def update_run_profile(call: Call) -> Response:
-    """Replace the given fields and keep the others.
+    """Change the fields of a run profile that the request contains.
 
     The switch `profile_new_members` decides whether fields that the reference does not list are stored.
     """
@@ -180,9 +182,9 @@ def update_run_profile(call: Call) -> Response:
             raise bad_request("scopeId: must be the environment of the run profile's runtime")
     if "name" in body and account.switches["profile_rename_conflict"] == "refuse":
         _refuse_duplicate_name(account, processor_id, body["name"], profile["id"])
-    known = store_unlisted_fields(account, profile, body, _UPDATE_REQUEST)
+    listed = store_unlisted_fields(account, profile, body, _UPDATE_REQUEST)
     profile.update(
-        known, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1
+        listed, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1
     )
     return json_response(_to_api(profile))
 
@@ -217,12 +219,12 @@ def delete_run_profile(call: Call) -> Response:
 def search_run_profiles(call: Call) -> Response:
     """Return a page of the matching run profiles, sorted by name and then by time of update, newest first."""
     account, body = call.account, call.body
-    found = [profile for profile in _searchable_profiles(account) if _matches(profile, body)]
-    found.sort(key=lambda profile: str(profile.get("updateDate", profile["createDate"])), reverse=True)
-    found.sort(key=lambda profile: str(profile["name"]))
+    profiles = [profile for profile in _searchable_profiles(account) if _matches(profile, body)]
+    profiles.sort(key=lambda profile: str(profile.get("updateDate", profile["createDate"])), reverse=True)
+    profiles.sort(key=lambda profile: str(profile["name"]))
     limit, offset = body.get("limit", _MAX_PAGE_SIZE), body["offset"]
-    items = [_base_to_api(account, profile) for profile in found[offset : offset + limit]]
-    return json_response({"items": items, "limit": limit, "offset": offset, "total": len(found)})
+    items = [_base_to_api(account, profile) for profile in profiles[offset : offset + limit]]
+    return json_response({"items": items, "limit": limit, "offset": offset, "total": len(profiles)})
 
 
 def _matches(profile: Record, body: Record) -> bool:

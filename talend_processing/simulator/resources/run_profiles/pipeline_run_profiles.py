@@ -98,7 +98,7 @@ _REQUESTS: dict[str, Shape] = {
 """The request bodies that create or update a profile, by the type of the profile."""
 
 _COMMON_FIELDS = ("name", "description", "engineId", "id", "type", "createDate", "updateDate")
-"""The fields of a profile in a list. The fields that are specific to a type are stored in `definition`."""
+"""The fields of a profile in a list. All other fields depend on its type and are stored in `definition`."""
 
 
 @resource(
@@ -115,94 +115,98 @@ _COMMON_FIELDS = ("name", "description", "engineId", "id", "type", "createDate",
     ),
     order=14,
 )
-def fill_defaults(account: Account, given: Record) -> Record:
+def fill_defaults(account: Account, seed_profile: Record) -> Record:
     """Fill in the defaults of a run profile in a seed."""
-    account.referenced("pipelineEngines", given["engineId"], f"run profile {given['name']}")
-    if errors := list(_definition_errors(given["type"], given["definition"])):
+    account.referenced("pipelineEngines", seed_profile["engineId"], f"run profile {seed_profile['name']}")
+    if errors := list(_definition_errors(seed_profile["type"], seed_profile["definition"])):
         raise SeedError(errors)
-    return {"id": given.get("id") or account.hex_id(), "createDate": account.stamp(), **given}
+    return {"id": seed_profile.get("id") or account.hex_id(), "createDate": account.stamp(), **seed_profile}
 
 
-def _definition_errors(kind: str, definition: Record) -> Iterator[str]:
-    """Yield the errors of a request with this definition."""
-    required, optional = (
-        {name: one for name, one in part.items() if name not in _COMMON_FIELDS}
-        for part in (_REQUESTS[kind].required, _REQUESTS[kind].optional)
-    )
-    errors = list(Shape(required, optional).errors(definition, "definition"))
-    yield from errors or _missing_fields(kind, definition)
+def _definition_errors(profile_type: str, definition: Record) -> Iterator[str]:
+    """Yield the errors of the definition of a profile in a seed."""
+    request = _REQUESTS[profile_type]
+    shape = Shape(_definition(request.required), _definition(request.optional))
+    errors = list(shape.errors(definition, "definition"))
+    yield from errors or _missing_fields(profile_type, definition)
 
 
 def _to_api(account: Account, profile: Record) -> Record:
     hidden = {"definition", "unlisted"}
-    found: Record = profile.get("unlisted", {}) | {
+    api_profile: Record = profile.get("unlisted", {}) | {
         name: value for name, value in profile.items() if name not in hidden
     }
-    found |= profile["definition"]
+    api_profile |= profile["definition"]
     if profile["type"] == "data-integration":
         engine = account.table("pipelineEngines")[profile["engineId"]]
-        found["runtimeId"] = engine["runtimeId"]
-        if account.switches["data_integration_arguments"] == "string" and "jvmArguments" in found:
-            found["jvmArguments"] = " ".join(found["jvmArguments"])
-    databricks = found.get("databricks")
-    rule = account.switches["databricks_token"]
-    if isinstance(databricks, dict) and "token" in databricks and rule != "shown":
-        rest = {name: value for name, value in databricks.items() if name != "token"}
-        found["databricks"] = rest | ({"token": _MASK} if rule == "masked" else {})
-    return found
+        api_profile["runtimeId"] = engine["runtimeId"]
+        if account.switches["data_integration_arguments"] == "string" and "jvmArguments" in api_profile:
+            api_profile["jvmArguments"] = " ".join(api_profile["jvmArguments"])
+    databricks = api_profile.get("databricks")
+    visibility = account.switches["databricks_token"]
+    if isinstance(databricks, dict) and "token" in databricks and visibility != "shown":
+        without_token = {name: value for name, value in databricks.items() if name != "token"}
+        api_profile["databricks"] = without_token | ({"token": _MASK} if visibility == "masked" else {})
+    return api_profile
 
 
-def _check_body(call: Call, kind: str) -> None:
+def _check_body(call: Call, profile_type: str) -> None:
     body = call.body
     if body.get("engineId", call.path["engineId"]) != call.path["engineId"]:
         raise bad_request("engineId: must be the engine in the path")
-    for reason in _missing_fields(kind, body):
+    for reason in _missing_fields(profile_type, body):
         raise bad_request(reason)
 
 
-def _missing_fields(kind: str, body: Record) -> list[str]:
+def _missing_fields(profile_type: str, body: Record) -> list[str]:
     """Return an error if the value of a field requires another field, which is missing."""
-    if kind == "big-data" and body.get("isCheckpointingEnabled") and not body.get("checkPointFilePath"):
+    if (
+        profile_type == "big-data"
+        and body.get("isCheckpointingEnabled")
+        and not body.get("checkPointFilePath")
+    ):
         return ["missing required field: checkPointFilePath"]
-    target = body.get("databricks", {}).get("target") if kind == "databricks" else None
+    target = body.get("databricks", {}).get("target") if profile_type == "databricks" else None
     if target is None:
         return []
-    needed = "id" if target["cluster"] == "old" else "sparkVersion"
-    return [] if target.get(needed) else [f"missing required field: databricks.target.{needed}"]
+    required = "id" if target["cluster"] == "old" else "sparkVersion"
+    return [] if target.get(required) else [f"missing required field: databricks.target.{required}"]
 
 
-def _definition(body: Record) -> Record:
-    return {name: value for name, value in body.items() if name not in _COMMON_FIELDS}
+def _definition(request_fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that belong into the `definition` of a profile."""
+    return {name: value for name, value in request_fields.items() if name not in _COMMON_FIELDS}
 
 
-def _refuse_duplicate_name(call: Call, kind: str, except_id: str | None = None) -> None:
+def _refuse_duplicate_name(call: Call, profile_type: str, except_id: str | None = None) -> None:
     if call.account.switches["duplicate_pipeline_profiles"] == "allow":
         return
     for other in call.account.table("pipelineRunProfiles").values():
-        same = (other["engineId"], other["type"]) == (call.path["engineId"], kind)
-        if same and same_name(call.account, other["name"], call.body["name"]) and other["id"] != except_id:
+        if (other["engineId"], other["type"]) != (call.path["engineId"], profile_type):
+            continue
+        if same_name(call.account, other["name"], call.body["name"]) and other["id"] != except_id:
             raise bad_request("name: a run profile of the engine has this name", other["id"])
 
 
-def _find(call: Call, kind: str) -> Record:
+def _find(call: Call, profile_type: str) -> Record:
     call.account.get("pipelineEngines", call.path["engineId"])
     profile = call.account.get("pipelineRunProfiles", call.path["runProfileId"])
-    if (profile["engineId"], profile["type"]) != (call.path["engineId"], kind):
+    if (profile["engineId"], profile["type"]) != (call.path["engineId"], profile_type):
         raise not_found("Run profile", profile["id"])
     return profile
 
 
-def _create(call: Call, kind: str, status: int) -> Response:
+def _create(call: Call, profile_type: str, status: int) -> Response:
     """Create a profile. The response has no body, unless the switch `pipeline_create_body` is `send`."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
-    _check_body(call, kind)
-    _refuse_duplicate_name(call, kind)
+    _check_body(call, profile_type)
+    _refuse_duplicate_name(call, profile_type)
     profile: Record = {
         "id": account.hex_id(),
         **{name: call.body[name] for name in ("name", "description") if name in call.body},
         "engineId": engine["id"],
-        "type": kind,
+        "type": profile_type,
         "createDate": account.stamp(),
         "updateDate": account.stamp(),
         "definition": _definition(call.body),
@@ -213,47 +217,49 @@ def _create(call: Call, kind: str, status: int) -> Response:
     response = Response(status)
     if account.switches["location_header"] == "send":
         path = _PATH.replace("{engineId}", engine["id"])
-        response.headers["Location"] = f"{path}/{kind}/{profile['id']}"
+        response.headers["Location"] = f"{path}/{profile_type}/{profile['id']}"
     return response
 
 
-def _update(call: Call, kind: str) -> Response:
+def _update(call: Call, profile_type: str) -> Response:
     """Replace the fields of a profile.
 
     The switch `profile_put_omitted` decides whether an omitted description remains.
     """
-    profile = _find(call, kind)
-    _check_body(call, kind)
-    _refuse_duplicate_name(call, kind, profile["id"])
-    known = store_unlisted_fields(call.account, profile, call.body, _REQUESTS[kind])
+    profile = _find(call, profile_type)
+    _check_body(call, profile_type)
+    _refuse_duplicate_name(call, profile_type, profile["id"])
+    listed = store_unlisted_fields(call.account, profile, call.body, _REQUESTS[profile_type])
     if call.account.switches["profile_put_omitted"] == "drop":
         profile.pop("description", None)
-    profile.update({name: known[name] for name in ("name", "description") if name in known})
-    profile.update(definition=_definition(known), updateDate=call.account.stamp())
+    profile.update({name: listed[name] for name in ("name", "description") if name in listed})
+    profile.update(definition=_definition(listed), updateDate=call.account.stamp())
     return no_content()
 
 
-def _get(call: Call, kind: str) -> Response:
-    return json_response(_to_api(call.account, _find(call, kind)))
+def _get(call: Call, profile_type: str) -> Response:
+    return json_response(_to_api(call.account, _find(call, profile_type)))
 
 
-def _register_operations(kind: str, shape: Shape) -> None:
+def _register_operations(profile_type: str, shape: Shape) -> None:
     """Register the operations that create, read and update a type of run profile."""
-    resource_name = f"{kind.replace('-', '_')}_run_profile"
-    path = f"{_PATH}/{kind}"
+    resource_name = f"{profile_type.replace('-', '_')}_run_profile"
+    path = f"{_PATH}/{profile_type}"
     profile_path = f"{path}/{{runProfileId}}"
     options: dict[str, Any] = {"permission": PERMISSION}
-    status = HTTPStatus.OK if kind == "data-integration" else HTTPStatus.CREATED
-    create = partial(_create, kind=kind, status=status)
+    status = HTTPStatus.OK if profile_type == "data-integration" else HTTPStatus.CREATED
+    create = partial(_create, profile_type=profile_type, status=status)
     operation(f"create_{resource_name}", "POST", path, body=shape, **options)(create)
-    operation(f"get_{resource_name}", "GET", profile_path, **options)(partial(_get, kind=kind))
+    operation(f"get_{resource_name}", "GET", profile_path, **options)(
+        partial(_get, profile_type=profile_type)
+    )
     operation(f"update_{resource_name}", "PUT", profile_path, body=shape, **options)(
-        partial(_update, kind=kind)
+        partial(_update, profile_type=profile_type)
     )
 
 
-for _name, _shape in _REQUESTS.items():
-    _register_operations(_name, _shape)
+for _profile_type, _shape in _REQUESTS.items():
+    _register_operations(_profile_type, _shape)
 
 
 @operation("list_pipeline_run_profiles", "GET", _PATH, permission=PERMISSION)
@@ -261,12 +267,12 @@ def list_pipeline_run_profiles(call: Call) -> Response:
     """Return an array of the run profiles of an engine, without the fields that are specific to a type."""
     account = call.account
     engine = account.get("pipelineEngines", call.path["engineId"])
-    omitted = {"data-integration"} if account.switches["pipeline_list_kinds"] == "documented" else set()
+    omitted_types = {"data-integration"} if account.switches["pipeline_list_kinds"] == "documented" else set()
     return json_response(
         [
             {name: profile[name] for name in _COMMON_FIELDS if name in profile}
             for profile in account.table("pipelineRunProfiles").values()
-            if profile["engineId"] == engine["id"] and profile["type"] not in omitted
+            if profile["engineId"] == engine["id"] and profile["type"] not in omitted_types
         ]
     )
 
@@ -284,10 +290,10 @@ def delete_pipeline_run_profile(call: Call) -> Response:
     if call.path["type"] not in _REQUESTS:
         raise bad_request(f"type: must be one of {', '.join(_REQUESTS)}")
     profile = _find(call, call.path["type"])
-    replacement = call.query.get("newRunProfileId")
-    if replacement is not None:
-        other = account.table("pipelineRunProfiles").get(replacement)
-        if other is None or other is profile or other["engineId"] != profile["engineId"]:
-            raise bad_request("newRunProfileId: must be another run profile of the engine", replacement)
+    new_id = call.query.get("newRunProfileId")
+    if new_id is not None:
+        new = account.table("pipelineRunProfiles").get(new_id)
+        if new is None or new is profile or new["engineId"] != profile["engineId"]:
+            raise bad_request("newRunProfileId: must be another run profile of the engine", new_id)
     del account.table("pipelineRunProfiles")[profile["id"]]
     return no_content()

@@ -1,4 +1,4 @@
-"""Run profiles of Remote Engines and clusters, in one table with the run profiles of dynamic engines."""
+"""Run profiles of Remote Engines and clusters. The table `runProfiles` also has those of dynamic engines."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ from talend_processing.simulator.resources.workspaces import environment_of
 
 ENGINE, CLUSTER, DYNAMIC = "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER", "DYNAMIC_ENGINE"
 PARENT_TABLES = {ENGINE: "remoteEngines", CLUSTER: "clusters"}
+"""The table with the parent of a run profile (its engine or cluster), by `processorType`."""
 PERMISSION = "TMC_RUN_PROFILE_MANAGEMENT"
-_UPDATABLE: dict[str, Kind] = {"name": NAME, "jvmArguments": TEXTS}
+_REQUIRED_FIELDS: dict[str, Kind] = {"name": NAME, "jvmArguments": TEXTS}
 RUN_PROFILE_REQUEST = Shape(
-    {**_UPDATABLE, "type": Text(("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")), "runtimeId": NAME},
+    {**_REQUIRED_FIELDS, "type": Text(("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")), "runtimeId": NAME},
     {"description": TEXT},
 )
-RUN_PROFILE_UPDATE_REQUEST = Shape(_UPDATABLE, {"description": TEXT})
+RUN_PROFILE_UPDATE_REQUEST = Shape(_REQUIRED_FIELDS, {"description": TEXT})
 _NEXT_READ = "next-read"
-_SEED = Shape(
-    {**_UPDATABLE, "processorType": Text((ENGINE, CLUSTER, DYNAMIC))},
+_SEED_SHAPE = Shape(
+    {**_REQUIRED_FIELDS, "processorType": Text((ENGINE, CLUSTER, DYNAMIC))},
     {
         **fields("id description processorId scopeId type deleting", TEXT),
         **fields("createDate updateDate", DATE_TIME),
@@ -41,55 +42,56 @@ _SEED = Shape(
         "unlisted": FreeMap(),
     },
 )
+"""`deleting` and `deletedAt` mark a deleted profile that requests still find (see `schedule_deletion`)."""
 
 
-@resource("runProfiles", "Run profile", _SEED, order=12)
-def fill_defaults(account: Account, given: Record) -> Record:
+@resource("runProfiles", "Run profile", _SEED_SHAPE, order=12)
+def fill_defaults(account: Account, seed_profile: Record) -> Record:
     """Fill in the defaults of a run profile in a seed."""
-    processor = given["processorType"]
+    processor_type = seed_profile["processorType"]
     profile: Record = {
-        "id": given.get("id") or account.hex_id(),
+        "id": seed_profile.get("id") or account.hex_id(),
         "type": "JOB_SERVER",
         "createDate": account.stamp(),
         "version": 1,
-        **given,
+        **seed_profile,
     }
-    if processor in PARENT_TABLES:
-        referrer = f"run profile {given['name']}"
-        parent = account.referenced(PARENT_TABLES[processor], given.get("processorId"), referrer)
+    if processor_type in PARENT_TABLES:
+        referrer = f"run profile {seed_profile['name']}"
+        parent = account.referenced(PARENT_TABLES[processor_type], seed_profile.get("processorId"), referrer)
         profile["scopeId"] = environment_of(account, parent["workspaceId"])
-    elif "scopeId" not in given:
-        raise SeedError([f"run profile {given['name']} of a dynamic engine needs a scopeId"])
+    elif "scopeId" not in seed_profile:
+        raise SeedError([f"run profile {seed_profile['name']} of a dynamic engine needs a scopeId"])
     else:
-        account.referenced("environments", given["scopeId"], f"run profile {given['name']}")
-        if profile.setdefault("processorId", given["scopeId"]) != given["scopeId"]:
-            reason = (
-                f"run profile {given['name']} of a dynamic engine must have the same processorId and scopeId"
+        account.referenced("environments", seed_profile["scopeId"], f"run profile {seed_profile['name']}")
+        if profile.setdefault("processorId", seed_profile["scopeId"]) != seed_profile["scopeId"]:
+            referrer = f"run profile {seed_profile['name']} of a dynamic engine"
+            raise SeedError(
+                [f"{referrer} needs a processorId that equals its scopeId"], value=seed_profile["processorId"]
             )
-            raise SeedError([reason], value=given["processorId"])
     if "deletedAt" in profile:
-        account.schedule(profile["deletedAt"], "run-profile-gone", profile["id"])
+        account.schedule(profile["deletedAt"], "run-profile-deletion", profile["id"])
     return profile
 
 
 def store_unlisted_fields(account: Account, profile: Record, body: Record, request: Shape) -> Record:
-    """Store in `profile["unlisted"]` the fields of a PUT that the reference lacks. Return the other fields.
+    """Store in `profile["unlisted"]` the fields of a PUT that the reference lacks. Return the rest.
 
     The switch `profile_put_omitted` decides whether unlisted fields of earlier PUTs remain.
     """
-    known = {
+    listed = {
         name: value for name, value in body.items() if name in request.required or name in request.optional
     }
-    unlisted = {name: value for name, value in body.items() if name not in known}
+    unlisted = {name: value for name, value in body.items() if name not in listed}
     if account.switches["profile_put_omitted"] == "keep":
         unlisted = profile.get("unlisted", {}) | unlisted
     profile.pop("unlisted", None)
     if unlisted:
         profile["unlisted"] = unlisted
-    return known
+    return listed
 
 
-@event("run-profile-gone")
+@event("run-profile-deletion")
 def remove_profile(account: Account, profile_id: str, at: int) -> None:
     """Remove a run profile, if it still exists."""
     del at
@@ -102,20 +104,21 @@ def to_api(account: Account, profile: Record) -> Record:
     If the profile is marked for deletion at the next read, remove it.
     """
     hidden = {"deleting", "deletedAt", "unlisted"}
-    found: Record = profile.get("unlisted", {}) | {
+    api_profile: Record = profile.get("unlisted", {}) | {
         key: value for key, value in profile.items() if key not in hidden
     }
     parent = account.table(PARENT_TABLES[profile["processorType"]])[profile["processorId"]]
-    found["runtimeId"] = parent["runtimeId" if account.switches["runtime_id_is"] == "uuid" else "id"]
-    found["runProfileType"] = profile["type"]
+    api_profile["runtimeId"] = parent["runtimeId" if account.switches["runtime_id_is"] == "uuid" else "id"]
+    api_profile["runProfileType"] = profile["type"]
     if profile.get("deleting") == _NEXT_READ:
         remove_profile(account, profile["id"], account.now())
-    return found
+    return api_profile
 
 
 def profiles_of(account: Account, parent_id: str) -> list[Record]:
     """Return the run profiles of an engine or cluster."""
-    return [one for one in account.table("runProfiles").values() if one["processorId"] == parent_id]
+    profiles = account.table("runProfiles").values()
+    return [profile for profile in profiles if profile["processorId"] == parent_id]
 
 
 def delete_profiles(account: Account, parent_id: str) -> None:
@@ -143,30 +146,31 @@ def refuse_duplicate_name(account: Account, parent_id: str, name: str, except_id
 
 def create_profile(account: Account, processor_type: str, parent: Record, body: Record) -> Record:
     """Create a run profile of an engine or cluster from a request."""
-    rule = account.switches["runtime_id_is"]
-    accepted = {"id": [parent["id"]], "uuid": [parent["runtimeId"]]}.get(
-        str(rule), [parent["id"], parent["runtimeId"]]
-    )
-    if body["runtimeId"] not in accepted:
+    accepted_ids = {
+        "id": [parent["id"]],
+        "uuid": [parent["runtimeId"]],
+        "either": [parent["id"], parent["runtimeId"]],
+    }[str(account.switches["runtime_id_is"])]
+    if body["runtimeId"] not in accepted_ids:
         raise bad_request(
-            "runtimeId: must be the engine or cluster in the path", f"expected {' or '.join(accepted)}"
+            "runtimeId: must be the engine or cluster in the path", f"expected {' or '.join(accepted_ids)}"
         )
     if body["type"] != "JOB_SERVER" and account.switches["microservice_profiles"] == "refuse":
         raise bad_request(f"type: a run profile cannot be of type {body['type']}")
     refuse_duplicate_name(account, parent["id"], body["name"])
-    settings: Record = {name: value for name, value in body.items() if name != "runtimeId"}
+    profile_fields: Record = {name: value for name, value in body.items() if name != "runtimeId"}
     return add_profile(
-        account, processor_type, parent["id"], environment_of(account, parent["workspaceId"]), settings
+        account, processor_type, parent["id"], environment_of(account, parent["workspaceId"]), profile_fields
     )
 
 
 def add_profile(
-    account: Account, processor_type: str, parent_id: str, scope_id: str, settings: Record
+    account: Account, processor_type: str, parent_id: str, scope_id: str, profile_fields: Record
 ) -> Record:
     """Store a new run profile and return it."""
     record: Record = {
         "id": account.hex_id(),
-        **settings,
+        **profile_fields,
         "createDate": account.stamp(),
         "updateDate": account.stamp(),
         "version": 1,
@@ -185,28 +189,34 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
     """
     if account.switches["profile_rename_conflict"] == "refuse":
         refuse_duplicate_name(account, profile["processorId"], body["name"], except_id=profile["id"])
-    known = store_unlisted_fields(account, profile, body, RUN_PROFILE_UPDATE_REQUEST)
+    listed = store_unlisted_fields(account, profile, body, RUN_PROFILE_UPDATE_REQUEST)
     if account.switches["profile_put_omitted"] == "drop":
         profile.pop("description", None)
-    profile.update(known, updateDate=account.stamp(), version=profile["version"] + 1)
+    profile.update(listed, updateDate=account.stamp(), version=profile["version"] + 1)
     return profile
 
 
-def replace_in_tasks(account: Account, profile: Record, replacement: str | None, in_use: ApiError) -> None:
-    """Replace a profile in the tasks that use it. Raise `in_use` if there are such tasks but no replacement.
+def replace_in_tasks(
+    account: Account, profile: Record, replacement_id: str | None, in_use_error: ApiError
+) -> None:
+    """Replace a profile in the tasks that use it. Raise the error if there are such tasks and no replacement.
 
     Raise a 400 if the replacement is not another profile of the same engine or cluster.
     """
-    if replacement is not None:
-        other = account.table("runProfiles").get(replacement)
-        if other is None or other["processorId"] != profile["processorId"] or replacement == profile["id"]:
+    if replacement_id is not None:
+        replacement = account.table("runProfiles").get(replacement_id)
+        if (
+            replacement is None
+            or replacement["processorId"] != profile["processorId"]
+            or replacement_id == profile["id"]
+        ):
             raise bad_request(
-                "The replacement must be another run profile of the same engine or cluster", replacement
+                "The replacement must be another run profile of the same engine or cluster", replacement_id
             )
     for task in tasks_using_profile(account, profile["id"]):
-        if replacement is None:
-            raise in_use
-        task["runProfileId"] = replacement
+        if replacement_id is None:
+            raise in_use_error
+        task["runProfileId"] = replacement_id
 
 
 def schedule_deletion(account: Account, profile: Record) -> None:
@@ -218,4 +228,4 @@ def schedule_deletion(account: Account, profile: Record) -> None:
         remove_profile(account, profile["id"], account.now())
     elif "deletedAt" not in profile:
         profile["deletedAt"] = account.now() + int(account.switches.number("profile_delete_delay") * 1000)
-        account.schedule(profile["deletedAt"], "run-profile-gone", profile["id"])
+        account.schedule(profile["deletedAt"], "run-profile-deletion", profile["id"])
