@@ -149,10 +149,7 @@ def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argume
 
 
 def _argument_texts(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield the entry's index and the text of each argument, including a value from the next entry.
-
-    Omit an option if the next entry, which may contain its value, is unknown.
-    """
+    """Yield the entry's index and the text of each argument, including a value from the next entry."""
     incomplete: tuple[int, str] | None = None
     for entry, given in enumerate(entries):
         texts = split(given) if given is not None else []

@@ -20,9 +20,9 @@ class Removal:
     """The reason why Java 17 no longer has an option, and the remedy."""
 
     why: str
-    """The reason as a clause, such as `it was removed after Java 8`."""
+    """Such as `it was removed after Java 8`."""
     remedy: str
-    """The remedy as an imperative, such as `remove it`."""
+    """Such as `remove it`."""
     ignored: bool = False
     """Whether a JVM ignores the option with a warning."""
 

@@ -56,14 +56,11 @@ class PlanRunExecution(
     RunExecution,
     endpoint=Endpoint("plan_executions", "execution of a plan", key=("token",), form="execution", run="plan"),
 ):
-    """The start of a plan's run."""
+    """The start of a plan's run, with the arguments of the intent."""
 
     resume_from: Prop[str | None] = option()
-    """The id of a failed execution to resume."""
     resume_step: Prop[str | None] = option()
-    """The execution id of the step to start with."""
     rerun_only_failed_tasks: Prop[bool | None] = option()
-    """Whether to skip tasks that succeeded in the failed execution."""
 
 
 class PlanRunCompletion(

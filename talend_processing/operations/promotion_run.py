@@ -90,24 +90,19 @@ class PromotionRunExecution(
         "promotions", "execution of a promotion", key=("token",), form="execution", run="promotion"
     ),
 ):
-    """The start of a promotion."""
+    """The start of a promotion, with the arguments of the intent."""
 
     keep_target_resources: Prop[bool | None] = option()
-    """Whether resources of the target environment stay unchanged."""
     keep_target_run_profiles: Prop[bool | None] = option()
-    """Whether run profiles of the target environment stay unchanged."""
     context: Prop[str | None] = option()
-    """A message for the promotion's history."""
     advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(
         default=None, role=Role.OPTION
     )
-    """The part of the environment to promote."""
     execution_id: Prop[str | None] = option()
     """The id of this execution, given by the user because the response to its start was lost."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
     """Seconds to wait for the response, which the API may send only at the end of the promotion."""
     on_conflict: Prop[OnConflict | None] = option()
-    """Whether to fail (`fail`) or retry (`wait`) a start that the API refuses with 409."""
 
 
 class PromotionRunCompletion(

@@ -28,14 +28,11 @@ class TaskRunExecution(
     RunExecution,
     endpoint=Endpoint("task_executions", "execution of a task", key=("token",), form="execution", run="task"),
 ):
-    """The start of a task's run."""
+    """The start of a task's run, with the arguments of the intent."""
 
     parameters: OptionalMapProp[Any] = prop(default=None, secret=True, role=Role.OPTION)
-    """Values for the parameters of the task's Job."""
     log_level: Prop[str | None] = option()
-    """The log level of the Job."""
     timeout: Prop[int | None] = option()
-    """Minutes after which the API terminates the run."""
 
 
 class TaskRunCompletion(

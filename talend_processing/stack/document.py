@@ -95,14 +95,9 @@ def load_json(text: str) -> Any:
 def expect(value: Any, shape: Shape, where: str, advice: str) -> None:
     """Check the shape of a value. Members that are null or missing are valid. Unexpected members are ignored.
 
-    Args:
-        value: The value.
-        shape: Its expected shape.
-        where: Its file and location, for messages.
-        advice: How to create a valid document, for messages.
-
     Raises:
-        DocumentError: The value or one of its members has another shape.
+        DocumentError: The value or one of its members has another shape. The message begins with `where`, the
+            file and the location in it, and ends with `advice` on how to create a valid document.
 
     """
     kind = shape if isinstance(shape, type) else type(shape)

@@ -43,10 +43,10 @@ class Preview:
 
 
 def read_preview(text: str, *, name: str = "the preview", state: State | None = None) -> Preview:
-    """Read a preview from a text in any of its formats.
+    """Read a preview from the document or stream of `pulumi preview --json`, or from a saved plan.
 
     Args:
-        text: The document or stream of `pulumi preview --json`, or a saved plan.
+        text: The text of one of these.
         name: The name of its file, for messages.
         state: The stack's state, to add source positions, references and resources that the preview lacks. A
             saved plan requires it.

@@ -37,16 +37,11 @@ MemberNames: TypeAlias = tuple[str, str, str]
 
 
 def read_step(document: Any, names: MemberNames, where: str, advice: str) -> Step:
-    """Read a step from its JSON object.
-
-    Args:
-        document: The object.
-        names: The names of its members in this format of preview.
-        where: Its file and location, for messages.
-        advice: How to create a valid document, for messages.
+    """Read a step from its JSON object. `names` depend on the format of the preview.
 
     Raises:
-        DocumentError: The object is invalid, or its operation is unknown.
+        DocumentError: The object is invalid, or its operation is unknown. The message begins with `where`,
+            the file and the location in it.
 
     """
     if not isinstance(document, Mapping) or not isinstance(document.get("urn"), str):
