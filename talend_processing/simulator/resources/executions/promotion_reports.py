@@ -44,7 +44,7 @@ def execution_report(account: Account, promotion: Record, execution: Record) -> 
     ]
     scope = execution.get("advanced", {})
     reports = [_workspace_report(account, workspace, scope, execution) for workspace in workspaces]
-    with_runtimes = not scope or scope["artifactType"] == "WORKSPACE"
+    with_runtimes = not scope or scope.get("artifactType") == "WORKSPACE"
     workspace_ids = {
         workspace["id"]
         for workspace in workspaces
