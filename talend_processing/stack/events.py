@@ -69,7 +69,7 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
     except RecursionError:
         raise DocumentError(f"{name}, line {number}: it is nested too deeply; {_ADVICE}") from None
     if not isinstance(event, dict):
-        raise DocumentError(f"{name}, line {number}: an event must be an object")
+        raise DocumentError(f"{name}, line {number}: an event must be a JSON object; {_ADVICE}")
     return event
 
 
