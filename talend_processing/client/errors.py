@@ -22,7 +22,7 @@ class TalendError(Exception):
     """
 
     def __init__(self, text: str, *, outcome: Outcome = "refused") -> None:
-        from talend_processing.secret_text import mask  # noqa: PLC0415 - importing this module takes time
+        from talend_processing.secret_text import mask  # noqa: PLC0415 - importing secret_text takes time
 
         super().__init__(mask(text))
         self.outcome: Outcome = outcome
@@ -59,7 +59,7 @@ class ConnectionFailedError(CallError):
 
 
 class UnknownHostError(ConnectionFailedError):
-    """The host does not exist, so the region, the address or the proxy is wrong."""
+    """The host does not exist, so the region, the base URL or the proxy is wrong."""
 
 
 class RequestTimeoutError(CallError):
@@ -67,7 +67,7 @@ class RequestTimeoutError(CallError):
 
 
 class UnexpectedResponseError(CallError):
-    """The response is not what the reference describes: another schema, a web page, a redirect."""
+    """The response does not fit the API's reference: another schema, a web page or a redirect."""
 
 
 class ApiError(CallError):
@@ -76,7 +76,7 @@ class ApiError(CallError):
     Attributes:
         status: HTTP status.
         code: The API's error code, such as `TIPASS-SCHED-123`; None if there is none.
-        message: The API's message, or the name of the status if there is none.
+        message: The API's message. If it sent none, the name of the HTTP status.
         details: Further text from the API; None if there is none.
         request_id: Id of the request, for Talend's support; None if there is none.
         retry_after: Seconds that the API asks to wait before the next attempt; None if it does not say.
@@ -134,7 +134,7 @@ class ServerError(ApiError):
     """408, or 5xx except 501: the API failed. Whether a write took effect is unknown."""
 
 
-_BY_STATUS: dict[int, type[ApiError]] = {
+_CLASS_BY_STATUS: dict[int, type[ApiError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,
     404: NotFoundError,
@@ -149,6 +149,6 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 def error_class(status: int) -> type[ApiError]:
     """Return the class of error for an HTTP status of 400 or more."""
-    if status in _BY_STATUS:
-        return _BY_STATUS[status]
+    if status in _CLASS_BY_STATUS:
+        return _CLASS_BY_STATUS[status]
     return ServerError if status >= 500 else ValidationError  # noqa: PLR2004 - where server errors begin

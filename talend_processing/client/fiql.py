@@ -26,7 +26,7 @@ class Query:
 
     text: str
     loose: bool = False
-    """Whether the condition is an OR. Inside an AND, it needs parentheses."""
+    """Whether the condition is an OR, which needs parentheses inside an AND."""
 
     def __and__(self, other: Query) -> Query:
         """Return a condition that requires both conditions."""
@@ -93,7 +93,7 @@ def where(field: str) -> Where:
     """Start a condition on a field.
 
     Args:
-        field: The API's name of the field. A dot separates an object from its member.
+        field: The API's name of the field. A dot leads into a nested object: `workspace.id`.
 
     Raises:
         TalendError: The name is not a valid field name.

@@ -19,7 +19,7 @@ It is not parsed, so a response in another format is no error.
 class Model(BaseModel):
     """An object of the API: snake_case in Python, camelCase in JSON.
 
-    Unknown members and enumeration values are kept. A member is required only if this package cannot work
+    Unknown fields and enumeration values are kept. A field is required only if this package cannot work
     without it.
     """
 
@@ -28,12 +28,12 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         extra="allow",
-        # A process uses few of the models: build the validators of those only.
+        # Build a validator at its first use: a process uses few of the models.
         defer_build=True,
     )
 
     def wire(self) -> JsonObject:
-        """Return the object as the API's JSON, without members that were never set."""
+        """Return the object as the API's JSON, without fields that were never set."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
 
@@ -54,7 +54,7 @@ class Page(Model, Generic[ItemT]):
     def _require_items(self) -> Self:
         """Refuse a page without items, unless it says that the list is empty.
 
-        If a malformed page passed for an empty list of executions, a task could be started a second time.
+        Otherwise a malformed page would look like an empty list of executions, and a task could start twice.
         """
         if self.items is None and self.total != 0:
             raise ValueError("items is required unless total is 0")

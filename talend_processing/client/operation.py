@@ -1,4 +1,4 @@
-"""`Operation` describes an operation of the API. `Call` is a call of it, with ids and a body."""
+"""`Operation` describes an operation of the API. `Call` is one use of it, with ids and a body."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Operation(Generic[ResultT_co]):
     query_parameter: str | None = None
     """URL parameter that takes a filter in FIQL, the API's query language."""
     replacement_parameter: str | None = None
-    """URL parameter for deleting a run profile: id of the run profile that its tasks use from then on."""
+    """URL parameter of the deletion of a run profile: id of the run profile that replaces it in tasks."""
     repeatable_post: bool = False
     """Whether a POST can be sent twice without harm, for example because it only searches."""
     hints: Mapping[int, str] = field(default_factory=dict)
@@ -90,25 +90,25 @@ class Operation(Generic[ResultT_co]):
             TypeError: The number of ids is wrong.
 
         """
-        names = self.path_variables
-        if len(ids) != len(names):
-            raise TypeError(f"{self.method} {self.path} takes {len(names)} id(s), not {len(ids)}")
+        variables = self.path_variables
+        if len(ids) != len(variables):
+            raise TypeError(f"{self.method} {self.path} takes {len(variables)} id(s), not {len(ids)}")
         path = self.path
-        for name, value in zip(names, ids, strict=True):
-            if not is_id(value):
+        for variable, object_id in zip(variables, ids, strict=True):
+            if not is_id(object_id):
                 raise TalendError(
-                    f"{self.describe(ids)}: {value!r} is not a valid {name}. Give an id from the API",
+                    f"{self.describe(ids)}: {object_id!r} is not a valid {variable}. Give an id from the API",
                     outcome="not_sent",
                 )
-            path = path.replace("{" + name + "}", quote(value, safe=""), 1)
+            path = path.replace("{" + variable + "}", quote(object_id, safe=""), 1)
         return path
 
     def describe(self, ids: tuple[str, ...], body: Mapping[str, object] | None = None) -> str:
         """Return the summary with its variables filled in."""
         name = (body or {}).get("name") or (body or {}).get("executable")
         text = self.summary.replace("{name}", f' "{name}"' if isinstance(name, str) else "")
-        for variable, value in zip(self.path_variables, ids, strict=False):
-            text = text.replace("{" + variable + "}", value or "''")
+        for variable, object_id in zip(self.path_variables, ids, strict=False):
+            text = text.replace("{" + variable + "}", object_id or "''")
         return text
 
 
@@ -128,7 +128,7 @@ class Call(Generic[ResultT_co]):
     body: Body | None = field(default=None, repr=False)
     timeout: float | None = None
     """Seconds to wait for the response; None for the client's setting."""
-    before: BeforeSend = None
+    before_send: BeforeSend = None
     authorization: str | None = field(default=None, repr=False)
     """Value of the Authorization header; None for the client's token."""
     form: bool = False
@@ -147,5 +147,5 @@ class Call(Generic[ResultT_co]):
 
 
 def is_id(value: str) -> bool:
-    """Return whether a string is safe as an id in a path: neither empty nor with slashes, for example."""
+    """Return whether a string can be an id in a path. `""`, `..` and `a/b` cannot."""
     return value not in {"", ".", ".."} and "/" not in value and "\\" not in value and value.isprintable()

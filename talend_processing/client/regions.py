@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 KNOWN_REGIONS: Final = ("eu", "us", "ap", "au", "us-west", "ae", "fr", "ie", "il", "in", "sg", "uk")
-"""Region ids that Talend documents. It documents the API's host name only for the first five."""
+"""Region ids that Talend documents. Only for the first five does it document the API's host name too."""
 
 _CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dublin"}
 """Cities by Talend's region id, for the note about Qlik's ids."""
@@ -14,13 +14,13 @@ _CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dubli
 _TALEND_ID_BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
 """Talend's id of a region by Qlik's id, where the two differ."""
 
-_PREFIX: Final = "api."
-_SUFFIX: Final = ".cloud.talend.com"
+_HOST_PREFIX: Final = "api."
+_HOST_SUFFIX: Final = ".cloud.talend.com"
 
 
 def api_url_of(region: str) -> str:
     """Return the base URL of a region's API."""
-    return f"https://{_PREFIX}{region}{_SUFFIX}"
+    return f"https://{_HOST_PREFIX}{region}{_HOST_SUFFIX}"
 
 
 def region_of(api_url: str) -> str | None:
@@ -33,9 +33,9 @@ def region_of(api_url: str) -> str | None:
 
     """
     host = urlsplit(api_url).hostname or ""
-    if not host.startswith(_PREFIX) or not host.endswith(_SUFFIX):
+    if not host.startswith(_HOST_PREFIX) or not host.endswith(_HOST_SUFFIX):
         return None
-    return host[len(_PREFIX) : -len(_SUFFIX)] or None
+    return host[len(_HOST_PREFIX) : -len(_HOST_SUFFIX)] or None
 
 
 def unknown_region_warning(api_url: str) -> str | None:

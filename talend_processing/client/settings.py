@@ -1,8 +1,8 @@
-"""Address, credentials and limits of a client, from environment variables and from stack config.
+"""Base URL, credentials and limits of a client, from environment variables and from stack config.
 
 Credentials in environment variables take precedence, because destroy and refresh reuse the config in Pulumi's
-state, and its token may have been replaced since. If environment and config contain different addresses, that
-is an error, because one of the two belongs to another account.
+state, where the token may be an old one. A base URL in the environment never overrides another one in the
+config: the stack's objects are in the account of the config, so a difference is an error.
 """
 
 from __future__ import annotations
@@ -81,99 +81,98 @@ class Settings:
 
         """
         return cls(
-            api_url=_address(config, environ, address),
+            api_url=_base_url(config, environ, address),
             credentials=_credentials(config, environ),
-            requests_per_minute=_whole(config, "talend:requestsPerMinute", 1800),
+            requests_per_minute=_whole_number(config, "talend:requestsPerMinute", 1800),
             request_timeout=_seconds(config, "talend:requestTimeout", 30.0),
-            max_retries=_whole(config, "talend:maxRetries", 5, least=0),
-            parallel=_whole(config, "talend:parallel", 16),
+            max_retries=_whole_number(config, "talend:maxRetries", 5, minimum=0),
+            parallel=_whole_number(config, "talend:parallel", 16),
             list_delay=_seconds(config, "talend:listDelay", 20.0),
         )
 
 
 def _credentials(config: Mapping[str, str], environ: Mapping[str, str]) -> AccessToken | ServiceAccount:
-    for values, token, account, secret in (
+    for settings, token_key, id_key, secret_key in (
         (environ, "TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET"),
         (config, "talend:accessToken", "talend:clientId", "talend:clientSecret"),
     ):
-        has_account, has_secret = bool(values.get(account)), bool(values.get(secret))
-        if values.get(token):
-            if has_account or has_secret:
+        has_id, has_secret = bool(settings.get(id_key)), bool(settings.get(secret_key))
+        if settings.get(token_key):
+            if has_id or has_secret:
                 raise SettingsError(
-                    f"Both {token} and {account if has_account else secret} are set: unset one of them"
+                    f"Both {token_key} and {id_key if has_id else secret_key} are set: unset one of them"
                 )
-            return AccessToken(_header_safe(token, values[token]))
-        if has_account != has_secret:
-            given, missing = (account, secret) if has_account else (secret, account)
-            raise SettingsError(f"{given} is set but {missing} is not: a service account needs both")
-        if has_account:
-            return ServiceAccount(values[account], values[secret])
+            return AccessToken(_header_safe(token_key, settings[token_key]))
+        if has_id != has_secret:
+            present, missing = (id_key, secret_key) if has_id else (secret_key, id_key)
+            raise SettingsError(f"{present} is set but {missing} is not: a service account needs both")
+        if has_id:
+            return ServiceAccount(settings[id_key], settings[secret_key])
     raise SettingsError(
         "No Talend credentials: set TALEND_ACCESS_TOKEN, or TALEND_CLIENT_ID and TALEND_CLIENT_SECRET"
         " (or for a stack `pulumi config set --secret talend:accessToken`)"
     )
 
 
-def _header_safe(name: str, token: str) -> str:
+def _header_safe(key: str, token: str) -> str:
     if not token.isascii() or not token.isprintable() or " " in token:
         raise SettingsError(
-            f"{name} contains characters that cannot be in a token, such as a space or a line break"
+            f"{key} contains characters that cannot be in a token, such as a space or a line break"
         )
     return token
 
 
-def _address(config: Mapping[str, str], environ: Mapping[str, str], names: tuple[str, str]) -> str:
-    config_address = _one_address(config, *names)
-    env_address = _one_address(environ, "TALEND_REGION", "TALEND_API_URL")
-    if config_address and env_address and config_address[0] != env_address[0]:
+def _base_url(config: Mapping[str, str], environ: Mapping[str, str], config_keys: tuple[str, str]) -> str:
+    config_url, config_key = _base_url_and_key(config, *config_keys) or ("", "")
+    environ_url, variable = _base_url_and_key(environ, "TALEND_REGION", "TALEND_API_URL") or ("", "")
+    if config_url and environ_url and config_url != environ_url:
         raise SettingsError(
-            f"{config_address[1]} says {config_address[0]}, but {env_address[1]} says {env_address[0]}:"
-            f" unset {env_address[1]} or change {config_address[1]}"
+            f"{config_key} says {config_url}, but {variable} says {environ_url}:"
+            f" unset {variable} or change {config_key}"
         )
-    found = config_address or env_address
-    if found is None:
+    if not config_url and not environ_url:
         raise SettingsError(
             "No Talend region: set TALEND_REGION to the account's region, such as eu or us-west"
             " (or for a stack `pulumi config set talend:region eu`)"
         )
-    return found[0]
+    return config_url or environ_url
 
 
-def _one_address(values: Mapping[str, str], region: str, url: str) -> tuple[str, str] | None:
-    """Return the address and the name of the setting that contains it, or None if no setting does."""
-    by_region = _region(region, values[region]) if values.get(region) else None
-    by_url = _url(url, values[url]) if values.get(url) else None
-    if by_region and by_url and by_region != by_url:
-        raise SettingsError(f"{region} says {by_region}, but {url} says {by_url}: unset one of them")
-    if by_url:
-        return by_url, url
-    return (by_region, region) if by_region else None
+def _base_url_and_key(settings: Mapping[str, str], region_key: str, url_key: str) -> tuple[str, str] | None:
+    """Return the base URL and the key of the setting that contains it, or None if neither is set."""
+    region_url = _url_of_region(region_key, settings[region_key]) if settings.get(region_key) else None
+    url = _valid_url(url_key, settings[url_key]) if settings.get(url_key) else None
+    if region_url and url and region_url != url:
+        raise SettingsError(f"{region_key} says {region_url}, but {url_key} says {url}: unset one of them")
+    if url:
+        return url, url_key
+    return (region_url, region_key) if region_url else None
 
 
-def _region(name: str, region: str) -> str:
+def _url_of_region(key: str, region: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", region):
         raise SettingsError(
-            f"{name} is not a valid region id, which is a short name in lower case, such as eu or us-west"
+            f"{key} is not a valid region id, which is a short name in lower case, such as eu or us-west"
         )
     return api_url_of(region)
 
 
-def _url(name: str, url: str) -> str:
+def _valid_url(key: str, url: str) -> str:
     if " " in url or not url.isprintable():
-        raise SettingsError(f"{name} contains a space or another character that cannot be in a URL")
+        raise SettingsError(f"{key} contains a space or another character that cannot be in a URL")
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        _ = parts.port  # raises ValueError if it is not a port number
     except ValueError as error:
-        raise SettingsError(f"{name} is not a valid URL: {error}") from None
+        raise SettingsError(f"{key} is not a valid URL: {error}") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise SettingsError(f"{name} must be an https:// address")
+        raise SettingsError(f"{key} must be an https:// URL")
     if parts.username or parts.password:
-        raise SettingsError(f"{name} must not contain credentials")
+        raise SettingsError(f"{key} must not contain credentials")
     if parts.query or parts.fragment:
-        raise SettingsError(f"{name} must be a base URL without ? or #")
+        raise SettingsError(f"{key} must be a base URL without ? or #")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise SettingsError(f"{name} is http to another machine: use https (http is for loopback only)")
+        raise SettingsError(f"{key} is an http:// URL of another machine: use https")
     return url.rstrip("/")
 
 
@@ -185,12 +184,12 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _whole(config: Mapping[str, str], key: str, default: int, *, least: int = 1) -> int:
+def _whole_number(config: Mapping[str, str], key: str, default: int, *, minimum: int = 1) -> int:
     text = config.get(key)
     if text is None:
         return default
-    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < least:
-        raise SettingsError(f"{key} must be a whole number, {least} or more")
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < minimum:
+        raise SettingsError(f"{key} must be a whole number, {minimum} or more")
     return int(text)
 
 

@@ -59,7 +59,7 @@ class Lazy(Generic[EndpointsT]):
 
     def __set_name__(self, owner: type[TalendClient], attribute: str) -> None:
         self._attribute = attribute
-        self._class = attribute.title().replace("_", "")
+        self._class_name = attribute.title().replace("_", "")
 
     @overload
     def __get__(self, client: None, owner: type[TalendClient]) -> Self: ...
@@ -76,7 +76,7 @@ class Lazy(Generic[EndpointsT]):
 
     def load(self) -> type[EndpointsT]:
         """Import and return the class of the endpoints."""
-        return cast("type[EndpointsT]", load(self._module, self._class))
+        return cast("type[EndpointsT]", load(self._module, self._class_name))
 
 
 class TalendClient:
@@ -126,7 +126,7 @@ class TalendClient:
         """Open a client, without sending a request.
 
         Args:
-            settings: Address, credentials and limits.
+            settings: Base URL, credentials and limits.
             cancelled: Once it is set, waits end with a `CancelledError`, and no further call is sent.
             transport: Responds in place of the network, for tests.
             clock: Monotonic clock, in seconds.
@@ -135,7 +135,7 @@ class TalendClient:
             randomness: Returns numbers from 0 to 1, to spread retries and renewals of tokens.
 
         Raises:
-            SettingsError: The address, the proxy or the certificates are unusable.
+            SettingsError: The base URL, the proxy or the certificates are unusable.
 
         """
         self._waiter = Waiter(cancelled, clock=clock, sleep=sleep)

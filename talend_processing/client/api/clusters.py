@@ -82,8 +82,8 @@ class ClusterMembers(Endpoints):
             engine: Id of the engine.
             method: How the engine's scheduled tasks move to the cluster: DEFAULT, DUPLICATE_RUN_PROFILES or
                 CLUSTER_RUN_PROFILE. If it is None, the API decides.
-            run_profile_id: Id of the cluster's run profile that the tasks use then, for CLUSTER_RUN_PROFILE.
-                It is sent only with a method.
+            run_profile_id: For CLUSTER_RUN_PROFILE, the id of the cluster's run profile that these tasks use
+                in the cluster. Not sent if `method` is None.
 
         """
         body: dict[str, object] | None = None

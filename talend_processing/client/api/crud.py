@@ -117,7 +117,7 @@ class Deletes(Endpoints):
 
         Args:
             *ids: Ids of the parents, followed by the id of the object.
-            replacement: If the object is a run profile, the id of the one that its tasks use instead.
+            replacement: If the object is a run profile, the id of the run profile that replaces it in tasks.
 
         Returns:
             True if the API responded 202, so the object may still exist.

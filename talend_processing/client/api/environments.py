@@ -1,4 +1,4 @@
-"""Environments and workspaces, which contain engines. The reference omits the operations that list them."""
+"""Environments and workspaces. The API's reference omits the operations that list them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Environment(EnvironmentInfo):
 
 
 class _WorkspaceBase(Model):
-    """All members of a workspace except its id."""
+    """All fields of a workspace except its id."""
 
     name: str | None = None
     description: str | None = None

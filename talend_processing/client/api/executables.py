@@ -31,14 +31,14 @@ class ExecutionIdentifier(Model):
 class StartRequest(Model):
     """Request that starts an execution.
 
-    Other members can be given too, under the API's names.
+    Other fields can be given too, under the API's names.
     """
 
     executable: str
     """Id of the task, plan or promotion."""
 
     def body_for(self, operation: Operation[object]) -> JsonObject:
-        """Return the body of the request with the API's names as keys, without members that are None.
+        """Return the body of the request with the API's names as keys, without fields that are None.
 
         Raises:
             TalendError: The API would refuse the request.
@@ -63,12 +63,12 @@ class Executables(Endpoints):
     def list(
         self, *, name: str | None = None, environment_id: str | None = None, workspace_id: str | None = None
     ) -> Iterator[Executable]:
-        """Yield all tasks or plans that match, each once. Fetch pages as they are needed.
+        """Yield all tasks or plans that the arguments describe, each once. Fetch pages as they are needed.
 
         Args:
-            name: Exact name.
-            environment_id: Id of an environment.
-            workspace_id: Id of a workspace.
+            name: Exact name; None for any.
+            environment_id: Id of the environment; None for any.
+            workspace_id: Id of the workspace; None for any.
 
         """
         filters = {"name": name, "environmentId": environment_id, "workspaceId": workspace_id}
@@ -78,4 +78,4 @@ class Executables(Endpoints):
                 self.LIST, parameters={**filters, "limit": PAGE_SIZE, "offset": offset}
             )
 
-        return iterate_pages(fetch, lambda found: found.executable)
+        return iterate_pages(fetch, lambda listed: listed.executable)

@@ -24,8 +24,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAX_OFFSET = 1000
 """Newer versions of the API return no item of a list beyond this position."""
 
-_MIN_WINDOW = 1000
-"""Milliseconds. Only longer windows are halved: an account starts fewer than 1000 executions in a second."""
+_MIN_WINDOW_MILLISECONDS = 1000
+"""Only longer windows are halved: an account starts fewer than 1000 executions in a second."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +50,9 @@ class Period:
         Args:
             description: Description of the call, for error messages.
             now: Seconds since 1970.
-            since: Start of the period.
+            since: Start of the period; None for `last_days` before its end.
             until: End of the period; None for now.
-            last_days: Length of the period in days up to now, instead of `since` and `until`.
+            last_days: Length of the period in days up to now, instead of `since` and `until`; None for 7.
 
         Raises:
             TalendError: The arguments contradict each other, or the API would refuse the period.
@@ -60,7 +60,7 @@ class Period:
         """
         if last_days is not None and (since is not None or until is not None):
             raise _invalid(
-                description, "last_days is given together with since or until", "Give one or the other"
+                description, "last_days is given together with since or until", "Leave out last_days"
             )
         if last_days is not None and not 1 <= last_days <= MAX_DAYS:
             raise _invalid(description, f"last_days is {last_days}", f"Give 1 to {MAX_DAYS}")
@@ -83,7 +83,7 @@ class Period:
     @property
     def divisible(self) -> bool:
         """Whether the period is long enough to be halved."""
-        return self.end - self.start > _MIN_WINDOW
+        return self.end - self.start > _MIN_WINDOW_MILLISECONDS
 
     def halves(self) -> tuple[Period, Period]:
         """Return the later and the earlier half."""
@@ -123,11 +123,11 @@ class Histories(Endpoints, Generic[ExecutionT]):
             until=until,
             last_days=last_days,
         )
-        members = {name: value for name, value in filters.items() if value is not None}
+        given_filters = {name: value for name, value in filters.items() if value is not None}
 
         def fetch(window: Period, offset: int) -> Page[ExecutionT]:
             request = {
-                **members,
+                **given_filters,
                 "from": window.start,
                 "to": window.end,
                 "limit": PAGE_SIZE,
@@ -164,20 +164,23 @@ def iterate_executions(
 
 
 def _iterate_window(window: Period, fetch: Callable[[Period, int], Page[ExecutionT]]) -> Iterator[ExecutionT]:
-    first = fetch(window, 0)
-    if (first.total or 0) > _MAX_OFFSET + PAGE_SIZE and window.divisible:
+    """Yield the executions of a window. If the API does not return its whole list, read it in halves."""
+    first_page = fetch(window, 0)
+    if (first_page.total or 0) > _MAX_OFFSET + PAGE_SIZE and window.divisible:
         for half in window.halves():
             yield from _iterate_window(half, fetch)
         return
-    yield from iterate_pages(lambda offset: fetch(window, offset), lambda found: found.execution_id, first)
+    yield from iterate_pages(
+        lambda offset: fetch(window, offset), lambda execution: execution.execution_id, first_page
+    )
 
 
-def _milliseconds(description: str, name: str, when: datetime) -> int:
-    if when.tzinfo is None:
-        raise _invalid(description, f"{name} has no time zone", "Give one, such as datetime.now(UTC)")
+def _milliseconds(description: str, argument: str, value: datetime) -> int:
+    if value.tzinfo is None:
+        raise _invalid(description, f"{argument} has no time zone", "Add it, as in datetime.now(UTC)")
     # Subtract in UTC: between two datetimes of one time zone Python ignores a change to summer time.
-    return (when - _EPOCH) // timedelta(milliseconds=1)
+    return (value - _EPOCH) // timedelta(milliseconds=1)
 
 
-def _invalid(description: str, what: str, advice: str) -> TalendError:
-    return TalendError(f"{description}: {what}. {advice}", outcome="not_sent")
+def _invalid(description: str, problem: str, advice: str) -> TalendError:
+    return TalendError(f"{description}: {problem}. {advice}", outcome="not_sent")

@@ -19,7 +19,7 @@ class PipelineRunProfile(Model):
     """A run profile of any kind, as the list returns it."""
 
     id: str
-    """Optional in the reference, but without it the run profile could be neither updated nor deleted."""
+    """Optional in the API's reference. Without it, the run profile could be neither updated nor deleted."""
     name: str | None = None
     description: str | None = None
     engine_id: str | None = None
@@ -103,7 +103,7 @@ class Databrick(Model):
 
     endpoint: str | None = None
     token: str | None = Field(default=None, repr=False)
-    """The API may mask it."""
+    """The API may return a mask in its place."""
     staging_location: str | None = None
     target: DatabricksCluster | None = None
     cloud_provider: str | None = None
@@ -123,11 +123,14 @@ class DataIntegrationRunProfile(PipelineRunProfile):
 
     runtime_id: str | None = None
     jvm_arguments: list[str] | str | None = None
-    """The reference has a string in responses and a list in requests. Both are accepted."""
+    """The API's reference has a string in responses and a list in requests. Both are accepted."""
 
 
 class PipelineRunProfiles(Lists[PipelineRunProfile], Deletes):
-    """All run profiles of an engine. `delete` takes the engine's id, kind (`standard`) and run profile id."""
+    """All run profiles of an engine.
+
+    `delete` takes the id of the engine, the kind of the run profile (such as `standard`) and its id.
+    """
 
     LIST = Operation(
         method="GET",
@@ -153,7 +156,7 @@ def _operations_of(
 
     Args:
         kind: Name of the kind in paths.
-        model: Model of its run profiles.
+        model: Model of run profiles of this kind.
         title: Name of the kind in messages, if it differs from `kind`.
 
     """
@@ -183,7 +186,7 @@ def _operations_of(
     )
 
 
-class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
+class _RunProfilesOfKind(Creates[None], Gets[ModelT], Updates[None]):
     """Run profiles of one kind. The API lists all kinds together, and deletes by kind and id."""
 
     @property
@@ -194,14 +197,14 @@ class _OneKind(Creates[None], Gets[ModelT], Updates[None]):
     def list(self, engine: str, *, query: Query | str | None = None) -> builtins.list[PipelineRunProfile]:
         """Return the engine's run profiles of this kind, and those whose kind the API omits.
 
-        Listed run profiles lack the members that only `get` returns. A query raises a `TalendError`, because
+        Listed run profiles lack the fields that only `get` returns. A query raises a `TalendError`, because
         this list takes no query.
         """
         listed = PipelineRunProfiles(self._dispatcher).list(engine, query=query)
         return [profile for profile in listed if _kind_of(profile) in {self._kind, ""}]
 
     def delete(self, engine: str, profile: str, *, replacement: str | None = None) -> bool:
-        """Delete a run profile. The other arguments and the result are those of `Deletes.delete`."""
+        """Delete a run profile. `replacement` and the result are those of `Deletes.delete`."""
         profiles = PipelineRunProfiles(self._dispatcher)
         return profiles.delete(engine, self._kind, profile, replacement=replacement)
 
@@ -211,31 +214,31 @@ def _kind_of(profile: PipelineRunProfile) -> str:
     return (profile.type or "").lower().replace("_", "-")
 
 
-class StandardRunProfiles(_OneKind[StandardRunProfile]):
+class StandardRunProfiles(_RunProfilesOfKind[StandardRunProfile]):
     """Standard run profiles."""
 
     CREATE, GET, UPDATE = _operations_of("standard", StandardRunProfile)
 
 
-class AdvancedRunProfiles(_OneKind[AdvancedRunProfile]):
+class AdvancedRunProfiles(_RunProfilesOfKind[AdvancedRunProfile]):
     """Advanced run profiles."""
 
     CREATE, GET, UPDATE = _operations_of("advanced", AdvancedRunProfile)
 
 
-class BigDataRunProfiles(_OneKind[BigDataRunProfile]):
+class BigDataRunProfiles(_RunProfilesOfKind[BigDataRunProfile]):
     """Big-data run profiles."""
 
     CREATE, GET, UPDATE = _operations_of("big-data", BigDataRunProfile)
 
 
-class DatabricksRunProfiles(_OneKind[DatabricksRunProfile]):
+class DatabricksRunProfiles(_RunProfilesOfKind[DatabricksRunProfile]):
     """Databricks run profiles."""
 
     CREATE, GET, UPDATE = _operations_of("databricks", DatabricksRunProfile, title="Databricks")
 
 
-class DataIntegrationRunProfiles(_OneKind[DataIntegrationRunProfile]):
+class DataIntegrationRunProfiles(_RunProfilesOfKind[DataIntegrationRunProfile]):
     """Data-integration run profiles."""
 
     CREATE, GET, UPDATE = _operations_of("data-integration", DataIntegrationRunProfile)

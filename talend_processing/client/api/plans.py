@@ -18,8 +18,8 @@ from talend_processing.client.api.tasks import TaskExecution
 from talend_processing.client.model import Model, Page, Timestamp
 from talend_processing.client.operation import BeforeSend, Operation
 
-_EXECUTION = "/processing/executions/plans/{planExecutionId}"
-_STEP = f"{_EXECUTION}/steps/{{stepExecutionId}}"
+_EXECUTION_PATH = "/processing/executions/plans/{planExecutionId}"
+_STEP_PATH = f"{_EXECUTION_PATH}/steps/{{stepExecutionId}}"
 _PERMISSION = "TMC_OPERATOR"
 
 
@@ -37,8 +37,8 @@ class PlanRequest(StartRequest):
         """Yield the reasons for which the API would refuse the request, with advice."""
         yield from super().faults()
         if self.execution_plan_id is None and (self.step_id or self.rerun_only_failed_tasks):
-            given = "step_id" if self.step_id else "rerun_only_failed_tasks"
-            yield f"{given} is given without execution_plan_id. Give the id of the failed execution too"
+            argument = "step_id" if self.step_id else "rerun_only_failed_tasks"
+            yield f"{argument} is given without execution_plan_id. Give the id of the failed execution too"
 
 
 class PlanExecution(Execution):
@@ -131,21 +131,21 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
     )
     STEPS = Operation(
         method="GET",
-        path=f"{_EXECUTION}/steps",
+        path=f"{_EXECUTION_PATH}/steps",
         summary="Listing steps of plan execution {planExecutionId}",
         result=list[StepExecution],
         permission=_PERMISSION,
     )
     STEP = Operation(
         method="GET",
-        path=_STEP,
+        path=_STEP_PATH,
         summary="Reading step {stepExecutionId} of plan execution {planExecutionId}",
         result=StepExecutionDetails,
         permission=_PERMISSION,
     )
     ERROR_HANDLER = Operation(
         method="GET",
-        path=f"{_STEP}/error-handler",
+        path=f"{_STEP_PATH}/error-handler",
         summary="Reading the error handler of step {stepExecutionId} of plan execution {planExecutionId}",
         result=StepExecutionDetails,
         permission=_PERMISSION,
@@ -163,7 +163,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
             TalendError: The API would refuse the request, so it was not sent.
 
         """
-        return self._dispatcher.call(self.START, body=request.body_for(self.START), before=before)
+        return self._dispatcher.call(self.START, body=request.body_for(self.START), before_send=before)
 
     def list(
         self,
@@ -178,12 +178,12 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         """Yield executions of all plans.
 
         Args:
-            since: Start of the period. Every execution that ran at any time in it is listed.
+            since: Start of the period. Executions that ran in any part of the period are listed.
             until: End of the period; now by default.
             last_days: Length of the period in days up to now, 1 to 60, instead of `since` and `until`.
             status: executing, execution_successful or execution_failed.
-            environment_id: Id of an environment.
-            workspace_id: Id of a workspace.
+            environment_id: Id of the environment; None for all.
+            workspace_id: Id of the workspace; None for all.
 
         """
         return self._history(
@@ -218,7 +218,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         return self._dispatcher.call(self.STEPS, execution)
 
     def step(self, execution: str, step: str) -> StepExecutionDetails:
-        """Return one step of an execution with the tasks that it ran."""
+        """Return one step of an execution with the tasks that this step ran."""
         return self._dispatcher.call(self.STEP, execution, step)
 
     def error_handler(self, execution: str, step: str) -> StepExecutionDetails:

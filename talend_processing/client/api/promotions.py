@@ -9,7 +9,7 @@ from talend_processing.client.api.executables import StartRequest
 from talend_processing.client.model import Model, Timestamp
 from talend_processing.client.operation import BeforeSend, Operation
 
-_MAX_CONTEXT = 255
+_MAX_CONTEXT_LENGTH = 255
 _RESPONSE_SECONDS = 120.0
 """Seconds to wait for the response. The API may respond only after the promotion has ended."""
 _PATH = "/processing/executions/promotions"
@@ -33,7 +33,7 @@ class Report(Model):
 
 
 class AdvancedPromotionSpec(Model):
-    """Part of an environment that is promoted."""
+    """Part of the source environment, to promote only this part."""
 
     artifact_id: str | None = None
     artifact_type: str | None = None
@@ -41,7 +41,7 @@ class AdvancedPromotionSpec(Model):
 
 
 class PromotionResultInfo(Model):
-    """Members of every result, whatever the type of the promoted object."""
+    """Fields of every result, whatever the type of the promoted object."""
 
     id: str | None = None
     target_id: str | None = None
@@ -66,7 +66,7 @@ class FlowPromotionResult(PromotionResultInfo):
     """Result for a task."""
 
     used_by: FlowPromotionResult | list[PromotionResultInfo] | None = None
-    """The reference has one object here, but lists in the other results. Both are accepted."""
+    """The API's reference has one object here, but a list in the other results. Both are accepted."""
     versions: list[ArtifactPromotionResult] | None = None
     job_type: str | None = None
     workspace_id: str | None = None
@@ -132,15 +132,15 @@ class PromotionRequest(StartRequest):
     keep_target_run_profiles: bool | None = None
     """Whether run profiles of the target environment stay as they are."""
     advanced: AdvancedPromotionSpec | None = None
-    """Part of the environment that is promoted; None for all of it."""
+    """Part of the source environment; None to promote all of it."""
     context: str | None = None
     """Message for the history."""
 
     def faults(self) -> Iterator[str]:
         """Yield the reasons for which the API would refuse the request, with advice."""
         yield from super().faults()
-        if self.context is not None and len(self.context) > _MAX_CONTEXT:
-            yield f"context has {len(self.context)} characters. Give {_MAX_CONTEXT} at most"
+        if self.context is not None and len(self.context) > _MAX_CONTEXT_LENGTH:
+            yield f"context has {len(self.context)} characters. Give {_MAX_CONTEXT_LENGTH} at most"
         if self.advanced is not None and not (self.advanced.artifact_id and self.advanced.artifact_type):
             yield "advanced needs artifact_id and artifact_type. Give both, or leave advanced out"
 
@@ -178,7 +178,7 @@ class Promotions(Gets[PromotionExecution]):
             before: Called right before every attempt. If it raises an error, nothing is sent.
 
         Returns:
-            Id and report of the execution, or None if the response is empty: the promotion has started.
+            Id and report of the execution, or None if the promotion has started but the response is empty.
 
         Raises:
             CallError: The call failed. If its `outcome` is `unknown`, the promotion may have started.
@@ -186,4 +186,4 @@ class Promotions(Gets[PromotionExecution]):
 
         """
         body = request.body_for(self.START)
-        return self._dispatcher.call_or_none(self.START, body=body, timeout=timeout, before=before)
+        return self._dispatcher.call_or_none(self.START, body=body, timeout=timeout, before_send=before)

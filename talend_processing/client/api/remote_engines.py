@@ -14,7 +14,7 @@ _PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 
 
 class BaseEngine(Model):
-    """Members that Remote Engines, Pipeline Engines and clusters share. Lists of clusters omit all others."""
+    """Fields that Remote Engines, Pipeline Engines and clusters share. Lists of clusters have no others."""
 
     id: str
     name: str

@@ -16,14 +16,14 @@ _ENGINE_PATH = "/processing/runtimes/remote-engines/{engineId}/run-profiles"
 _CLUSTER_PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles"
 _GENERIC_PATH = "/processing/run-profiles"
 _PERMISSION = "TMC_RUN_PROFILE_MANAGEMENT"
-_NAME_TAKEN = "Give it another name, or adopt the existing one"
+_NAME_TAKEN = "Give the run profile another name, or adopt the existing run profile"
 
 
 class RuntimeRunProfile(Model):
     """A run profile of a Remote Engine or a cluster."""
 
     id: str
-    """Optional in the reference, but without it the run profile could be neither updated nor deleted."""
+    """Optional in the API's reference. Without it, the run profile could be neither updated nor deleted."""
     name: str | None = None
     description: str | None = None
     create_date: Timestamp | None = None
@@ -76,7 +76,7 @@ class _RuntimeRunProfiles(
     Updates[RuntimeRunProfile],
     Deletes,
 ):
-    """Run profiles of one runtime."""
+    """Run profiles of one Remote Engine or of one cluster."""
 
 
 class RemoteEngineRunProfiles(_RuntimeRunProfiles):
@@ -118,7 +118,7 @@ class RemoteEngineRunProfiles(_RuntimeRunProfiles):
         result=str,
         replacement_parameter="newRunProfileId",
         permission=_PERMISSION,
-        hints={409: "Tasks use it. Give the id of a replacement run profile, then try again"},
+        hints={409: "Tasks use this run profile. Name another one as its replacement, then try again"},
     )
 
 
@@ -169,9 +169,9 @@ class RunProfilePage(Page[BaseRunProfile]):
 
     @model_validator(mode="after")
     def _require_items(self) -> Self:
-        """Require `items` even if the total is 0, as the reference does.
+        """Require `items` even if the total is 0, as the API's reference does.
 
-        If a page without `items` passed for an empty result, a run profile could be created a second time.
+        Otherwise a malformed page would look like an empty result, and a run profile could be created twice.
         """
         if self.items is None:
             raise ValueError("items is required")
@@ -211,7 +211,7 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
         summary="Deleting run profile {id}",
         result=type(None),
         permission=_PERMISSION,
-        hints={406: "Tasks use it. Give them another run profile, then try again"},
+        hints={406: "Tasks use this run profile. Give these tasks another one, then try again"},
     )
     SEARCH = Operation(
         method="POST",
@@ -231,7 +231,7 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
         scope_ids: Sequence[str] | None = None,
         run_profile_type: str | None = None,
     ) -> Iterator[BaseRunProfile]:
-        """Yield all run profiles that match, each once. Fetch pages as they are needed.
+        """Yield all run profiles that match every argument, each once. Fetch pages as they are needed.
 
         An empty list of ids matches nothing.
 

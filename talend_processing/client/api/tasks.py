@@ -41,7 +41,7 @@ class TaskRequest(StartRequest):
 
 
 class Runtime(Model):
-    """The runtime that a task ran on, as lists return it."""
+    """The engine or cluster that a task ran on, as lists return it."""
 
     type: str | None = None
     id: str | None = None
@@ -51,7 +51,7 @@ class Runtime(Model):
 
 
 class TaskExecution(Execution):
-    """One run of a task. Lists and `get` return different members."""
+    """One run of a task. Lists and `get` return different fields."""
 
     start_timestamp: Timestamp | None = None
     """None while the execution has not started to run."""
@@ -84,7 +84,7 @@ class TaskExecution(Execution):
     misfired_execution_reason: str | None = None
     runtime: Runtime | None = None
     parallel_execution_allowed: bool | None = None
-    """Whether the task may be started while it runs. Only lists return it."""
+    """Whether the task may be started again while it runs. Only lists return this field."""
 
 
 class Tasks(Executables):
@@ -166,7 +166,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
             TalendError: The API would refuse the request, so it was not sent.
 
         """
-        return self._dispatcher.call(self.START, body=request.body_for(self.START), before=before)
+        return self._dispatcher.call(self.START, body=request.body_for(self.START), before_send=before)
 
     def terminate(self, execution: str) -> bool:
         """Terminate an execution.
@@ -175,7 +175,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
             execution: Id of the execution.
 
         Returns:
-            True if the API terminated it, False if it had already ended.
+            True if the API terminated the execution, False if the execution had already ended.
 
         """
         return self._dispatcher.status(self.TERMINATE, execution) == _STATUS_IF_TERMINATED
@@ -193,12 +193,12 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
         """Yield executions of all tasks.
 
         Args:
-            since: Start of the period. Every execution that ran at any time in it is listed.
+            since: Start of the period. Executions that ran in any part of the period are listed.
             until: End of the period; now by default.
             last_days: Length of the period in days up to now, 1 to 60, instead of `since` and `until`.
             status: For example executing, execution_successful or execution_failed.
-            environment_id: Id of an environment.
-            workspace_id: Id of a workspace.
+            environment_id: Id of the environment; None for all.
+            workspace_id: Id of the workspace; None for all.
 
         """
         return self._history(

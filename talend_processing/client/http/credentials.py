@@ -28,7 +28,7 @@ _RETRY_PAUSE = 30.0
 _RATE_LIMITED = 429
 
 _CHECK_ACCOUNT = (
-    "Check TALEND_CLIENT_ID and TALEND_CLIENT_SECRET, and that the account belongs to this region"
+    "Check TALEND_CLIENT_ID and TALEND_CLIENT_SECRET, and that the service account belongs to this region"
 )
 
 
@@ -69,7 +69,7 @@ class Credentials(Protocol):
 
 
 class FixedToken:
-    """An access token that the user gave."""
+    """An access token from the settings."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -121,10 +121,11 @@ class AccountTokens:
         self._last_failure: CallError | None = None
 
     def token(self) -> str:
-        """Return the current token.
+        """Return a valid token.
 
-        One thread fetches it. The others wait, and receive the same error if that fails. If a renewal fails,
-        return the old token until it expires, unless the API refused the account.
+        If the token has expired or will soon, one thread fetches a new one and the others wait. If the fetch
+        fails, return the old token until it expires. If the old token has expired or the API refused the
+        account, raise the error in every waiting thread.
 
         Raises:
             CallError: No token can be fetched. Once the API has refused the account, no further token is
@@ -169,15 +170,18 @@ class AccountTokens:
     def _fetch_token(self, failures_before: int) -> str:
         """Fetch a token, store it and return it.
 
-        If the API has refused the account, raise that error instead. If another thread has failed to fetch a
-        token while this one waited (more failures than `failures_before`), raise that thread's error.
+        If the API has refused the account before, raise the error of that refusal instead. If another thread
+        has failed to fetch a token while this one waited (more failures than `failures_before`), raise that
+        thread's error.
         """
-        earlier = self._refusal or (self._last_failure if self._failure_count > failures_before else None)
-        if earlier is not None:
-            raise _copy_error(earlier)
-        started = self._clock()
+        earlier_error: CallError | None = self._refusal
+        if earlier_error is None and self._failure_count > failures_before:
+            earlier_error = self._last_failure
+        if earlier_error is not None:
+            raise _copy_error(earlier_error)
+        requested_at = self._clock()
         try:
-            fetched = self._fetch()
+            new_token = self._fetch()
         except CallError as error:
             if isinstance(error, ApiError) and error.outcome == "refused" and error.status != _RATE_LIMITED:
                 self._refusal = error
@@ -185,19 +189,19 @@ class AccountTokens:
             self._failure_count += 1
             error.outcome = "not_sent"
             raise
-        self._token = fetched.access_token
-        self._expires_at = started + fetched.expires_in
-        left = _RENEW_BEFORE + _RENEW_SPREAD * self._randomness()
-        self._renew_at = self._expires_at - min(left, fetched.expires_in * _RENEW_SHARE)
+        self._token = new_token.access_token
+        self._expires_at = requested_at + new_token.expires_in
+        before_expiry = _RENEW_BEFORE + _RENEW_SPREAD * self._randomness()
+        self._renew_at = self._expires_at - min(before_expiry, new_token.expires_in * _RENEW_SHARE)
         return self._token
 
 
 def _copy_error(error: CallError) -> CallError:
     """Return a copy of an error for another call, so that each call can set its own outcome."""
-    copied = type(error).__new__(type(error))
-    copied.args = error.args
-    vars(copied).update(vars(error), outcome="not_sent")
-    return copied
+    error_copy = type(error).__new__(type(error))
+    error_copy.args = error.args
+    vars(error_copy).update(vars(error), outcome="not_sent")
+    return error_copy
 
 
 def basic_credentials(account: ServiceAccount) -> str:

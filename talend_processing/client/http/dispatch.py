@@ -33,7 +33,7 @@ _DATE_RESOLUTION = 1.0
 class _Progress:
     """Attempts of a call so far, and whether one of them may have taken effect."""
 
-    started: float
+    started_at: float
     attempts: int = 0
     may_have_taken_effect: bool = False
 
@@ -45,7 +45,7 @@ class Dispatcher:
         settings: Credentials and limits.
         transport: Sends one request.
         limiter: Delays requests to keep the rate limit.
-        retries: Decides whether a failed call is sent again.
+        retry_policy: Decides whether a failed call is sent again.
         waiter: Waits, and ends a wait when the client is cancelled.
         wall_clock: Returns seconds since 1970.
 
@@ -56,7 +56,7 @@ class Dispatcher:
         settings: Settings,
         transport: Transport,
         limiter: RateLimiter,
-        retries: RetryPolicy,
+        retry_policy: RetryPolicy,
         waiter: Waiter,
         *,
         wall_clock: Callable[[], float] = time.time,
@@ -64,7 +64,7 @@ class Dispatcher:
         self._settings = settings
         self._transport = transport
         self._limiter = limiter
-        self._retries = retries
+        self._retry_policy = retry_policy
         self._waiter = waiter
         self._wall_clock = wall_clock
         self._credentials: Credentials = self._create_credentials(settings)
@@ -78,16 +78,16 @@ class Dispatcher:
         *ids: str,
         parameters: Parameters | None = None,
         body: Body | None = None,
-        before: BeforeSend = None,
+        before_send: BeforeSend = None,
     ) -> Result:
         """Call an operation and return the response as the operation's `result` type.
 
         Args:
             operation: The operation.
-            *ids: Ids for the variables of its path, in their order.
+            *ids: Ids for the variables of the operation's path, in their order.
             parameters: URL parameters, with the API's names as keys. Parameters that are None are left out.
             body: JSON object with the API's names as keys.
-            before: Called right before every attempt. If it raises an error, nothing is sent.
+            before_send: Called right before every attempt. If it raises an error, nothing is sent.
 
         Raises:
             TalendError: An id is not valid, for example empty.
@@ -95,7 +95,7 @@ class Dispatcher:
             CancelledError: The client was cancelled.
 
         """
-        call = Call(operation=operation, ids=ids, parameters=parameters, body=body, before=before)
+        call = Call(operation=operation, ids=ids, parameters=parameters, body=body, before_send=before_send)
         return responses.parse(call, self._send(call), self._credentials.secrets)
 
     def call_or_none(
@@ -104,13 +104,13 @@ class Dispatcher:
         *ids: str,
         body: Body,
         timeout: float,
-        before: BeforeSend = None,
+        before_send: BeforeSend = None,
     ) -> Result | None:
         """Call an operation and return the response as its `result` type, or None if the response is empty.
 
         Arguments and errors are those of `call`. `timeout` is in seconds.
         """
-        call = Call(operation=operation, ids=ids, body=body, timeout=timeout, before=before)
+        call = Call(operation=operation, ids=ids, body=body, timeout=timeout, before_send=before_send)
         response = self._send(call)
         if not response.content.strip():
             return None
@@ -131,12 +131,12 @@ class Dispatcher:
     ) -> Response:
         """Send a request and return the response, even one with an error status.
 
-        It is not retried, unless the API refuses the token and the client can fetch a new token. This method
-        is for programs that examine how the API behaves.
+        The request is not retried, unless the API refuses the token and the client can fetch a new token.
+        This method is for programs that examine how the API behaves.
 
         Raises:
-            CallError: No complete response came, or there is no token. Its `outcome` says whether the request
-                may have taken effect.
+            CallError: No complete response came, or there is no token. The error's `outcome` says whether
+                the request may have taken effect.
             CancelledError: The client was cancelled.
 
         """
@@ -165,15 +165,18 @@ class Dispatcher:
 
     def now(self) -> float:
         """Return seconds since 1970, by this machine's clock or the API's, whichever is ahead."""
-        ahead = self._transport.server_ahead
-        return self._wall_clock() + (ahead + _DATE_RESOLUTION if ahead > 0 else 0.0)
+        seconds_ahead = self._transport.server_ahead
+        return self._wall_clock() + (seconds_ahead + _DATE_RESOLUTION if seconds_ahead > 0 else 0.0)
 
     def _create_credentials(self, settings: Settings) -> Credentials:
         credentials = settings.credentials
         if not isinstance(credentials, ServiceAccount):
             return FixedToken(credentials.token)
         return AccountTokens(
-            credentials, lambda: self._fetch_token(credentials), self._waiter.clock, self._retries.randomness
+            credentials,
+            lambda: self._fetch_token(credentials),
+            self._waiter.clock,
+            self._retry_policy.randomness,
         )
 
     def _fetch_token(self, account: ServiceAccount) -> Token:
@@ -197,31 +200,36 @@ class Dispatcher:
         )
 
     def _exchange(self, call: Call[object]) -> Response:
-        result = self._attempt(call, _Progress(self._waiter.clock()))
-        if isinstance(result, CallError):
-            raise result
-        return result
+        response_or_error = self._attempt(call, _Progress(self._waiter.clock()))
+        if isinstance(response_or_error, CallError):
+            raise response_or_error
+        return response_or_error
 
     def _send(self, call: Call[object]) -> Response:
         """Send a call, retry it as long as `RetryPolicy` allows, and return the successful response."""
         progress = _Progress(self._waiter.clock())
         try:
             while True:
-                result = self._attempt(call, progress)
-                if isinstance(result, Response):
-                    if 200 <= result.status < 300:  # noqa: PLR2004 - the range of successes
-                        return result
-                    secrets = self._credentials.secrets
-                    result = responses.refusal(
-                        call, result, secrets, self._wall_clock(), self._settings.api_url
+                response_or_error = self._attempt(call, progress)
+                if isinstance(response_or_error, CallError):
+                    failure = response_or_error
+                elif 200 <= response_or_error.status < 300:  # noqa: PLR2004 - the range of successes
+                    return response_or_error
+                else:
+                    failure = responses.refusal(
+                        call,
+                        response_or_error,
+                        self._credentials.secrets,
+                        self._wall_clock(),
+                        self._settings.api_url,
                     )
-                self._waiter.wait(self._pause(call, progress, result))
+                self._waiter.wait(self._pause(call, progress, failure))
         except CancelledError:
-            unknown = progress.may_have_taken_effect
+            may_have_taken_effect = progress.may_have_taken_effect
             raise CancelledError(
                 f"{call.description}: interrupted while waiting"
-                + ("; whether it took effect is unknown" if unknown else ""),
-                outcome="unknown" if unknown else "not_sent",
+                + ("; whether it took effect is unknown" if may_have_taken_effect else ""),
+                outcome="unknown" if may_have_taken_effect else "not_sent",
             ) from None
         except CallError as error:
             if progress.may_have_taken_effect:
@@ -236,8 +244,8 @@ class Dispatcher:
         token = "" if call.authorization else self._credentials.token()
         try:
             response = self._transmit(call, progress, token)
-            if response.status == _UNAUTHORIZED and token and (renewed := self._credentials.renew(token)):
-                response = self._transmit(call, progress, renewed)
+            if response.status == _UNAUTHORIZED and token and (new_token := self._credentials.renew(token)):
+                response = self._transmit(call, progress, new_token)
         except TransportError as problem:
             timeout = call.timeout or self._settings.request_timeout
             return responses.no_response(
@@ -247,9 +255,9 @@ class Dispatcher:
 
     def _transmit(self, call: Call[object], progress: _Progress, token: str) -> Response:
         self._limiter.acquire()
-        if call.before is not None:
-            # Called last, because fetching a token and waiting for the rate limit may take minutes.
-            call.before()
+        if call.before_send is not None:
+            # Fetching a token and waiting for the rate limit may take minutes, so both come before this.
+            call.before_send()
         progress.attempts += 1
         return self._transport.send(
             call.operation.method,
@@ -270,8 +278,8 @@ class Dispatcher:
         """Return the seconds until the next attempt, or raise the error if there is no next attempt."""
         if error.outcome == "unknown" and call.operation.method != "GET":
             progress.may_have_taken_effect = True
-        elapsed = self._waiter.clock() - progress.started
-        pause = self._retries.pause(call.operation, error, progress.attempts, elapsed)
+        elapsed = self._waiter.clock() - progress.started_at
+        pause = self._retry_policy.pause(call.operation, error, progress.attempts, elapsed)
         if pause is None:
             if progress.attempts > 1:
                 error.args = (f"{error}. Gave up after {progress.attempts} attempts in {elapsed:.0f} s",)

@@ -1,4 +1,4 @@
-"""Advice for the user, which is part of the message of an error."""
+"""Advice for the user at the end of an error message."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from talend_processing.client.errors import (
 from talend_processing.client.operation import Operation
 from talend_processing.client.regions import qlik_id_note
 
-_HINTS: dict[type[ApiError], str] = {
+_HINT_BY_ERROR: dict[type[ApiError], str] = {
     AuthenticationError: (
         "Check that TALEND_ACCESS_TOKEN (or the service account's id and secret) is valid"
         " and belongs to this region"
     ),
     PermissionDeniedError: "Check the permissions of the token's user and its access to the workspace",
     NotFoundError: "Check the id, and that the token's user has access to the environment and the workspace",
-    ConflictError: "Another object uses this one or has its name: change that other object, then try again",
+    ConflictError: "Another object uses this object or has its name: change the other object, then try again",
     RateLimitError: (
         "Wait a minute, or lower talend:requestsPerMinute: all programs behind one network address"
         " share the API's limit"
@@ -40,7 +40,7 @@ def hint(
         operation: The operation that failed. Its own hint for the status overrides the hint for `error_type`.
         error_type: Class of the error.
         status: HTTP status.
-        message: Message of the API. No status says that engine tokens are missing, only this text does.
+        message: Message of the API. If engine tokens are missing, only this text says so.
         api_url: Base URL of the API, to explain a 401 from a wrong region.
 
     """
@@ -56,4 +56,4 @@ def _advice(operation: Operation[object], error_type: type[ApiError], status: in
         return operation.hints[status]
     if error_type is PermissionDeniedError and operation.permission:
         return f"The token needs {operation.permission}"
-    return _HINTS.get(error_type, "Correct the fault that the message names, then try again")
+    return _HINT_BY_ERROR.get(error_type, "Correct the fault that the message names, then try again")

@@ -1,7 +1,7 @@
 """Limit on the requests that a process sends in any minute.
 
-Each request reserves the time at which it is sent. If the limit is 1800, this is at least one window (61 s)
-after the time of the 1800th request before it. The thread sleeps until then.
+Each request reserves the time at which it is sent, and its thread sleeps until then. With a limit of 1800,
+at least 61 s pass between requests 1 and 1801, between requests 2 and 1802, and so on.
 
 Processes do not share the limit. If several of them exceed it together, the API answers 429, and each process
 that gets this answer waits (docs/explanation.md, "Calls and time").
@@ -28,7 +28,7 @@ class RateLimiter:
     def __init__(self, limit: int, waiter: Waiter) -> None:
         self._waiter = waiter
         self._lock = threading.Lock()
-        self._reserved: deque[float] = deque(maxlen=max(1, min(limit, _MAX_LIMIT)))
+        self._reserved_times: deque[float] = deque(maxlen=max(1, min(limit, _MAX_LIMIT)))
         self._blocked_until = -math.inf
 
     def acquire(self) -> None:
@@ -41,20 +41,20 @@ class RateLimiter:
         self._waiter.check()
         now = self._waiter.clock()
         with self._lock:
-            slot = max(now, self._blocked_until)
-            if self._reserved:
-                slot = max(slot, self._reserved[-1])
-            if len(self._reserved) == self._reserved.maxlen:
-                slot = max(slot, self._reserved[0] + WINDOW_SECONDS)
-            self._reserved.append(slot)
-        if slot > now:
-            self._waiter.wait(slot - now)
+            send_at = max(now, self._blocked_until)
+            if self._reserved_times:
+                send_at = max(send_at, self._reserved_times[-1])
+            if len(self._reserved_times) == self._reserved_times.maxlen:
+                send_at = max(send_at, self._reserved_times[0] + WINDOW_SECONDS)
+            self._reserved_times.append(send_at)
+        if send_at > now:
+            self._waiter.wait(send_at - now)
 
     def block(self, seconds: float) -> None:
         """Delay the next requests of all threads, because the API asked one of them to wait.
 
         Requests that have already reserved a time are not delayed.
         """
-        until = self._waiter.clock() + seconds
+        blocked_until = self._waiter.clock() + seconds
         with self._lock:
-            self._blocked_until = max(self._blocked_until, until)
+            self._blocked_until = max(self._blocked_until, blocked_until)

@@ -32,7 +32,7 @@ from talend_processing.client.regions import region_of, unknown_region_warning
 Secrets: TypeAlias = Callable[[], tuple[str, ...]]
 """Returns the credentials that messages must not show."""
 
-_MAX_FAULTS = 3
+_MAX_MISMATCHES = 3
 """Maximum number of mismatches between a response and its model that an error message lists."""
 
 _adapter_lock = threading.Lock()
@@ -54,7 +54,7 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
     try:
         parsed: Result = _adapter(model).validate_json(response.content)
     except ValidationError as error:
-        raise _unexpected(call, response.status, _describe_misfit(response, error), secrets) from None
+        raise _unexpected(call, response.status, _describe_mismatch(response, error), secrets) from None
     return parsed
 
 
@@ -78,21 +78,21 @@ def _text(response: Response) -> str:
     return decoded if isinstance(decoded, str) else text
 
 
-def _describe_misfit(response: Response, error: ValidationError) -> str:
+def _describe_mismatch(response: Response, error: ValidationError) -> str:
     """Return what is wrong with a body, as the end of "the API answered 200 …"."""
     if not response.content.strip():
         return "with an empty body"
     if "html" in response.headers.get("content-type", "") or response.content.lstrip()[:1] == b"<":
         return "with a web page instead of JSON"
-    faults = error.errors(include_url=False, include_input=False, include_context=False)
-    if faults[0]["type"] == "json_invalid":
+    mismatches = error.errors(include_url=False, include_input=False, include_context=False)
+    if mismatches[0]["type"] == "json_invalid":
         return "with a body that is not JSON"
-    named = [f"{_location(fault['loc'])}: {fault['msg']}" for fault in faults[:_MAX_FAULTS]]
-    more = len(faults) - len(named)
+    shown = [f"{_location(mismatch['loc'])}: {mismatch['msg']}" for mismatch in mismatches[:_MAX_MISMATCHES]]
+    not_shown = len(mismatches) - len(shown)
     return (
         "with a body that does not match the API's reference: "
-        + "; ".join(named)
-        + (f"; and {more} more" if more else "")
+        + "; ".join(shown)
+        + (f"; and {not_shown} more" if not_shown else "")
     )
 
 
@@ -102,10 +102,10 @@ def _location(location: tuple[int | str, ...]) -> str:
 
 
 def _unexpected(
-    call: Call[object], status: int, what: str, secrets: Secrets, outcome: Outcome = "unknown"
+    call: Call[object], status: int, explanation: str, secrets: Secrets, outcome: Outcome = "unknown"
 ) -> CallError:
     return UnexpectedResponseError(
-        f"{call.description}: the API answered {status} {_redact(call, what, secrets)}."
+        f"{call.description}: the API answered {status} {_redact(call, explanation, secrets)}."
         " Check the region or talend:apiUrl, and that no proxy answers in place of the API",
         method=call.operation.method,
         path=call.path,
@@ -162,20 +162,20 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
     """Return the error for a response with a status other than 2xx. `now` is in seconds since 1970."""
     status = response.status
     if status < 400:  # noqa: PLR2004 - where errors begin
-        what = f"and redirects to {_redirect_target(response)}, which the client does not follow"
-        return _unexpected(call, status, what, secrets, "refused")
-    members = _members(response)
+        redirect = f"and redirects to {_redirect_target(response)}, which the client does not follow"
+        return _unexpected(call, status, redirect, secrets, "refused")
+    fields = _fields(response)
 
-    def member(name: str) -> str | None:
-        value = members.get(name)
+    def field_text(name: str) -> str | None:
+        value = fields.get(name)
         if value is None or isinstance(value, dict | list):
             return None
         return _redact(call, str(value), secrets) or None
 
-    code, request_id, details = member("code"), member("requestId"), member("details")
-    message = member("message") or member("error") or _phrase(status)
-    more = details if details and details not in message else None
-    notes = [part for part in (more, f"request {request_id}" if request_id else None) if part]
+    code, request_id, details = field_text("code"), field_text("requestId"), field_text("details")
+    message = field_text("message") or field_text("error") or _phrase(status)
+    new_details = details if details and details not in message else None
+    notes = [note for note in (new_details, f"request {request_id}" if request_id else None) if note]
     error_type: type[ApiError] = error_class(status)
     status_and_code = f"{status} {code}" if code else str(status)
     quoted = f'"{message}" ({"; ".join(notes)})' if notes else f'"{message}"'
@@ -195,8 +195,8 @@ def refusal(call: Call[object], response: Response, secrets: Secrets, now: float
     )
 
 
-def _members(response: Response) -> Mapping[str, object]:
-    """Return the members of an error's body. A body of plain text becomes the member `message`."""
+def _fields(response: Response) -> Mapping[str, object]:
+    """Return the fields of an error's body. A body of plain text becomes the field `message`."""
     try:
         body = json.loads(response.content)
     except (ValueError, RecursionError):
@@ -217,8 +217,10 @@ def _retry_after(response: Response, now: float) -> float | None:
     text = response.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
-    until = parse_http_date(text)
-    return None if until is None else max(0.0, until - (now if response.date is None else response.date))
+    retry_at = parse_http_date(text)
+    return (
+        None if retry_at is None else max(0.0, retry_at - (now if response.date is None else response.date))
+    )
 
 
 def _phrase(status: int) -> str:

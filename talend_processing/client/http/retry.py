@@ -16,7 +16,7 @@ from talend_processing.client.errors import (
 )
 from talend_processing.client.operation import Operation
 
-_TRANSIENT = {408, 429, 500, 502, 503, 504}
+_TRANSIENT_STATUSES = {408, 429, 500, 502, 503, 504}
 """Statuses of failures that may be temporary."""
 
 _FIRST_PAUSE = 0.5
@@ -84,9 +84,9 @@ def may_retry(operation: Operation[object], error: CallError) -> bool:
     sets `repeatable_post`.
     """
     if isinstance(error, ApiError):
-        transient = error.status in _TRANSIENT
+        is_transient = error.status in _TRANSIENT_STATUSES
     else:
-        transient = isinstance(error, ConnectionFailedError | RequestTimeoutError)
-        transient = transient and not isinstance(error, UnknownHostError)
-    harmless = operation.idempotent or error.outcome == "not_sent" or isinstance(error, RateLimitError)
-    return transient and harmless
+        is_transient = isinstance(error, ConnectionFailedError | RequestTimeoutError)
+        is_transient = is_transient and not isinstance(error, UnknownHostError)
+    is_safe = operation.idempotent or error.outcome == "not_sent" or isinstance(error, RateLimitError)
+    return is_transient and is_safe

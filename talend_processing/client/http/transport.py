@@ -32,7 +32,7 @@ _FORM = "application/x-www-form-urlencoded"
 _MIN_CONNECTIONS = 128
 _KEEPALIVE_SECONDS = 4.0
 """Seconds after which the client closes an idle connection. Servers and load balancers close theirs after 5 s
-or more. If that happened during a write, the client would not know whether the write took effect."""
+or more. If a server closed one during a write, the client would not know whether the write took effect."""
 
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -93,10 +93,10 @@ class Transport:
         self.server_ahead = 0.0
         """Seconds by which the API's clock was ahead of this machine's at the last response with a date."""
         connections = max(_MIN_CONNECTIONS, 2 * settings.parallel)
-        address = urlsplit(settings.api_url)
-        self._base = settings.api_url
+        self._base_url = settings.api_url
+        base_url_parts = urlsplit(self._base_url)
         try:
-            httpx.URL(self._base)
+            httpx.URL(self._base_url)
         except httpx.InvalidURL as error:
             raise SettingsError(
                 f"The address of the API is not a valid URL: {error}. Check --api-url, talend:apiUrl or"
@@ -105,8 +105,9 @@ class Transport:
         try:
             self._client = httpx.Client(
                 transport=transport,
-                verify=_certificates(address.scheme),
-                trust_env=transport is None and not is_loopback(address.hostname or ""),
+                verify=_certificates(base_url_parts.scheme),
+                # A transport of a test and a loopback address need no proxy.
+                trust_env=transport is None and not is_loopback(base_url_parts.hostname or ""),
                 follow_redirects=False,
                 timeout=httpx.Timeout(settings.request_timeout),
                 limits=httpx.Limits(
@@ -150,7 +151,7 @@ class Transport:
         try:
             response = self._client.request(
                 method,
-                self._base + path,
+                self._base_url + path,
                 params=_query(parameters) if parameters else None,
                 content=None if body is None else _encode(body, form=form),
                 headers={**headers, **({} if body is None else {"content-type": _FORM if form else _JSON})},
@@ -205,7 +206,7 @@ def parse_http_date(text: str) -> float | None:
 
 
 def _certificates(scheme: str) -> ssl.SSLContext:
-    """Return an SSL context with the trusted certificates, or an empty one for plain http, to save time."""
+    """Return an SSL context with the trusted certificates. For http, save the time to load them."""
     if scheme == "http":
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.create_ssl_context(trust_env=True)
