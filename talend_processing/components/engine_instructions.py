@@ -101,7 +101,7 @@ def _checked_style(kind: str, style: PairingStyle | None) -> PairingStyle:
 def _no_key_comments(label: str) -> str:
     return (
         f"# {label}: the API returns no key. The engine is probably paired, so there is nothing to do.\n"
-        "# To pair another machine, change a value in unpair_triggers and apply, which creates a new key."
+        "# To pair another machine, change a value in unpair_triggers. Then `pulumi up` creates a new key."
     )
 
 

@@ -87,7 +87,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
             workspace_id: The workspace of the engines and clusters, in the same forms. If omitted, the API
                 chooses one. Clusters require it.
             databricks_token: The token of all Databricks run profiles, a secret.
-            on_existing: What a create does if an object of the same name exists: `fail`, `adopt`, `create`.
+            on_existing: What to do if an object of the same name exists: `fail`, `adopt` or `create`.
 
         """
         with registering(self):

@@ -139,7 +139,7 @@ def powershell(pairing: Pairing) -> str:
 
 
 def container(pairing: Pairing) -> str:
-    """Return a file of environment variables for the option `--env-file` of a container."""
+    """Return a file of environment variables for `docker run --env-file`."""
     return "\n".join(
         [
             f"# {pairing.label}: pass this file with --env-file. A command line would show the key.",

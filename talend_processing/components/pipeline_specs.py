@@ -90,7 +90,7 @@ class BigDataRunProfileSpec(PipelineRunProfileSpec):
     """A `BigDataRunProfile`."""
 
     distribution: str | None = None
-    """The distribution, such as EMR 5.x (Hadoop 2.7)."""
+    """The Hadoop distribution, such as EMR 5.x (Hadoop 2.7)."""
     execution_framework: str | None = None
     """The execution framework, such as Spark on Yarn."""
     micro_batch_interval: int

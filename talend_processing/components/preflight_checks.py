@@ -88,7 +88,7 @@ class _Faults(list[str]):
     """The faults found so far, each in one line."""
 
     def read(self, what: str, list_objects: Callable[[], Iterable[T]]) -> list[T] | None:
-        """Return the objects that the call lists. If the call fails, add a fault and return None.
+        """Return the objects. If the API does not list them, add a fault and return None.
 
         Raises:
             pulumi.RunError: Further calls would fail too, for example because the credentials are invalid.

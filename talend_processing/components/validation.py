@@ -120,11 +120,11 @@ def _reference_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _duplicate_names(items: list[tuple[str, dict[str, Any]]]) -> Iterator[Fault]:
-    first: dict[str, str] = {}
+    path_of: dict[str, str] = {}
     for at, item in items:
         name = item.get("name")
-        if isinstance(name, str) and first.setdefault(name, at) != at:
-            yield Fault(f"{at}.name", f"{name} is also the name of {first[name]}; names must differ")
+        if isinstance(name, str) and path_of.setdefault(name, at) != at:
+            yield Fault(f"{at}.name", f"{name} is also the name of {path_of[name]}; names must differ")
 
 
 def _duplicate_resource_names(topology: Mapping[str, Any]) -> Iterator[Fault]:

@@ -49,7 +49,7 @@ def find_plan_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[ExecutableInfo]:
-    """Call `find_plan` as soon as its arguments, which may be outputs, are known."""
+    """Call `find_plan` with arguments that may be outputs."""
     return when_known(
         executions.find_plan, opts, name=name, environment=environment, workspace_id=workspace_id
     )
@@ -62,7 +62,7 @@ def find_task_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[ExecutableInfo]:
-    """Call `find_task` as soon as its arguments, which may be outputs, are known."""
+    """Call `find_task` with arguments that may be outputs."""
     return when_known(
         executions.find_task, opts, name=name, environment=environment, workspace_id=workspace_id
     )
@@ -71,35 +71,35 @@ def find_task_output(
 def get_plan_error_handler_output(
     *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PlanStepDetails]:
-    """Call `get_plan_error_handler` as soon as its arguments, which may be outputs, are known."""
+    """Call `get_plan_error_handler` with arguments that may be outputs."""
     return when_known(executions.get_plan_error_handler, opts, execution_id=execution_id, step_id=step_id)
 
 
 def get_plan_execution_output(
     *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PlanExecutionInfo]:
-    """Call `get_plan_execution` as soon as its arguments, which may be outputs, are known."""
+    """Call `get_plan_execution` with arguments that may be outputs."""
     return when_known(executions.get_plan_execution, opts, id=id)
 
 
 def get_plan_step_output(
     *, execution_id: Input[str], step_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PlanStepDetails]:
-    """Call `get_plan_step` as soon as its arguments, which may be outputs, are known."""
+    """Call `get_plan_step` with arguments that may be outputs."""
     return when_known(executions.get_plan_step, opts, execution_id=execution_id, step_id=step_id)
 
 
 def get_promotion_execution_output(
     *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[PromotionExecutionInfo]:
-    """Call `get_promotion_execution` as soon as its arguments, which may be outputs, are known."""
+    """Call `get_promotion_execution` with arguments that may be outputs."""
     return when_known(executions.get_promotion_execution, opts, id=id)
 
 
 def get_task_execution_output(
     *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[TaskExecutionInfo]:
-    """Call `get_task_execution` as soon as its arguments, which may be outputs, are known."""
+    """Call `get_task_execution` with arguments that may be outputs."""
     return when_known(executions.get_task_execution, opts, id=id)
 
 
@@ -109,14 +109,14 @@ def list_plan_executions_output(
     last_days: Input[int] = 7,
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[PlanExecutionInfo]]:
-    """Call `list_plan_executions` as soon as its arguments, which may be outputs, are known."""
+    """Call `list_plan_executions` with arguments that may be outputs."""
     return when_known(executions.list_plan_executions, opts, plan_id=plan_id, last_days=last_days)
 
 
 def list_plan_steps_output(
     *, execution_id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[PlanStepInfo]]:
-    """Call `list_plan_steps` as soon as its arguments, which may be outputs, are known."""
+    """Call `list_plan_steps` with arguments that may be outputs."""
     return when_known(executions.list_plan_steps, opts, execution_id=execution_id)
 
 
@@ -126,7 +126,7 @@ def list_plans_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[ExecutableInfo]]:
-    """Call `list_plans` as soon as its arguments, which may be outputs, are known."""
+    """Call `list_plans` with arguments that may be outputs."""
     return when_known(executions.list_plans, opts, environment_id=environment_id, workspace_id=workspace_id)
 
 
@@ -140,7 +140,7 @@ def list_task_executions_output(
     tags: Input[Sequence[Input[str]]] = (),
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[TaskExecutionInfo]]:
-    """Call `list_task_executions` as soon as its arguments, which may be outputs, are known."""
+    """Call `list_task_executions` with arguments that may be outputs."""
     return when_known(
         executions.list_task_executions,
         opts,
@@ -159,5 +159,5 @@ def list_tasks_output(
     workspace_id: Input[str | None] = None,
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[list[ExecutableInfo]]:
-    """Call `list_tasks` as soon as its arguments, which may be outputs, are known."""
+    """Call `list_tasks` with arguments that may be outputs."""
     return when_known(executions.list_tasks, opts, environment_id=environment_id, workspace_id=workspace_id)

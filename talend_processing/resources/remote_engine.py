@@ -56,7 +56,7 @@ def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
         and _TYPES_WITH_ESB_VERSION & set(profiles)
         and not inputs.get("esbCompatibilityVersion")
     ):
-        yield "esb_compatibility_version is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
+        yield "esb_compatibility_version is required if run_profiles contains MICROSERVICE or TALEND_RUNTIME"
 
 
 class RemoteEngine(

@@ -20,7 +20,7 @@ PROFILE = ENGINE + "  profiles:\n  - name: p\n"
 STANDARD = "pipeline_engines:\n- name: a\n  standard_profiles:\n  - name: p\n    execution_framework: Spark\n"
 CONFIGURATION = "pipeline_engines[0].standard_profiles[0].configuration"
 REST = "micro_batch_interval, parameters"
-NEEDED = "is required when run_profiles holds MICROSERVICE or TALEND_RUNTIME"
+NEEDED = "is required if run_profiles contains MICROSERVICE or TALEND_RUNTIME"
 RENAME = "like that of engines[0].profiles[0]; rename one"
 
 OBJECT_FAULTS = {

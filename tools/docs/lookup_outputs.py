@@ -47,7 +47,7 @@ __all__ = {names!r}
 _FUNCTION = '''
 
 def {name}_output({parameters}) -> Output[{returned}]:
-    """Call `{name}` as soon as its arguments, which may be outputs, are known."""
+    """Call `{name}` {difference}."""
     return when_known({module}.{name}, opts{arguments})
 '''
 
@@ -103,6 +103,9 @@ def _function(look: Callable[..., object]) -> str:
         module=_short(look),
         parameters=", ".join(["*", *given, "opts: InvokeOptions | InvokeOutputOptions | None = None"]),
         returned=signature.return_annotation,
+        difference="with arguments that may be outputs"
+        if given
+        else "after the resources in `depends_on` are created",
         arguments="".join(f", {name}={name}" for name in signature.parameters),
     )
 

@@ -21,7 +21,7 @@ def definition_is_json(inputs: Inputs) -> Iterator[str]:
 class AdvancedRunProfile(
     PipelineRunProfile, endpoint=pipeline_profiles("advanced"), rules=[definition_is_json]
 ):
-    """A run profile with a JSON definition. Deleting the engine deletes the profile too.
+    """A run profile of a Pipeline Engine, defined in JSON. Deleting the engine deletes the profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of
     `/processing/runtimes/pipeline-engines/{engineId}/run-profiles/advanced`. The provider lists the
