@@ -1,9 +1,8 @@
-"""Policies for the resources of talend-processing, as a pack to run and as a module for other packs.
+"""A Pulumi policy pack for the resources of talend-processing.
 
-Your own pack can take this pack's policies from `policies(...)` and add its own: policies of Pulumi's
-classes, or a `ResourcePolicy` or `StackPolicy`, which `adapted(...)` converts. The module imports each name
-on first use, so that `python -m talend_processing.policies` can report in one line that the extra `policies`
-is not installed.
+Your own pack can include these policies with `policies(...)`. To add a `ResourcePolicy` or `StackPolicy` of
+your own, convert it with `adapted(...)`. Each name is imported on first use, so that
+`python -m talend_processing.policies` can say in one line that the extra `policies` is not installed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Print the folder of the pack: `pulumi preview --policy-pack "$(python -m talend_processing.policies)"`.
+"""Print the pack's folder, for `pulumi preview --policy-pack "$(python -m talend_processing.policies)"`.
 
-With the file of `--policy-pack-config` as argument, check that file first, because Pulumi itself accepts
-unknown policy names.
+First check each file given as an argument. It is a file for `--policy-pack-config`, in which Pulumi itself
+accepts unknown policy names.
 """
 
 from __future__ import annotations

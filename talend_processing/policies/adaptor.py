@@ -1,4 +1,4 @@
-"""Convert policies to Pulumi's form, and Pulumi's resources to this package's views."""
+"""Convert policies to Pulumi's classes, and the resources that Pulumi passes to `Subject` and `Stack`."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import mask
 from talend_processing.version import __version__
 
-# In place of an unknown value, a remedy receives one of these texts. In a check, reading it raises an error.
+# Pulumi passes an unknown value to a remedy as one of these texts. In a check, reading it raises an error.
 _UNKNOWN = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_") and isinstance(value, str)
 )
 
 
 def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
-    """Return a policy in Pulumi's form. `url` is the address of the policy's documentation."""
-    schema = pulumi.PolicyConfigSchema({name: one.declared for name, one in policy.settings.items()})
-    facts: dict[str, Any] = {
+    """Convert a policy to Pulumi's class. `url` is the address of the policy's documentation."""
+    schema = pulumi.PolicyConfigSchema({name: setting.declared for name, setting in policy.settings.items()})
+    metadata: dict[str, Any] = {
         "name": policy.name,
         "description": policy.says,
         "enforcement_level": pulumi.EnforcementLevel(policy.level),
@@ -39,10 +39,10 @@ def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
         "url": url,
     }
     if isinstance(policy, StackPolicy):
-        return pulumi.StackValidationPolicy(validate=_stack_check(policy), **facts)
+        return pulumi.StackValidationPolicy(validate=_stack_check(policy), **metadata)
     assert isinstance(policy, ResourcePolicy)  # noqa: S101 - the only other class
     return pulumi.ResourceValidationPolicy(
-        validate=_resource_check(policy), remediate=_remedy(policy) if policy.remedy else None, **facts
+        validate=_resource_check(policy), remediate=_remedy(policy) if policy.remedy else None, **metadata
     )
 
 
@@ -83,42 +83,42 @@ def _checked_resource(policy: ResourcePolicy, args: pulumi.ResourceValidationArg
     return subject if subject is not None and subject.kind in policy.kinds else None
 
 
-def _subject(seen: pulumi.ResourceValidationArgs | pulumi.PolicyResource) -> Subject | None:
-    kind = kind_of(seen.resource_type)
+def _subject(resource: pulumi.ResourceValidationArgs | pulumi.PolicyResource) -> Subject | None:
+    kind = kind_of(resource.resource_type)
     if kind is None:
         return None
-    values = plain(seen.props)
+    values = plain(resource.props)
     assert isinstance(values, dict)  # noqa: S101 - properties are a map
-    return Subject(kind, seen.name, seen.urn, values, bool(seen.opts.protect))
+    return Subject(kind, resource.name, resource.urn, values, bool(resource.opts.protect))
 
 
 def stack_of(resources: Sequence[pulumi.PolicyResource]) -> Stack:
-    """Return this provider's resources of a stack in a stable order, with their references."""
-    found = {one.urn: subject for one in resources if (subject := _subject(one))}
-    for one in resources:
-        if one.urn in found:
-            found[one.urn].references.update(
+    """Return the resources of this provider, in the order of their URNs, with their references."""
+    subjects = {one.urn: subject for one in resources if (subject := _subject(one))}
+    for resource in resources:
+        if resource.urn in subjects:
+            subjects[resource.urn].references.update(
                 {
-                    wire: tuple(found[other.urn] for other in others if other.urn in found)
-                    for wire, others in one.property_dependencies.items()
+                    wire: tuple(subjects[target.urn] for target in targets if target.urn in subjects)
+                    for wire, targets in resource.property_dependencies.items()
                 }
             )
-    return Stack([found[urn] for urn in sorted(found)])
+    return Stack([subjects[urn] for urn in sorted(subjects)])
 
 
 def plain(value: Any) -> Value:
-    """Return a value without Pulumi's proxies: `UNKNOWN` for unknown values, integers for whole floats."""
+    """Replace Pulumi's proxies by plain values, unknown values by `UNKNOWN`, and whole floats by integers."""
     if isinstance(value, str):
         return UNKNOWN if value in _UNKNOWN else value
     if isinstance(value, Mapping):
-        return {str(key): _member(value, key) for key in value}
+        return {str(key): _plain_item(value, key) for key in value}
     if isinstance(value, Sequence):
-        return [_member(value, index) for index in range(len(value))]
+        return [_plain_item(value, index) for index in range(len(value))]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _member(holder: Any, key: str | int) -> Value:
+def _plain_item(container: Any, key: str | int) -> Value:
     try:
-        return plain(holder[key])
+        return plain(container[key])
     except UnknownValueError:
         return UNKNOWN

@@ -1,7 +1,6 @@
-"""The check of the file for `--policy-pack-config`, before Pulumi reads it.
+"""Check a file for `--policy-pack-config` before Pulumi reads it.
 
-Pulumi accepts unknown policy names, and the policy SDK ignores them. A misspelt policy would silently keep
-its defaults.
+Pulumi ignores unknown policy names, so a policy with a misspelt name would silently keep its defaults.
 """
 
 from __future__ import annotations
@@ -16,11 +15,11 @@ from talend_processing.policies.overrides import LEVEL, policies
 from talend_processing.policies.settings import PolicyConfigError
 
 ALL: Final = "all"
-"""The key for the level of all policies."""
+"""The key in the file that sets the level of all policies."""
 
 
 def check_config(file: Path) -> None:
-    """Check the names of policies, their levels, and their settings.
+    """Check the policy names, levels and settings in a file.
 
     Raises:
         PolicyConfigError: The file cannot be read, or contains an invalid name or value.
@@ -42,16 +41,16 @@ def check_config(file: Path) -> None:
         )
     try:
         _check_all(config.pop(ALL, None))
-        _check_shapes(config)
+        _check_types(config)
         policies(config)
     except PolicyConfigError as error:
         raise PolicyConfigError(f"{file}: {error}") from None
 
 
-def _check_shapes(config: Mapping[str, object]) -> None:
+def _check_types(config: Mapping[str, object]) -> None:
     for name, given in config.items():
         if not isinstance(given, (str, Mapping)):
-            raise PolicyConfigError(f"policy {name}: it must be a level, or an object of settings")
+            raise PolicyConfigError(f"policy {name}: the value must be a level, or an object of settings")
 
 
 def _check_all(given: object) -> None:

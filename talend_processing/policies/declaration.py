@@ -1,4 +1,4 @@
-"""The declaration of a policy, from which its Pulumi form and its section of the reference are generated."""
+"""The classes that declare a policy. The policy's section of the reference is generated from them."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from talend_processing.policies.resource_view import Stack, Subject
 from talend_processing.policies.settings import Setting, Settings
 
 Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
-"""The effect of a violation: a warning, a failure or a remedy. `disabled` turns the policy off."""
+"""What a violation causes: `advisory` a warning, `mandatory` a failure, `remediate` a correction."""
 Severity: TypeAlias = Literal["low", "medium", "high", "critical"]
 Finding: TypeAlias = tuple[Subject, str]
-"""A resource, and a sentence about its violation."""
+"""A resource that violates a policy, and a sentence about the violation."""
 
 Check: TypeAlias = Callable[[Subject, Settings], Iterable[str]]
-"""Check one resource and yield a sentence for each violation. The function must accept unknown values."""
+"""Check one resource and yield a sentence for each violation. Values of the resource can be `UNKNOWN`."""
 StackCheck: TypeAlias = Callable[[Stack, Settings], Iterable[Finding]]
-"""Check all resources of a stack and yield each violation with its resource."""
+"""Check all resources of a stack and yield a `Finding` for each violation."""
 Remedy: TypeAlias = Callable[[Editable, Subject, Settings], None]
-"""Correct the properties of one resource in place, where that is safe."""
+"""Correct the properties of one resource in place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +29,13 @@ class Policy:
     """The fields that all policies have."""
 
     name: str
-    """Its name in config and messages, such as heap-within-limits."""
+    """The name in config and messages, such as heap-within-limits."""
     says: str
     """The rule in one sentence."""
     why: str
     """The reason for the rule."""
     fix: str
-    """Advice on a violation."""
+    """What the user should do about a violation."""
     level: Level
     """The default level."""
     severity: Severity
@@ -47,22 +47,19 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True)
 class ResourcePolicy(Policy):
-    """A policy that checks one resource, before Pulumi changes it."""
+    """A policy that checks each resource by itself, before Pulumi changes it."""
 
     kinds: tuple[str, ...]
-    """The kinds of resource that it checks."""
+    """The kinds of resource to check, such as RemoteEngine."""
     check: Check
     remedy: Remedy | None = None
-    """The remedy at level `remediate`. Without one, a violation at that level fails the `preview` or `up`."""
+    """Corrects the resource at level `remediate`. Without it, that level has the effect of `mandatory`."""
     remedied: str = ""
-    """A text for the reference: what the remedy changes, and what it does not."""
+    """What the remedy changes and what it leaves unchanged, as a text for the reference."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StackPolicy(Policy):
-    """A policy that checks all resources together.
-
-    Pulumi checks it at the end of a preview, and again at the end of the update that follows.
-    """
+    """A policy that checks all resources of a stack together, at the end of each preview and each update."""
 
     check: StackCheck

@@ -1,7 +1,7 @@
-"""The properties that a remedy may change. A secret stays secret when its value changes.
+"""The properties of a resource, for a remedy that changes them. A changed secret stays secret.
 
-Pulumi passes proxies that unwrap secrets when read. They hold the raw values under `__target`, where Pulumi's
-own serializer reads them. A remedy never changes the property `__provider`.
+Pulumi passes the properties as proxies, which unwrap secrets. The key `__target` of a proxy holds the values
+with their secrets still wrapped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pulumi_policy import Secret
 
 from talend_processing.jvm.arguments import Argument, split
 
-RAW = "__target"
+_TARGET = "__target"
 
 
 class Editable:
@@ -24,39 +24,38 @@ class Editable:
         self.changed = False
 
     def put(self, wire: str, value: object) -> None:
-        """Set a property."""
+        """Set the property with this name in the state, such as `jvmArguments`."""
         self.properties[wire] = value
         self.changed = True
 
     def put_arguments(self, wire: str, arguments: Sequence[Argument], texts: Sequence[str]) -> None:
-        """Change or remove JVM arguments in a list of entries.
+        """Change or remove JVM arguments.
 
-        An entry that contains only a part of an argument, such as `--add-opens` without its value, stays as
-        it is.
+        An entry of the list that contains only a part of an argument, such as `--add-opens` without its
+        value, stays unchanged.
 
         Args:
-            wire: The property with the list.
-            arguments: All known arguments of the list.
-            texts: The new text of each argument. An empty text removes the argument.
+            wire: The property with the list, such as `jvmArguments`.
+            arguments: The arguments that were parsed from the list.
+            texts: The new text for each of `arguments`. An empty text removes the argument.
 
         """
-        entries = _open(self.properties[RAW][wire])
-        made: list[object] = []
+        entries = _unwrapped(self.properties[_TARGET][wire])
+        result: list[object] = []
         for index, entry in enumerate(entries):
             old = [one.text for one in arguments if one.entry == index]
             new = [text for one, text in zip(arguments, texts, strict=True) if one.entry == index]
-            given = _open(entry)
-            if new == old or split(given) != old:
-                made.append(entry)
+            if new == old or split(_unwrapped(entry)) != old:
+                result.append(entry)
             elif text := " ".join(filter(None, new)):
-                made.append(Secret(text) if isinstance(entry, Secret) else text)
-        if made != list(entries):
-            self.put(wire, made)
+                result.append(Secret(text) if isinstance(entry, Secret) else text)
+        if result != list(entries):
+            self.put(wire, result)
 
 
-def _open(value: Any) -> Any:
-    """Return the raw value of a secret or a proxy."""
+def _unwrapped(value: Any) -> Any:
+    """Return the value inside a secret or a proxy."""
     if isinstance(value, Secret):
-        return _open(value.value)
-    proxied = isinstance(value, Mapping) and not isinstance(value, dict)
-    return value[RAW] if proxied else value
+        return _unwrapped(value.value)
+    is_proxy = isinstance(value, Mapping) and not isinstance(value, dict)
+    return value[_TARGET] if is_proxy else value

@@ -1,8 +1,7 @@
-"""The state before a change, for policies that compare with it.
+"""The old state of a stack, for policies that compare it with the new arguments.
 
-Pulumi passes only the new arguments to a pack. Unless the config names a file with the state, the pack
-therefore runs `pulumi stack export`, which changes and locks nothing. The project and the stack come from the
-URN of the resource, and the pack inherits the environment of `pulumi`.
+Pulumi passes only the new arguments to a pack. The pack reads the old state from the file in the setting
+`state`, or runs `pulumi stack export`. The export neither changes nor locks the stack.
 """
 
 from __future__ import annotations
@@ -24,41 +23,42 @@ STATE: Final = {
     "state": Setting(
         TEXT,
         "",
-        "The absolute path of a file that `pulumi stack export` has written. Without one, the pack runs that"
-        " command itself, once per run, when it first needs the state.",
+        "The absolute path of a file that `pulumi stack export` has written. If it is empty, the pack runs"
+        " that command itself, once in each preview or update.",
     )
 }
-"""The setting that names a file with the state. Every policy that compares with the state has it."""
-_NOTHING: Final = State("", "", "", (), ())
+"""The setting `state`, which every policy that uses the old state includes."""
+_EMPTY_STATE: Final = State("", "", "", (), ())
 
 
 class NoStateError(Exception):
-    """No state is available for the comparison. The message gives the reason and the remedy."""
+    """The old state is not available. The message says why, and what to do."""
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"{why}; give `pulumi stack export > FILE` as state")
+        super().__init__(
+            f"{why}; run `pulumi stack export > FILE` and give the absolute path of FILE in the setting state"
+        )
 
 
 def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | None:
     """Return a resource as it was before the change, or None if it is new.
 
-    In a test of a pack there is no stack to export, so every resource counts as new unless the setting
-    names a file.
+    In a test of a pack there is no stack to export. Every resource is then new unless `state` is set.
 
     Raises:
-        NoStateError: The path is not absolute, the file cannot be read or is not a state, or is a state of
-            another stack, or the export failed.
+        NoStateError: The setting `state` is not the absolute path of this stack's state, or the export
+            failed.
 
     """
     path = settings.text("state")
     if path and not Path(path).is_absolute():
         raise NoStateError("state must be an absolute path, because a pack runs in another folder")
-    found, by_urn, why = _read(path, subject.project, subject.stack)
-    if why:
-        raise NoStateError(why)
-    if found.stack and (found.project, found.stack) != (subject.project, subject.stack):
+    state, by_urn, error = _read(path, subject.project, subject.stack)
+    if error:
+        raise NoStateError(error)
+    if state.stack and (state.project, state.stack) != (subject.project, subject.stack):
         raise NoStateError(
-            f"{found.name} is the state of {found.project}/{found.stack}, not of"
+            f"{state.name} is the state of {state.project}/{state.stack}, not of"
             f" {subject.project}/{subject.stack}"
         )
     return by_urn.get(subject.urn)
@@ -66,18 +66,17 @@ def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | Non
 
 @lru_cache(maxsize=8)
 def _read(path: str, project: str, stack: str) -> tuple[State, dict[str, ManagedResource], str]:
-    """Return a state, its resources by URN, and the reason if no state is available.
+    """Return the state, its resources by URN, and an error text, which is empty on success.
 
-    The result is cached at the first check. Pulumi checks each resource before changing it, so the cached
-    state contains every checked resource as it was before.
+    Pulumi may already have changed other resources at a later call, so the first result is cached.
     """
-    found, why = _NOTHING, ""
+    state, message = _EMPTY_STATE, ""
     try:
         if path:
             text, name = read_text(path, sys.stdin)
-            found = read_state(text, name=name)
+            state = read_state(text, name=name)
         elif not os.environ.get(NO_ENGINE):
-            found = export_state(project, stack)
+            state = export_state(project, stack)
     except TalendError as error:
-        why = str(error)
-    return found, {one.urn: one for one in found.managed}, why
+        message = str(error)
+    return state, {resource.urn: resource for resource in state.managed}, message

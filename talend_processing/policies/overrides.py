@@ -1,4 +1,4 @@
-"""The pack's policies in Pulumi's form, with overridden levels and settings."""
+"""The policies of the pack, with levels and settings that the caller overrides."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from talend_processing.provider.kinds.values import Value
 
 LEVEL: Final = "enforcementLevel"
 Override: TypeAlias = str | Mapping[str, Value]
-"""A level, or settings with or without `enforcementLevel`, as in Pulumi's config file."""
+"""A level, or settings which may include the level as `enforcementLevel`, as in Pulumi's config file."""
 
 
 def policies(
@@ -31,19 +31,19 @@ def policies(
     Args:
         overrides: Levels and settings by policy name. A config file takes precedence.
         production: The definition of production, for all policies that use it.
-        docs: The address of the page with a section for each policy, for Pulumi's metadata.
+        docs: The URL of a page with one section per policy. Pulumi links each policy to its section.
 
     Raises:
         PolicyConfigError: A policy, level or setting does not exist, or a value is invalid.
 
     """
-    given = overrides or {}
-    if unknown := sorted(given.keys() - REGISTRY.keys()):
+    overrides = overrides or {}
+    if unknown := sorted(overrides.keys() - REGISTRY.keys()):
         raise PolicyConfigError(
             f"unknown policy {', '.join(unknown)}; the policies are {', '.join(REGISTRY)}"
         )
-    made = [_overridden(policy, given.get(name, {}), production) for name, policy in REGISTRY.items()]
-    return [adapted(policy, f"{docs}#{policy.name}" if docs else None) for policy in made]
+    chosen = [_overridden(policy, overrides.get(name, {}), production) for name, policy in REGISTRY.items()]
+    return [adapted(policy, f"{docs}#{policy.name}" if docs else None) for policy in chosen]
 
 
 def _overridden(policy: Policy, override: Override, production: Production | None) -> Policy:
@@ -60,7 +60,7 @@ def _overridden(policy: Policy, override: Override, production: Production | Non
             ENVIRONMENTS: list(production.environments),
             **values,
         }
-    Settings(policy.name, policy.settings, values)
+    Settings(policy.name, policy.settings, values)  # raises for an invalid value
     settings = {
         name: replace(setting, default=values.get(name, setting.default))
         for name, setting in policy.settings.items()

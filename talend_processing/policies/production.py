@@ -1,4 +1,4 @@
-"""The definition of production: stacks by name, and environments by id."""
+"""Which stacks and which Talend environments are production."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ PRODUCTION: Final = {
     STACKS: Setting(
         PATTERNS,
         list(DEFAULT_STACKS),
-        "Patterns of stack names. Everything in a matching stack is production.",
+        "Patterns (regular expressions) of stack names. All resources of a matching stack are production.",
     ),
-    ENVIRONMENTS: Setting(TEXTS, [], "Ids of environments. Their objects are production in every stack."),
+    ENVIRONMENTS: Setting(
+        TEXTS,
+        [],
+        "Ids of Talend environments. Resources in them are production, whatever the name of the stack.",
+    ),
 }
-"""The settings of policies about production."""
+"""The settings that every policy about production includes."""
 
 _ENVIRONMENT = ("environmentId", "scopeId")
 _PARENT = ("engineId", "clusterId", "runtimeId")
@@ -29,24 +33,24 @@ _PARENT = ("engineId", "clusterId", "runtimeId")
 
 @dataclass(frozen=True)
 class Production:
-    """The definition of production for all policies of a pack."""
+    """What counts as production for all policies of a pack."""
 
     stacks: Sequence[str] = DEFAULT_STACKS
-    """Patterns of stack names."""
+    """Patterns of the names of production stacks."""
     environments: Sequence[str] = ()
-    """Ids of environments."""
+    """Ids of production environments."""
 
 
 def is_production(subject: Subject, settings: Settings) -> bool:
-    """Whether a resource is known to be in production."""
+    """Whether the stack or a known environment of the resource is production."""
     if settings.matches(STACKS, subject.stack):
         return True
     return bool(set(environments(subject)) & set(settings.texts(ENVIRONMENTS)))
 
 
 def environments(subject: Subject) -> Iterator[str]:
-    """Yield the known environment ids of a resource, or if it has none, those of its parents."""
-    own = [found for wire in _ENVIRONMENT if (found := subject.text(wire))]
+    """Yield the known environment id of a resource, or if it has none, that of its engine or cluster."""
+    own = [text for wire in _ENVIRONMENT if (text := subject.text(wire))]
     yield from own
     if not own:
         for wire in _PARENT:

@@ -1,4 +1,4 @@
-"""All policies by name."""
+"""The list of all policies."""
 
 from __future__ import annotations
 
@@ -56,4 +56,4 @@ _MODULES: Final = (
 )
 
 REGISTRY: Final[dict[str, Policy]] = {module.POLICY.name: module.POLICY for module in _MODULES}
-"""Every policy of the pack."""
+"""The policies of the pack by name."""

@@ -1,4 +1,4 @@
-"""A policy's view of a resource: plain values, with a marker for unknown ones."""
+"""The resources of a stack as policies see them: plain values, and `UNKNOWN` for values not known yet."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.stack.step import TYPE_PREFIX
 
 JVM_ARGUMENTS: Final = "jvmArguments"
-"""The property with the JVM arguments."""
+"""The state's name of the property `jvm_arguments`."""
 
 
 def kinds_with(argument: str) -> tuple[str, ...]:
-    """Return the kinds of resource with an argument of this wire name."""
+    """Return the kinds of resource that have this argument, named as in the state: `jvmArguments`."""
     return tuple(
         kind for kind, spec in all_specs().items() if any(prop.wire == argument for prop in spec.arguments)
     )
 
 
 JVM_PROFILES: Final = kinds_with(JVM_ARGUMENTS)
-"""The kinds of resource with JVM arguments."""
+"""The kinds of run profile that have JVM arguments."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,18 @@ class Subject:
     kind: str
     """The name of its class, such as RemoteEngine."""
     name: str
-    """Pulumi's name for it."""
+    """The name that the program gives it, the last part of its URN."""
     urn: str
     values: Mapping[str, Value]
-    """Its properties by their names in state, with `UNKNOWN` for values that only `up` will know.
+    """Its properties by their names in the state, such as `jvmArguments`.
 
-    A policy of one resource sees the arguments. A policy of a whole stack also sees the outputs, except
-    those of a resource that the preview would change.
+    A `ResourcePolicy` sees only the arguments. A `StackPolicy` also sees the outputs of each resource, unless
+    a preview plans to change the resource. A value that is not known before `up` is `UNKNOWN`.
     """
     protected: bool = False
+    """Whether it has the option `protect`."""
     references: dict[str, tuple[Subject, ...]] = field(default_factory=dict)
-    """The resources that each property refers to. Only policies of a whole stack see them."""
+    """The resources that each property refers to, by property. Empty in a `ResourcePolicy`."""
 
     @property
     def stack(self) -> str:
@@ -58,28 +59,28 @@ class Subject:
 
     @property
     def spec(self) -> ResourceSpec:
-        """Its declaration."""
+        """The declaration of its kind."""
         return (all_specs() | all_parts())[self.kind]
 
     @property
     def is_written(self) -> bool:
-        """Whether `up` would create, update or replace it. Only a policy of a whole stack can use it.
+        """Whether a preview plans to create, update or replace it. For a `StackPolicy`.
 
-        Such a policy sees no outputs of a resource that the preview would change. After an update it sees the
-        outputs of all resources, so the result is then always False.
+        In a preview, such a resource has no outputs yet. At the end of an update all resources have outputs,
+        so the result is False.
         """
         arguments = {prop.wire for prop in self.spec.arguments}
         return not any(prop.wire in self.values and prop.wire not in arguments for prop in self.spec.outputs)
 
     def text(self, wire: str) -> str | None:
-        """Return the text of a property, or None if it is empty or unknown."""
+        """Return the text of a property, or None if it is missing, empty or unknown."""
         value = self.values.get(wire)
         return value if isinstance(value, str) and value else None
 
     def texts(self, wire: str) -> list[str | None]:
-        """Return the items of a list, with None for items that are unknown or not texts.
+        """Return the items of a list, with None in place of unknown items and of items that are not texts.
 
-        The result is empty if the property is missing or unknown as a whole.
+        If the property is missing, or the whole list is unknown, the result is empty.
         """
         value = self.values.get(wire)
         if not isinstance(value, list):
@@ -88,31 +89,31 @@ class Subject:
 
     @property
     def jvm_arguments(self) -> tuple[Argument, ...]:
-        """The known JVM arguments. Empty if there are none."""
+        """The known JVM arguments."""
         return parse(self.texts(JVM_ARGUMENTS))
 
     def number(self, *path: str) -> int | None:
-        """Return a known whole number by its path through nested blocks, or None."""
+        """Return the whole number at a path through nested blocks, or None if it is missing or unknown."""
         value = self.at(*path)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def at(self, *path: str) -> Value:
-        """Return the value at a path through nested blocks, or None."""
+        """Return the value at a path through nested blocks, or None if it is missing."""
         value: Value = self.values
         for step in path:
             value = value.get(step) if isinstance(value, Mapping) else None
         return value
 
     def is_unknown(self, wire: str) -> bool:
-        """Whether a property is declared but not known yet."""
+        """Whether the program sets a property to a value that is not known yet."""
         return self.values.get(wire) is UNKNOWN
 
     def referred(self, wire: str, *kinds: str) -> tuple[Subject, ...]:
-        """Return the resources that a property refers to, optionally only those of some kinds."""
+        """Return the resources that a property refers to. If kinds are given, return only those kinds."""
         return tuple(one for one in self.references.get(wire, ()) if not kinds or one.kind in kinds)
 
     def python_name(self, wire: str) -> str:
-        """Return the name of a property in the program."""
+        """Return the Python name of a property, such as `jvm_arguments` for `jvmArguments`."""
         return self.spec.python_name(wire)
 
 
@@ -128,6 +129,6 @@ class Stack:
 
 
 def kind_of(resource_type: str) -> str | None:
-    """Return the kind for a type token, or None for another provider's type."""
+    """Return RemoteEngine for the Pulumi type of a RemoteEngine, or None for a type of another provider."""
     kind = resource_type.removeprefix(TYPE_PREFIX)
     return kind if kind != resource_type and kind in all_specs() | all_parts() else None

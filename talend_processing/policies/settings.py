@@ -1,4 +1,4 @@
-"""The settings in a policy's config, with schema, default and meaning."""
+"""The settings of policies: their declarations, and their validated values."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ PATTERNS: Final[Schema] = {"type": "array", "items": PATTERN}
 
 
 class PolicyConfigError(Exception):
-    """A policy's config is invalid. The message says where, and what is valid there."""
+    """The config of a policy is invalid. The message says what is wrong."""
 
 
 def kinds_among(kinds: Sequence[str]) -> Schema:
-    """Return a schema for a list of kinds. It refuses misspelt kinds."""
+    """Return a schema for a list that may contain only these kinds of resource."""
     return {"type": "array", "items": {"type": "string", "enum": [*kinds]}}
 
 
@@ -38,7 +38,7 @@ def pattern_by_kind(kinds: Sequence[str]) -> Schema:
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting of a policy. Pulumi calls it a property of the config."""
+    """The declaration of one setting of a policy."""
 
     schema: Schema
     default: Value
@@ -46,14 +46,14 @@ class Setting:
 
     @property
     def declared(self) -> dict[str, Value]:
-        """The schema for Pulumi, including default and meaning."""
+        """The schema for Pulumi, which includes the default and the meaning."""
         return {**self.schema, "default": self.default, "description": self.meaning}
 
 
 class Settings:
     """The validated settings of one policy.
 
-    Pulumi also checks the values, but accepts unknown names: a misspelt limit would have no effect.
+    Pulumi checks the values too, but ignores settings with a misspelt name.
 
     Raises:
         PolicyConfigError: A name is unknown, or a value does not match its schema.
@@ -69,7 +69,7 @@ class Settings:
     def number(self, name: str) -> int:
         """Return a whole number."""
         value = self._values[name]
-        assert isinstance(value, int)  # noqa: S101 - narrows what the schema has checked
+        assert isinstance(value, int)  # noqa: S101 - the schema has checked it
         return value
 
     def flag(self, name: str) -> bool:
@@ -86,32 +86,32 @@ class Settings:
         return tuple(str(one) for one in value) if isinstance(value, list) else ()
 
     def by_kind(self, name: str) -> Mapping[str, str]:
-        """Return a map of texts by kind of resource."""
+        """Return a map from kinds of resource to texts."""
         value = self._values[name]
         return {str(key): str(one) for key, one in value.items()} if isinstance(value, Mapping) else {}
 
     def matches(self, name: str, text: str) -> bool:
-        """Whether a text matches one of the patterns."""
+        """Whether a text matches one of the patterns in a setting."""
         return any(re.search(pattern, text) for pattern in self.texts(name))
 
 
 def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str, Value]) -> None:
     """Raise PolicyConfigError for names that are not settings of the policy."""
     if unknown := sorted(given.keys() - known.keys()):
-        takes = f"its settings are {', '.join(sorted(known))}" if known else "it has no settings"
-        raise PolicyConfigError(f"policy {policy}: unknown setting {', '.join(unknown)}; {takes}")
+        advice = f"its settings are {', '.join(sorted(known))}" if known else "it has no settings"
+        raise PolicyConfigError(f"policy {policy}: unknown setting {', '.join(unknown)}; {advice}")
 
 
 def _check(policy: str, name: str, schema: Schema, value: Value) -> None:
-    read = cast("dict[str, Any]", schema)  # a schema is JSON, for which the validator has its own types
-    validator = Draft202012Validator(read, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    schema_dict = cast("dict[str, Any]", schema)  # the type that the validator accepts
+    validator = Draft202012Validator(schema_dict, format_checker=Draft202012Validator.FORMAT_CHECKER)
     for fault in validator.iter_errors(cast("Any", value)):
         reason = f"{fault.message} ({fault.cause})" if fault.cause else fault.message
         raise PolicyConfigError(f"policy {policy}: {name} does not match its schema: {reason}")
 
 
 def _as_json(value: Value) -> Value:
-    """Return the value of a setting as JSON has it: a whole float as an integer, and a tuple as a list."""
+    """Convert floats such as 2.0 to integers, and tuples to lists, so that the value fits its schema."""
     if isinstance(value, float) and value.is_integer():
-        return int(value)  # Pulumi's wire format turns whole numbers into floats
+        return int(value)  # Pulumi passes whole numbers as floats
     return list(value) if isinstance(value, tuple) else value

@@ -47,7 +47,7 @@ def test_a_misspelt_policy_is_refused_and_no_folder_is_printed(tmp_path: Path) -
     [
         ('{"a": 1', "line 1, column 8: not JSON"),
         ("[]", "must contain an object"),
-        ('{"heap-within-limits": 7}', "policy heap-within-limits: it must be a level, or an object"),
+        ('{"heap-within-limits": 7}', "policy heap-within-limits: the value must be a level, or an object"),
         ('{"heap-within-limits": "strict"}', "enforcementLevel is 'strict'; the levels are advisory"),
         ('{"heap-within-limits": {"maxHeap": 1}}', "unknown setting maxHeap; its settings are maxHeapMb"),
         ('{"heap-within-limits": {"maxHeapMb": "much"}}', "maxHeapMb does not match its schema"),

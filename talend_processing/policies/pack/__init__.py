@@ -1,1 +1,1 @@
-"""The folder to pass to `--policy-pack`."""
+"""The policy pack in the form that `pulumi --policy-pack` takes."""

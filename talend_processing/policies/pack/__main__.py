@@ -1,4 +1,4 @@
-"""The pack that Pulumi runs. Creating it starts a server, which runs until Pulumi ends it."""
+"""Start the policy pack. Pulumi runs this file, and ends the server that `PolicyPack` starts."""
 
 from __future__ import annotations
 

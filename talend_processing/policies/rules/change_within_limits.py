@@ -1,4 +1,4 @@
-"""A change is small enough for the API's request limit and for a reviewer."""
+"""The policy that a change is not too large, for the API's request limit and for a reviewer."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from talend_processing.policies.settings import WHOLE_NUMBER, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Count the resources that a preview creates, updates or replaces."""
+    """Count the resources that a preview plans to create, update or replace."""
     most = settings.number("maxChanges")
     written = [subject for subject in stack.subjects if subject.is_written]
     if len(written) > most:
-        count = f"{len(written)} resources are created, updated or replaced at once"
+        count = f"{len(written)} resources are created, updated or replaced in one change"
         yield written[most], f"{count}, more than maxChanges ({most})"
 
 
 POLICY = StackPolicy(
     name="change-within-limits",
-    says="One change writes a limited number of resources.",
+    says="One change creates, updates or replaces at most `maxChanges` resources.",
     why="All programs behind one IP address share 1,800 requests a minute, and every write needs at least"
-    " one. A large change delays other pipelines, and is too long for a reviewer.",
+    " one. A large change delays the other programs, and is hard to review.",
     fix="Apply the change in parts with --target, or at a quiet time with a higher maxChanges.",
     level="advisory",
     severity="low",
     tags=("account", "review"),
     settings={
         "maxChanges": Setting(
-            WHOLE_NUMBER, 900, "The maximum number of resources that are created, updated or replaced."
+            WHOLE_NUMBER, 900, "The maximum number of created, updated and replaced resources."
         )
     },
-    limits="Deleted resources are not counted, because policies do not see them. The policy finds nothing in"
-    " an `up --skip-preview`, which checks the whole stack only after all changes.",
+    limits="Deleted resources are not counted, because policies do not see them. With `up --skip-preview` the"
+    " policy finds nothing, because Pulumi then checks the stack only after all changes.",
     check=check,
 )

@@ -1,4 +1,4 @@
-"""Resources have descriptions."""
+"""The policy that resources have descriptions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.rules.names_match_pattern import NAMED
 from talend_processing.policies.settings import TEXT, Setting, Settings, kinds_among
 
-_WIRE = "description"
+_DESCRIPTION = "description"
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
@@ -20,23 +20,26 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def _lacks_description(subject: Subject) -> bool:
-    value = subject.values.get(_WIRE)
+    value = subject.values.get(_DESCRIPTION)
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Write a description if that updates the resource and does not replace it."""
-    updates = next(prop.is_put for prop in subject.spec.arguments if prop.wire == _WIRE)
-    if updates and subject.kind in settings.texts("kinds") and _lacks_description(subject):
+    """Add a description, unless that would replace the resource, as it does for engines and clusters."""
+    can_update = next(prop.is_put for prop in subject.spec.arguments if prop.wire == _DESCRIPTION)
+    if can_update and subject.kind in settings.texts("kinds") and _lacks_description(subject):
         text = settings.text("text")
-        editable.put(_WIRE, text.replace("{project}", subject.project).replace("{stack}", subject.stack))
+        editable.put(
+            _DESCRIPTION, text.replace("{project}", subject.project).replace("{stack}", subject.stack)
+        )
 
 
 POLICY = ResourcePolicy(
     name="descriptions-present",
     says="Resources have a description.",
     why="Users who find an engine in Talend's console must see who owns it and where it is declared.",
-    fix="Give the resource a description from the start. A later change of it replaces engines and clusters.",
+    fix="Describe a resource when you create it. A later change of the description replaces engines and"
+    " clusters.",
     level="advisory",
     severity="low",
     tags=("naming",),
@@ -44,10 +47,11 @@ POLICY = ResourcePolicy(
         "kinds": Setting(
             kinds_among(NAMED), list(NAMED), "The kinds of resource that must have a description."
         ),
-        "text": Setting(TEXT, "Declared in {project}/{stack}", "The text that the remedy writes."),
+        "text": Setting(TEXT, "Declared in {project}/{stack}", "The description that the remedy adds."),
     },
     kinds=NAMED,
     check=check,
     remedy=remedy,
-    remedied="Run profiles get `text`. Engines and clusters stay as they are: a change would replace them.",
+    remedied="Run profiles get the description `text`. Engines and clusters stay unchanged, because a new"
+    " description would replace them.",
 )

@@ -1,4 +1,4 @@
-"""The Java version of Cloud Engines is set only in named stacks."""
+"""The policy that only chosen stacks set the Java version of Cloud Engines."""
 
 from __future__ import annotations
 
@@ -10,20 +10,26 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check the name of the stack."""
+    """Report a CloudJvmRollback in a stack whose name does not match `stacks`."""
     if not settings.matches("stacks", subject.stack):
-        yield f"stack {subject.stack} may not set it; add the stack to the setting stacks"
+        yield f"stack {subject.stack} must not declare it; add the stack to the setting stacks to allow it"
 
 
 POLICY = ResourcePolicy(
     name="jvm-rollback-in-named-stacks",
-    says="The Java version of Cloud Engines is set only in named stacks.",
-    why="An account has only one such setting, so two stacks that set it overwrite each other.",
+    says="Only stacks that match `stacks` set the Java version of Cloud Engines (CloudJvmRollback).",
+    why="An account has one such setting. Two stacks that set it overwrite each other's value.",
     fix="Declare CloudJvmRollback in one stack, and name that stack in the setting `stacks`.",
     level="mandatory",
     severity="high",
     tags=("account",),
-    settings={"stacks": Setting(PATTERNS, [], "Patterns of the names of stacks that may set it.")},
+    settings={
+        "stacks": Setting(
+            PATTERNS,
+            [],
+            "Patterns of the names of stacks that may declare CloudJvmRollback. By default no stack may.",
+        )
+    },
     kinds=("CloudJvmRollback",),
     check=check,
 )

@@ -1,4 +1,4 @@
-"""Names follow a pattern."""
+"""The policy that names match a pattern."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMED: Final = kinds_with("name")
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check the name in Talend's console."""
+    """Check the property `name`, which Talend's console shows."""
     pattern = settings.by_kind("patterns").get(subject.kind, settings.text("pattern"))
     name = subject.text("name")
     if name is not None and not re.search(pattern, name):
@@ -25,14 +25,19 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 POLICY = ResourcePolicy(
     name="names-match-pattern",
     says="Names in Talend's console follow a pattern.",
-    why="People find an engine by its name. A name is also a natural key that should not change later.",
-    fix="Give the resource a name that matches.",
+    why="People find an engine in Talend's console by its name. A later change of the name replaces engines"
+    " and clusters.",
+    fix="Give the resource a name that matches the pattern.",
     level="advisory",
     severity="low",
     tags=("naming",),
     settings={
-        "pattern": Setting(PATTERN, "^[a-z0-9]+(-[a-z0-9]+)*$", "The pattern for names."),
-        "patterns": Setting(pattern_by_kind(NAMED), {}, "Patterns for single kinds, such as RemoteEngine."),
+        "pattern": Setting(
+            PATTERN, "^[a-z0-9]+(-[a-z0-9]+)*$", "The pattern for kinds that are not in `patterns`."
+        ),
+        "patterns": Setting(
+            pattern_by_kind(NAMED), {}, 'Patterns by kind of resource, such as {"RemoteEngine": "^etl-"}.'
+        ),
     },
     kinds=NAMED,
     check=check,

@@ -1,4 +1,4 @@
-"""Read-only stacks start no runs or promotions."""
+"""The policy that read-only stacks start no tasks, plans or promotions, and terminate no tasks."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check the name of the stack. Pulumi checks a run's intent first, so nothing has started yet."""
+    """Report a run, promotion or termination in a stack whose name matches `stacks`, before it starts."""
     if settings.matches("stacks", subject.stack):
         yield f"stack {subject.stack} is read-only: it must not start, promote or terminate anything"
 
 
 POLICY = ResourcePolicy(
     name="no-runs-in-read-only-stacks",
-    says="Stacks that are marked read-only start, promote and terminate nothing.",
-    why="A stack that mirrors an account for review should start nothing in it.",
-    fix="Declare the run in another stack.",
+    says="Stacks with a read-only name start no task, plan or promotion, and terminate no task.",
+    why="A stack that only mirrors an account for reviews must not start anything there.",
+    fix="Declare the run, promotion or termination in another stack.",
     level="mandatory",
     severity="high",
     tags=("runs",),
@@ -27,7 +27,7 @@ POLICY = ResourcePolicy(
         "stacks": Setting(
             PATTERNS,
             ["(?i)(^|[-_.])read-?only([-_.]|$)"],
-            "Patterns of the names of stacks that are read-only.",
+            "Patterns of the names of read-only stacks.",
         )
     },
     kinds=("TaskRunIntent", "PlanRunIntent", "PromotionRunIntent", "TaskTermination"),

@@ -1,4 +1,4 @@
-"""Plain arguments contain no secrets."""
+"""The policy that no argument contains a secret in plain text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from talend_processing.secret_text import is_secret
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check the arguments that are not kept secret. A violation names the argument, not the value."""
+    """Check the arguments that the provider does not keep secret. A violation never shows the value."""
     for prop in subject.spec.arguments:
         if prop.secret or prop.role is Role.PARENT:
             continue
@@ -25,17 +25,17 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def _secret_paths(path: str, name: str, value: Value, members: Mapping[str, Property]) -> Iterator[str]:
-    """Yield the paths of secrets in a value, in the program's notation and without the secrets."""
+    """Yield the Python paths of all secrets in a value, such as `jvm_arguments[2]`."""
     if isinstance(value, Mapping):
-        for key, one in value.items():
+        for key, item in value.items():
             member = members.get(key)
             if member is not None and not member.secret:
-                yield from _secret_paths(f"{path}.{member.name}", key, one, _members(member))
+                yield from _secret_paths(f"{path}.{member.name}", key, item, _members(member))
             elif member is None and not key.startswith("__"):
-                yield from _secret_paths(f"{path}[{key!r}]", key, one, {})
+                yield from _secret_paths(f"{path}[{key!r}]", key, item, {})
     elif isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _secret_paths(f"{path}[{number}]", "", one, {})
+        for index, item in enumerate(value):
+            yield from _secret_paths(f"{path}[{index}]", "", item, {})
     elif isinstance(value, str) and is_secret(value, name):
         yield path + _system_property(value)
 
@@ -45,29 +45,31 @@ def _members(prop: Property) -> dict[str, Property]:
 
 
 def _system_property(value: str) -> str:
-    """Return the name of the system property that contains the secret, in parentheses, or an empty string."""
-    options = (one.option for one in parse([value]) if is_secret(one.text))
-    found = next((option for option in options if option.startswith("-D")), "")
-    return f" ({found})" if found else ""
+    """Return " (-Dname)" if the secret is the value of a JVM system property, or an empty string."""
+    options = (argument.option for argument in parse([value]) if is_secret(argument.text))
+    option = next((option for option in options if option.startswith("-D")), "")
+    return f" ({option})" if option else ""
 
 
 POLICY = ResourcePolicy(
     name="no-secrets-in-plain-inputs",
-    says="Arguments that are not kept secret contain no password, key or token.",
-    why="Talend's console and API show a run profile's JVM arguments and parameters to everybody with"
-    " access to it, and a process list on the machine shows the JVM arguments.",
-    fix="Refer to the secret as ${VARIABLE}, a file or {{secrets/scope/key}}. Pass a token of Databricks as"
-    " databricks.token, which is kept secret.",
+    says="No argument contains a password, key or token in plain text.",
+    why="Talend's console and API show the JVM arguments and parameters of run profiles to many users. A"
+    " process list on the engine's machine shows the JVM arguments too.",
+    fix="Refer to the secret by an environment variable (`${VARIABLE}`), a file, or a Databricks secret"
+    " (`{{secrets/scope/key}}`). Pass a Databricks token as databricks.token, which stays secret.",
     level="advisory",
     severity="high",
     tags=("security",),
     settings={
         "except": Setting(
-            PATTERNS, [], "Patterns of paths that may contain a secret. A violation shows the path."
+            PATTERNS,
+            [],
+            "Patterns of paths to ignore. The path is the part of a violation before `looks like`.",
         )
     },
-    limits="It recognizes names such as password and the shapes of known tokens. It cannot see whether"
-    " a value is a Pulumi secret. The API shows the value in both cases.",
+    limits="The policy recognizes names such as password and the shapes of known tokens. A value that is a"
+    " Pulumi secret is a violation too, because the API shows it all the same.",
     kinds=tuple(sorted(all_specs() | all_parts())),
     check=check,
 )

@@ -1,4 +1,4 @@
-"""The engines of a cluster have one environment, one ESB compatibility version and one installed version."""
+"""The policy that the engines of a cluster have the same environment and the same versions."""
 
 from __future__ import annotations
 
@@ -9,26 +9,29 @@ from talend_processing.policies.resource_view import Stack
 from talend_processing.policies.rules.engines import membership
 from talend_processing.policies.settings import Settings
 
-_VERSION = "esbCompatibilityVersion"
-_INSTALLED = "version"
+_ESB_VERSION = "esbCompatibilityVersion"
+_INSTALLED_VERSION = "version"
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Compare the members of each cluster with the cluster and with each other."""
+    """Compare the environment of each engine with its cluster, and the versions of the engines."""
     del settings
     for cluster in stack.of(membership.CLUSTER):
-        place = cluster.text("environmentId")
+        environment = cluster.text("environmentId")
         engines = list(membership.engines_of(stack, cluster))
         for engine in engines:
-            other = engine.text("environmentId")
-            if place and other and place != other:
-                yield engine, f"environment_id is {other}, but that of its cluster {cluster.name} is {place}"
-        installed = sorted({version for engine in engines if (version := engine.text(_INSTALLED))})
+            own = engine.text("environmentId")
+            if environment and own and environment != own:
+                yield (
+                    engine,
+                    f"environment_id is {own}, but cluster {cluster.name} has environment_id {environment}",
+                )
+        installed = sorted({version for engine in engines if (version := engine.text(_INSTALLED_VERSION))})
         if len(installed) > 1:
             yield cluster, f"its engines have different installed versions: {', '.join(installed)}"
-        if any(engine.is_unknown(_VERSION) for engine in engines):
+        if any(engine.is_unknown(_ESB_VERSION) for engine in engines):
             continue
-        versions = sorted({engine.text(_VERSION) or "none" for engine in engines})
+        versions = sorted({engine.text(_ESB_VERSION) or "none" for engine in engines})
         if len(versions) > 1:
             yield cluster, f"its engines differ in esb_compatibility_version: {', '.join(versions)}"
 
@@ -36,15 +39,15 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 POLICY = StackPolicy(
     name="clusters-are-uniform",
     says="The engines of a cluster have the same environment, esb_compatibility_version and version.",
-    why="The API refuses an engine of another environment. A Route that works on only one member fails when"
-    " another one takes over. Routes and Data Services need engines of one version.",
+    why="The API refuses an engine of another environment. Routes and Data Services need engines of the same"
+    " version, because another engine of the cluster can take over.",
     fix="Give all engines the cluster's environment_id and the same esb_compatibility_version, and"
     " upgrade all of them to one version.",
     level="mandatory",
     severity="high",
     tags=("availability", "cluster"),
-    limits="Engines that are given by plain ids, not by their resources, are not compared. The version of"
-    " an installation comes from the state, which is as old as the last `pulumi refresh`. A preview does not"
-    " show it for an engine that changes.",
+    limits="Engines that the program gives as plain ids, not as resources, are not compared. The `version`"
+    " comes from the state, which is as old as the last `pulumi refresh`. In a preview, it is missing for an"
+    " engine that changes.",
     check=check,
 )

@@ -1,4 +1,4 @@
-"""Clusters have enough members."""
+"""The policy that clusters have enough members."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from talend_processing.policies.settings import FLAG, WHOLE_NUMBER, Setting, Set
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     """Count the members of each cluster."""
-    least = settings.number("minMembers")
+    minimum = settings.number("minMembers")
     for cluster in stack.of(membership.CLUSTER):
         if settings.flag("productionOnly") and not is_production(cluster, settings):
             continue
         members = membership.count(stack, cluster)
-        if members is not None and members < least:
-            many = f"{members} member{'' if members == 1 else 's'}"
-            yield cluster, f"it has {many}, fewer than minMembers ({least})"
+        if members is not None and members < minimum:
+            count = f"{members} member{'' if members == 1 else 's'}"
+            yield cluster, f"it has {count}, fewer than minMembers ({minimum})"
 
 
 POLICY = StackPolicy(
     name="clusters-have-enough-members",
-    says="A cluster still works after it loses a member.",
+    says="A cluster has at least `minMembers` engines.",
     why="A cluster of one engine stops with that engine.",
     fix="Add engines to the cluster with remote_engines or ClusterMembership.",
     level="mandatory",
@@ -35,7 +35,7 @@ POLICY = StackPolicy(
         **PRODUCTION,
         "minMembers": Setting(WHOLE_NUMBER, 2, "The minimum number of members."),
         "productionOnly": Setting(
-            FLAG, default=True, meaning="Whether to check only clusters in production."
+            FLAG, default=True, meaning="Whether to check only the clusters in production."
         ),
     },
     limits="Memberships that another stack declares are not counted.",

@@ -13,21 +13,25 @@ MEMBERS = "remoteEngines"
 
 
 def memberships(stack: Stack, cluster: Subject) -> list[Subject]:
-    """Return the memberships of a cluster."""
-    return [one for one in stack.of(MEMBERSHIP) if cluster in one.references.get("clusterId", ())]
+    """Return the ClusterMembership resources of a cluster."""
+    return [
+        membership
+        for membership in stack.of(MEMBERSHIP)
+        if cluster in membership.references.get("clusterId", ())
+    ]
 
 
 def engines_of(stack: Stack, cluster: Subject) -> Iterator[Subject]:
-    """Yield the engines of this stack that are declared members of a cluster."""
+    """Yield the engines of this stack that the stack declares as members of a cluster."""
     yield from cluster.referred(MEMBERS, ENGINE)
-    for one in memberships(stack, cluster):
-        yield from one.referred("engineId", ENGINE)
+    for membership in memberships(stack, cluster):
+        yield from membership.referred("engineId", ENGINE)
 
 
 def count(stack: Stack, cluster: Subject) -> int | None:
-    """Count the members that a cluster declares, or None if the number is not known yet."""
-    if joined := memberships(stack, cluster):
-        return len(joined)
+    """Count the declared members of a cluster. Return None if the number is not known yet."""
+    if found := memberships(stack, cluster):
+        return len(found)
     if cluster.is_unknown(MEMBERS):
         return None
     listed = cluster.values.get(MEMBERS)

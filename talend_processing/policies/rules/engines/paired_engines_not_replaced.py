@@ -1,4 +1,4 @@
-"""No paired engine in production is replaced without an acknowledgement."""
+"""The policy that no paired engine in production is replaced, unless the config names the engine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from talend_processing.stack.state import ManagedResource
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Report an engine that the provider would replace, because its arguments differ from the state."""
+    """Report an engine in production whose new arguments would replace it."""
     if subject.name in settings.texts("acknowledged") or not is_production(subject, settings):
         return
     try:
@@ -24,20 +24,21 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     except NoStateError as error:
         yield f"cannot tell whether it is replaced: {error}"
         return
-    if before is None or (replaces := _replaces(subject, before)) == []:
+    if before is None or not (causes := _replacement_causes(subject, before)):
         return
     if settings.flag("refreshed") and before.outputs.get("status") == "NOT_PAIRED":
         return
-    names = ", ".join(subject.python_name(wire) for wire in replaces)
+    names = ", ".join(subject.python_name(wire) for wire in causes)
     yield (
         f"a change of {names} replaces it: its machine runs nothing until it is paired again."
         " Revert the change, or name the engine in acknowledged"
     )
 
 
-def _replaces(subject: Subject, before: ManagedResource) -> list[str]:
+def _replacement_causes(subject: Subject, before: ManagedResource) -> list[str]:
+    """Return the changed arguments that replace an engine, by their names in the state."""
     olds = unwrapped_map(before.outputs)
-    # Unknown values and values that are encrypted in the state cannot be compared, and count as unchanged.
+    # A value that is unknown, or encrypted in the state, cannot be compared, so it counts as unchanged.
     news = {
         wire: olds.get(wire) if holds_unknown(value) or is_masked(olds.get(wire)) else value
         for wire, value in subject.values.items()
@@ -47,29 +48,29 @@ def _replaces(subject: Subject, before: ManagedResource) -> list[str]:
 
 POLICY = ResourcePolicy(
     name="paired-engines-not-replaced",
-    says="No paired engine in production is replaced without an acknowledgement.",
+    says="No paired engine in production is replaced, unless `acknowledged` names it.",
     why="The new engine has a new id and a new key. Its machine must be paired again by hand, and nothing"
     " runs on it until then.",
-    fix="Revert the change, or name the engine in `acknowledged` for this one change.",
+    fix="Revert the change, or name the engine in `acknowledged` and remove the name after the update.",
     level="mandatory",
     severity="high",
     tags=("availability", "production", "review"),
     settings={
         **PRODUCTION,
         **STATE,
-        "acknowledged": Setting(TEXTS, [], "Pulumi's names of engines that may be replaced."),
+        "acknowledged": Setting(TEXTS, [], "Pulumi's names of the engines that may be replaced."),
         "refreshed": Setting(
             FLAG,
             default=False,
-            meaning="Whether the stack was refreshed before the export: engines that are"
-            " NOT_PAIRED in the state may then be replaced. Otherwise all engines count as paired, because"
-            " the state may be out of date.",
+            meaning="Set it to true if you ran `pulumi refresh` just before: engines that are NOT_PAIRED"
+            " in the state may then be replaced. If false, all engines count as paired, because the state may"
+            " be out of date.",
         ),
     },
-    limits="If `pulumi` is not on PATH or cannot export the stack, each engine in production that is not"
-    " acknowledged is a violation with that reason: give `state`, or disable the policy. In a test of a pack,"
-    " all engines are new unless `state` is given. An argument that is unknown or encrypted in the state"
-    " counts as unchanged. The policy does not see `--replace`, `replace_on_changes` or a new Pulumi name.",
+    limits="If `pulumi` is not on PATH or cannot export the stack, each engine in production that is not in"
+    " `acknowledged` is a violation: set `state`, or disable the policy. In a test of a pack, all engines are"
+    " new unless `state` is set. An argument that is unknown, or encrypted in the state, counts as unchanged."
+    " The policy does not see `--replace`, `replace_on_changes` or a new Pulumi name.",
     kinds=("RemoteEngine", "PipelineEngine"),
     check=check,
 )

@@ -1,4 +1,4 @@
-"""Every engine in production is in a cluster."""
+"""The policy that every engine in production is in a cluster."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Find the engines in production that neither a declaration nor the state puts into a cluster."""
-    joined = {one.urn for joining in stack.of(membership.MEMBERSHIP) for one in joining.referred("engineId")}
+    """Report engines in production that the program adds to no cluster, and that have no `clusterId`."""
+    members = {engine.urn for one in stack.of(membership.MEMBERSHIP) for engine in one.referred("engineId")}
     for cluster in stack.of(membership.CLUSTER):
-        joined |= {one.urn for one in cluster.referred(membership.MEMBERS)}
+        members |= {engine.urn for engine in cluster.referred(membership.MEMBERS)}
     for engine in stack.of(membership.ENGINE):
-        if engine.urn in joined or engine.text("clusterId") or not is_production(engine, settings):
+        if engine.urn in members or engine.text("clusterId") or not is_production(engine, settings):
             continue
         if not settings.matches("except", engine.name):
             yield engine, "it is not in a cluster; add a ClusterMembership"
@@ -26,16 +26,16 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 POLICY = StackPolicy(
     name="production-engines-in-clusters",
     says="Every engine in production is in a cluster.",
-    why="Tasks on an engine outside a cluster stop with that engine.",
-    fix="Add a ClusterMembership, or name the engine in except.",
+    why="Tasks on an engine outside a cluster stop if the engine stops.",
+    fix="Add a ClusterMembership, or name the engine in `except`.",
     level="advisory",
     severity="medium",
     tags=("availability", "cluster", "production"),
     settings={
         **PRODUCTION,
-        "except": Setting(PATTERNS, [], "Patterns of the Pulumi names of engines that need no cluster."),
+        "except": Setting(PATTERNS, [], "Patterns of Pulumi's names of engines that need no cluster."),
     },
-    limits="If another stack adds an engine to a cluster, the engine is a violation until a refresh reads the"
-    " membership, and in each preview that changes the engine.",
+    limits="If another stack adds an engine to a cluster, the policy sees that only after a `pulumi refresh`,"
+    " and not in a preview that changes the engine. Otherwise the engine is a violation.",
     check=check,
 )

@@ -1,4 +1,4 @@
-"""Engines and clusters in production are protected."""
+"""The policy that engines and clusters in production have the option `protect`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _KINDS = tuple(registry.runtimes())
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check the option `protect`."""
+    """Report an engine or cluster in production without the option `protect`."""
     if subject.protected or subject.kind not in settings.texts("kinds"):
         return
     if is_production(subject, settings):
@@ -24,8 +24,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 POLICY = ResourcePolicy(
     name="production-engines-protected",
     says="Engines and clusters in production are protected from deletion and replacement.",
-    why="A replaced engine must be paired again by hand; with `protect` Pulumi refuses to replace it.",
-    fix="Declare it with opts=ResourceOptions(protect=True).",
+    why="A replaced engine must be paired again by hand. Pulumi refuses to delete or replace a resource with"
+    " the option `protect`.",
+    fix="Declare the engine or cluster with opts=ResourceOptions(protect=True).",
     level="mandatory",
     severity="high",
     tags=("availability", "production"),

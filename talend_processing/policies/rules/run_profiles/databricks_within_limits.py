@@ -1,4 +1,4 @@
-"""Databricks clusters are within limits."""
+"""The policy that Databricks clusters have a limited size."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ _TARGET = ("databricks", "target")
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Check the number of workers and the node type."""
-    most = settings.number("maxWorkers")
+    maximum = settings.number("maxWorkers")
     workers = subject.number(*_TARGET, "workersNumber")
-    if workers is not None and workers > most:
-        yield f"databricks.target.workers_number {workers} is above maxWorkers ({most})"
-    node, allowed = subject.at(*_TARGET, "nodeTypeId"), settings.texts("nodeTypes")
-    if allowed and isinstance(node, str) and node not in allowed:
-        yield f"databricks.target.node_type_id {node} is not in nodeTypes: {', '.join(allowed)}"
+    if workers is not None and workers > maximum:
+        yield f"databricks.target.workers_number {workers} is above maxWorkers ({maximum})"
+    node_type, allowed = subject.at(*_TARGET, "nodeTypeId"), settings.texts("nodeTypes")
+    if allowed and isinstance(node_type, str) and node_type not in allowed:
+        yield f"databricks.target.node_type_id {node_type} is not one of nodeTypes: {', '.join(allowed)}"
 
 
 POLICY = ResourcePolicy(
     name="databricks-within-limits",
-    says="Databricks run profiles stay within size limits.",
-    why="Each worker of a cluster costs money while it runs.",
+    says="A Databricks run profile has at most `maxWorkers` workers, and an allowed node type.",
+    why="Each worker of a Databricks cluster costs money while it runs.",
     fix="Use fewer workers, or an allowed node type.",
     level="mandatory",
     severity="medium",
     tags=("cost", "pipelines"),
     settings={
         "maxWorkers": Setting(WHOLE_NUMBER, 20, "The maximum number of workers."),
-        "nodeTypes": Setting(TEXTS, [], "The allowed node types; all if empty."),
+        "nodeTypes": Setting(TEXTS, [], "The allowed node types. If empty, all are allowed."),
     },
     kinds=("DatabricksRunProfile",),
     check=check,

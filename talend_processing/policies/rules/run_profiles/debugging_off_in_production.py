@@ -1,4 +1,4 @@
-"""Debugging is off in production."""
+"""The policy that debugging is off in production."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from talend_processing.policies.settings import Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Check an engine's `debug` and the JVM arguments of a run profile."""
+    """Report the argument `debug` of an engine, and debuggers in the JVM arguments of a run profile."""
     if not is_production(subject, settings):
         return
     if subject.kind == "RemoteEngine" and subject.values.get("debug"):
@@ -23,8 +23,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Remove debuggers from the JVM arguments. An engine's `debug` stays: a change replaces the engine."""
+    """Remove debuggers from JVM arguments. Keep `debug` of an engine, whose change replaces the engine."""
     if is_production(subject, settings) and (arguments := subject.jvm_arguments):
+        # In `-Dname=value`, the debugger is only a part of the value.
         unwanted = [one for one in debuggers(arguments) if not one.option.startswith("-D")]
         editable.put_arguments(
             JVM_ARGUMENTS, arguments, ["" if one in unwanted else one.text for one in arguments]
@@ -33,19 +34,19 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
 
 POLICY = ResourcePolicy(
     name="debugging-off-in-production",
-    says="Debugging is off in production: no `debug` of an engine, no debugger in JVM arguments.",
+    says="In production, no engine sets `debug`, and no JVM argument enables a debugger.",
     why="A debugger can halt a Job in the middle of its work, and read and change all of its data.",
-    fix="Remove `debug` and the flags.",
+    fix="Remove `debug` from the engine, or the debugger from the JVM arguments.",
     level="mandatory",
     severity="high",
     tags=("jvm", "security", "production"),
     settings=PRODUCTION,
-    limits="The run profile of an engine or cluster does not contain its environment, so"
-    " `productionEnvironments` does not select it. See no-open-ports-in-production for run profiles.",
+    limits="The run profile of an engine or cluster does not contain an environment, so the policy ignores"
+    " `productionEnvironments` for it. The policy no-open-ports-in-production checks these profiles too.",
     kinds=("RemoteEngine", *JVM_PROFILES),
     check=check,
     remedy=remedy,
-    remedied="The flags are removed. These remain violations: `debug` of an engine, because changing it"
-    " replaces the engine, a flag within the value of a system property, and a flag in an item of the list"
-    " that also contains only a part of another argument.",
+    remedied="Debuggers are removed from the JVM arguments. A debugger within a system property (`-Dname=…`)"
+    " remains a violation, and so does one in a list item that contains only a part of another argument."
+    " `debug` of an engine remains a violation, because changing it replaces the engine.",
 )

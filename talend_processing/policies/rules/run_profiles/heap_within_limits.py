@@ -1,4 +1,4 @@
-"""Heap sizes are within limits."""
+"""The policy that the maximum heap of a run profile is within limits."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ from talend_processing.provider.kinds.values import holds_unknown
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Compare the effective maximum heap with the limits."""
     arguments = subject.jvm_arguments
-    heap, given = max_heap(arguments), last(arguments, MAX_HEAP)
-    limits = settings.number("minHeapMb"), settings.number("maxHeapMb")
-    if heap is None and given is not None:
-        yield f"{given.text} has no valid size; write it like -Xmx2g"
+    heap, argument = max_heap(arguments), last(arguments, MAX_HEAP)
+    lowest, highest = settings.number("minHeapMb"), settings.number("maxHeapMb")
+    if heap is None and argument is not None:
+        yield f"{argument.text} has no valid size; write it like -Xmx2g"
     elif heap is None:
         if settings.flag("requireMaximum") and not holds_unknown(subject.values.get(JVM_ARGUMENTS)):
             yield "jvm_arguments sets no maximum heap; add -Xmx"
-    elif heap.size is not None and heap.size < limits[0] * MEBIBYTE:
-        yield f"{heap.argument.text} is below minHeapMb ({limits[0]} MB)"
-    elif heap.size is not None and heap.size > limits[1] * MEBIBYTE:
-        yield f"{heap.argument.text} is above maxHeapMb ({limits[1]} MB)"
+    elif heap.size is not None and heap.size < lowest * MEBIBYTE:
+        yield f"{heap.argument.text} is below minHeapMb ({lowest} MB)"
+    elif heap.size is not None and heap.size > highest * MEBIBYTE:
+        yield f"{heap.argument.text} is above maxHeapMb ({highest} MB)"
 
 
 POLICY = ResourcePolicy(
     name="heap-within-limits",
-    says="The maximum heap of a run profile is within limits.",
-    why="A heap larger than the machine's memory makes the machine swap. With too small a heap, Jobs fail.",
+    says="The maximum heap of a run profile is between `minHeapMb` and `maxHeapMb`.",
+    why="A heap larger than the machine's memory makes the machine swap. With a heap that is too small, Jobs"
+    " fail.",
     fix="Give -Xmx a value between minHeapMb and maxHeapMb.",
     level="mandatory",
     severity="medium",
@@ -39,9 +40,11 @@ POLICY = ResourcePolicy(
     settings={
         "minHeapMb": Setting(WHOLE_NUMBER, 64, "The smallest allowed maximum heap, in MB."),
         "maxHeapMb": Setting(WHOLE_NUMBER, 16384, "The largest allowed maximum heap, in MB."),
-        "requireMaximum": Setting(FLAG, default=False, meaning="Whether a maximum heap is required."),
+        "requireMaximum": Setting(
+            FLAG, default=False, meaning="Whether a run profile must set a maximum heap."
+        ),
     },
-    limits="A heap by -XX:MaxRAMPercentage is compared only if -XX:MaxRAM is set too, because it otherwise"
+    limits="A heap from -XX:MaxRAMPercentage is compared only if -XX:MaxRAM is set too. Otherwise its size"
     " depends on the machine.",
     kinds=JVM_PROFILES,
     check=check,

@@ -1,4 +1,4 @@
-"""JVM arguments do not contradict each other."""
+"""The policy that JVM arguments do not contradict each other."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from talend_processing.policies.settings import Settings
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Find repeated options, an initial heap above the maximum, and several collectors."""
+    """Report repeated options, an initial heap above the maximum, and several garbage collectors."""
     del settings
     arguments = subject.jvm_arguments
-    for one, decides in overridden(arguments):
-        how = "is given twice" if decides.value == one.value else f"is contradicted by {decides.text}"
-        yield f"{one.text} {how}; keep one of them"
+    for earlier, later in overridden(arguments):
+        conflict = "is given twice" if later.value == earlier.value else f"is contradicted by {later.text}"
+        yield f"{earlier.text} {conflict}; keep one of them"
     if above := initial_above_maximum(arguments):
-        yield f"{above[0].text} is above {above[1].text}: a JVM does not start with that"
+        yield f"{above[0].text} is above {above[1].text}, so a JVM does not start; lower the initial heap"
     if several := conflicting_collectors(arguments):
-        yield f"{' and '.join(one.text for one in several)} exclude each other: a JVM has one collector"
+        yield f"{' and '.join(one.text for one in several)} exclude each other; keep one garbage collector"
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Lower an initial heap to the maximum, and keep only the last of each repeated option."""
+    """Lower an initial heap to the maximum heap. Of each repeated option, keep only the last."""
     del settings
     arguments = subject.jvm_arguments
-    texts = {id(one): one.text for one in arguments}  # an item may contain the same argument twice
+    texts = {id(one): one.text for one in arguments}  # by id, because two arguments can be equal
     if above := initial_above_maximum(arguments):
         initial, maximum = above
         texts[id(initial)] = f"-Xms{maximum.value}"
-    for one, _ in overridden(arguments):
-        texts[id(one)] = ""
+    for earlier, _ in overridden(arguments):
+        texts[id(earlier)] = ""
     if arguments:
         editable.put_arguments(JVM_ARGUMENTS, arguments, list(texts.values()))
 
@@ -42,9 +42,9 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
 POLICY = ResourcePolicy(
     name="jvm-arguments-coherent",
     says="The JVM arguments of a run profile do not contradict each other.",
-    why="If an option is repeated, the JVM silently uses the last one. It does not start with an initial heap"
-    " above the maximum or with two garbage collectors. Options that add up, such as --add-opens, may be"
-    " given several times.",
+    why="If an option is repeated, the JVM silently uses the last one. A JVM does not start with an initial"
+    " heap above the maximum, or with two garbage collectors. Options such as --add-opens may be repeated,"
+    " because the JVM uses all of them.",
     fix="Give each option once, choose one garbage collector, and keep -Xms at or below -Xmx.",
     level="mandatory",
     severity="medium",
@@ -52,6 +52,7 @@ POLICY = ResourcePolicy(
     kinds=JVM_PROFILES,
     check=check,
     remedy=remedy,
-    remedied="Only the last of a repeated option remains, as in the JVM. -Xms is lowered to -Xmx. Several"
-    " garbage collectors remain a violation. So does an option whose value is the next item of the list.",
+    remedied="Of a repeated option, only the last remains: the JVM uses that one. -Xms is lowered to -Xmx."
+    " Several garbage collectors remain a violation, and so does an option whose value is the next item of"
+    " the list.",
 )

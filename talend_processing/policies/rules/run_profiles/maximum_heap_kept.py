@@ -1,4 +1,4 @@
-"""No run profile loses its declared maximum heap without an acknowledgement."""
+"""The policy that no run profile loses its maximum heap, unless the config names the run profile."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from talend_processing.stack.state import ManagedResource
 
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
-    """Report a run profile that has a maximum heap in bytes in the state, but no longer declares one."""
+    """Report a run profile with a heap size such as -Xmx2g in the state, but none in the program."""
     heap = max_heap(subject.jvm_arguments)
     if (heap is not None and heap.size is not None) or holds_unknown(subject.values.get(JVM_ARGUMENTS)):
         return
@@ -26,44 +26,45 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     except NoStateError as error:
         yield f"cannot tell whether its maximum heap is kept: {error}"
         return
-    old = _heap(before)
+    old = _old_heap(before)
     if old is None or old.size is None:
         return
-    given = last(subject.jvm_arguments, MAX_HEAP)
+    argument = last(subject.jvm_arguments, MAX_HEAP)
     if heap is not None:
-        now = f"becomes {heap}"
-    elif given is not None:
-        now = f"becomes {given.text}, which is no valid size"
+        change = f"becomes {heap}"
+    elif argument is not None:
+        change = f"becomes {argument.text}, which is no valid size"
     else:
-        now = "is no longer declared, so the Job's own value applies"
-    yield f"the maximum heap of {old} {now}; declare it again, or name the run profile in acknowledged"
+        change = "is no longer declared, so the Job's own value applies"
+    yield f"the maximum heap of {old} {change}; declare it again, or name the run profile in acknowledged"
 
 
-def _heap(before: ManagedResource | None) -> Heap | None:
+def _old_heap(before: ManagedResource | None) -> Heap | None:
     arguments = before.inputs.get(JVM_ARGUMENTS) if before is not None else None
     if not isinstance(arguments, list):
         return None
-    return max_heap(parse([one if isinstance(one, str) else None for one in arguments]))
+    return max_heap(parse([entry if isinstance(entry, str) else None for entry in arguments]))
 
 
 POLICY = ResourcePolicy(
     name="maximum-heap-kept",
-    says="No run profile loses its declared maximum heap without an acknowledgement.",
-    why="Without -Xmx the Job's own maximum applies, often 1 GB, and a share of the machine's memory can be"
-    " smaller than the value it replaces. Tasks that need more memory fail from their next start.",
-    fix="Declare the maximum heap again, or name the run profile in `acknowledged` for this one change.",
+    says="No run profile loses its declared maximum heap, unless `acknowledged` names it.",
+    why="Without -Xmx the Job's own maximum applies, often 1 GB. A percentage of the machine's memory instead"
+    " of -Xmx can also be smaller. Tasks that need more memory then fail.",
+    fix="Declare the maximum heap again, or name the run profile in `acknowledged` and remove the name"
+    " after the update.",
     level="advisory",
     severity="medium",
     tags=("jvm", "memory", "review"),
     settings={
         **STATE,
         "acknowledged": Setting(
-            TEXTS, [], "Pulumi's names of run profiles that may lose their maximum heap."
+            TEXTS, [], "Pulumi's names of the run profiles that may lose their maximum heap."
         ),
     },
-    limits="If `pulumi` is not on PATH or cannot export the stack, each run profile without a maximum heap in"
-    " bytes is a violation with that reason. A smaller maximum is not a violation: `review` and"
-    " heap-within-limits check that. Arguments that are encrypted in the state are not compared.",
+    limits="If `pulumi` is not on PATH or cannot export the stack, each run profile without a size such as"
+    " -Xmx2g is a violation. A smaller maximum is not a violation: `review` and heap-within-limits report it."
+    " Arguments that are encrypted in the state are not compared.",
     kinds=JVM_PROFILES,
     check=check,
 )

@@ -1,4 +1,4 @@
-"""Nothing in production opens a debugger, or JMX without authentication."""
+"""The policy that no JVM argument in production opens a port without authentication."""
 
 from __future__ import annotations
 
@@ -12,23 +12,26 @@ from talend_processing.policies.settings import FLAG, Setting, Settings
 
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
-    """Check the run profiles whose stack, environment or parent is in production."""
+    """Report debuggers, and JMX without authentication, in run profiles that are in production."""
     for subject in stack.of(*JVM_PROFILES):
         if not is_production(subject, settings):
             continue
         arguments = subject.jvm_arguments
-        for one in debuggers(arguments):
-            if not (settings.flag("allowLoopback") and listens_on_loopback(one)):
-                yield subject, f"{one.text} opens a debugger; remove it"
-        for one in unauthenticated_jmx(arguments):
-            yield subject, f"{one.text} switches off the authentication of JMX; set it to true or remove it"
+        for debugger in debuggers(arguments):
+            if not (settings.flag("allowLoopback") and listens_on_loopback(debugger)):
+                yield subject, f"{debugger.text} opens a debugger; remove it"
+        for option in unauthenticated_jmx(arguments):
+            yield (
+                subject,
+                f"{option.text} switches off the authentication of JMX; set it to true or remove it",
+            )
 
 
 POLICY = StackPolicy(
     name="no-open-ports-in-production",
-    says="No JVM argument in production opens a debugger, or JMX without authentication.",
-    why="Everybody with access to such a port can run any code with the rights of the engine.",
-    fix="Remove the flag, or set com.sun.management.jmxremote.authenticate to true.",
+    says="In production, no JVM argument opens a debugger, or JMX without authentication.",
+    why="Everybody who can connect to such a port can run any code with the rights of the engine.",
+    fix="Remove the debugger, or set com.sun.management.jmxremote.authenticate to true.",
     level="mandatory",
     severity="critical",
     tags=("jvm", "security", "production"),
@@ -40,7 +43,8 @@ POLICY = StackPolicy(
             meaning="Whether to allow a debugger that listens only on the engine's own machine.",
         ),
     },
-    limits="If a run profile names its engine or cluster by a plain id and not by the resource, only the name"
-    " of the stack or its own `scope_id` can show that it is in production.",
+    limits="If the program gives a run profile the plain id of its engine or cluster instead of the resource,"
+    " the policy does not know their environment. Then only the stack's name or the `scope_id` of the run"
+    " profile decides whether it is in production.",
     check=check,
 )

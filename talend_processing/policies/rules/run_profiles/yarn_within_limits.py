@@ -1,4 +1,4 @@
-"""Big-data run profiles under YARN are within limits."""
+"""The policy that a big-data run profile uses a limited part of its YARN cluster."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _STRATEGY = "yarnStrategy"
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Check the maximum number of executors, and their total cores and memory."""
-    numbers = [subject.number(_STRATEGY, one) for one in ("executorsNumber", "maxExecutors")]
-    executors = max((one for one in numbers if one is not None), default=None)
+    numbers = [subject.number(_STRATEGY, wire) for wire in ("executorsNumber", "maxExecutors")]
+    executors = max((number for number in numbers if number is not None), default=None)
     cores = subject.number(_STRATEGY, "coresPerExecutor")
     memory = subject.number(_STRATEGY, "executorMemory")
     overhead = subject.number("executorMemoryOverhead") or 0
@@ -23,24 +23,24 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         ("cores", executors * cores if executors and cores else None, "maxCores"),
         ("MB", executors * (memory + overhead) if executors and memory else None, "maxMemoryMb"),
     )
-    for what, total, limit in totals:
+    for unit, total, limit in totals:
         if total is not None and total > settings.number(limit):
-            yield f"it may take {total} {what}, above {limit} ({settings.number(limit)})"
+            yield f"it can use {total} {unit}, more than {limit} ({settings.number(limit)})"
 
 
 POLICY = ResourcePolicy(
     name="yarn-within-limits",
-    says="Big-data run profiles stay within size limits.",
-    why="One pipeline should not use the whole cluster.",
+    says="A big-data run profile uses a limited number of executors and cores, and limited memory.",
+    why="One pipeline should not use the whole YARN cluster.",
     fix="Use fewer or smaller executors in yarn_strategy.",
     level="mandatory",
     severity="medium",
     tags=("cost", "pipelines"),
     settings={
         "maxExecutors": Setting(WHOLE_NUMBER, 50, "The maximum number of executors."),
-        "maxCores": Setting(WHOLE_NUMBER, 200, "The maximum number of cores of all executors."),
+        "maxCores": Setting(WHOLE_NUMBER, 200, "The maximum number of cores of all executors together."),
         "maxMemoryMb": Setting(
-            WHOLE_NUMBER, 819200, "The maximum memory of all executors including overhead, in MB."
+            WHOLE_NUMBER, 819200, "The maximum memory of all executors together, including overhead, in MB."
         ),
     },
     kinds=("BigDataRunProfile",),
