@@ -214,7 +214,7 @@ def test_a_long_run_is_counted_after_a_thousand_newer_ones(
     review(preview(tmp_path, engine("delete", "etl")), api_url=simulator.url, format="json")
     report = json.loads(capsys.readouterr().out)
     assert "live: 1 execution in flight" in report["findings"][0]["details"]
-    assert "the latest 1000 executions only" in " ".join(report["notes"])
+    assert "only the latest 1000 executions" in " ".join(report["notes"])
     assert {one["method"] for one in simulator.journal()} == {"GET"}
     assert len(simulator.journal()) <= 20
 

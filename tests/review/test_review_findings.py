@@ -113,7 +113,7 @@ def unpaired() -> dict[str, Any]:
 def test_an_engine_that_loses_its_pairing_must_be_drained_unless_it_is_idle(change: dict[str, Any]) -> None:
     drain = "drain it first: `tre:graceful-shutdown MINUTES` in the engine's console"
     (offline,) = reviewed(change).findings
-    assert "look at `talend-processing list task-executions`" in " ".join(offline.details)
+    assert "see `talend-processing list task-executions`" in " ".join(offline.details)
     assert drain in " ".join(offline.details)
     (busy,) = reviewed(change, facts=Facts({"id-of-etl": "PAIRED"}, running={"id-of-etl": 2})).findings
     assert "live: 2 executions in flight" in busy.details

@@ -44,8 +44,8 @@ def test_only_a_heap_that_shrinks_is_a_high_risk(old: Any, new: Any, risk: Risk)
     assert rules_and_risks(found) == [("jvm-arguments-changed", risk)]
 
 
-RUN = "tasks that use it run with them from their next start"
-FAIL = "tasks that need more of it fail from their next start"
+RUN = "tasks that use the run profile get the new arguments at their next start"
+FAIL = "tasks that need more memory fail from their next start"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Findings about the settings of the account."""
+"""Findings about the Java version of Cloud Engines, the only setting of a whole account."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.stack.step import Step, shown
 
 
 def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
-    """Explain a change of the Java version of all Cloud Engines."""
+    """Yield the findings about a changed or deleted CloudJvmRollback."""
     del context
     before, now = (step.old or {}).get("jobJvmRollback"), (step.new or {}).get("jobJvmRollback")
     if step.op == "delete":
@@ -20,20 +20,20 @@ def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
             yield Finding(
                 "retained",
                 Risk.NONE,
-                "The Cloud Engines' Java rollback is no longer managed",
+                "The Java version of the Cloud Engines is no longer managed",
                 "the setting does not change",
                 step,
             )
             return
     if step.op in {"create", "update", "replace", "delete"} and before != now:
-        java = (
+        effect = (
             "use Java 8" if now is True else "use their default Java" if now is False else "may change Java"
         )
         yield Finding(
             "jvm-rollback-changed",
             Risk.HIGH,
-            f"All Cloud Engines of the account {java}",
-            "every task on a Cloud Engine, in every environment, runs with it from its next start",
+            f"All Cloud Engines of the account {effect}",
+            "every task on a Cloud Engine, in every environment, uses that Java version at its next start",
             step,
             (f"job_jvm_rollback: {shown(before)} -> {shown(now)}",),
         )

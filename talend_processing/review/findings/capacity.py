@@ -14,7 +14,7 @@ class Capacity:
     environment: str
     engines: tuple[int, int]
     paired: tuple[int, int]
-    """Paired Remote Engines. After the change, those that it replaces or unpairs are not counted."""
+    """Paired Remote Engines. The second number excludes engines that the change replaces or unpairs."""
     clusters: tuple[int, int]
     pipeline_engines: tuple[int, int]
 
@@ -29,21 +29,21 @@ def capacities(before: Topology, after: Topology) -> tuple[Capacity, ...]:
     """Return the capacities of all environments."""
     names = dict.fromkeys([*before.environments(), *after.environments()])
 
-    def count(name: str, kind: str, *, paired: bool = False) -> tuple[int, int]:
+    def before_and_after(name: str, kind: str, *, paired: bool = False) -> tuple[int, int]:
         return (_count(before, name, kind, paired=paired), _count(after, name, kind, paired=paired))
 
     return tuple(
         Capacity(
             name,
-            count(name, "engine"),
-            count(name, "engine", paired=True),
-            count(name, "cluster"),
-            count(name, "pipeline"),
+            before_and_after(name, "engine"),
+            before_and_after(name, "engine", paired=True),
+            before_and_after(name, "cluster"),
+            before_and_after(name, "pipeline"),
         )
         for name in names
     )
 
 
 def _count(topology: Topology, environment: str, kind: str, *, paired: bool) -> int:
-    fits = [node for node in topology.of(kind) if node.environment == environment]
-    return sum(1 for node in fits if not paired or node.status == "PAIRED")
+    nodes = [node for node in topology.of(kind) if node.environment == environment]
+    return sum(1 for node in nodes if not paired or node.status == "PAIRED")

@@ -15,35 +15,35 @@ from talend_processing.review.findings.runs import runs
 from talend_processing.review.findings.runtimes import cluster, engine, membership
 from talend_processing.stack.step import Step, shown
 
-Explain: TypeAlias = Callable[[Step, Context], Iterator[Finding]]
+Explainer: TypeAlias = Callable[[Step, Context], Iterator[Finding]]
 """A function that yields the findings about one step."""
 
-_EXPLAIN: Final[Mapping[str, Explain]] = {
+_EXPLAINERS: Final[Mapping[str, Explainer]] = {
     "RemoteEngine": engine,
     "PipelineEngine": engine,
     "EngineCluster": cluster,
     "ClusterMembership": membership,
     "CloudJvmRollback": jvm_rollback,
 }
-_PENDING: Final = "an earlier `up` created its replacement, but could not delete this object"
+_PENDING_DELETION: Final = "an earlier `up` created its replacement, but could not delete this object"
 
 
 def findings(steps: Iterable[Step], context: Context) -> tuple[Finding, ...]:
     """Return all findings, the highest risk first."""
-    listed = list(steps)
+    steps = list(steps)
     profiles = (kind for kind in all_specs() if kind.endswith("RunProfile"))
-    explain = {**_EXPLAIN, **dict.fromkeys(profiles, run_profile)}
+    explainers = {**_EXPLAINERS, **dict.fromkeys(profiles, run_profile)}
     found = [
-        finding.with_details(_PENDING) if step.delete_pending else finding
-        for step in listed
-        if step.op not in {"same", "read"} and step.kind in explain
-        for finding in _findings_of(step, context, explain[step.kind])
+        finding.with_details(_PENDING_DELETION) if step.delete_pending else finding
+        for step in steps
+        if step.op not in {"same", "read"} and step.kind in explainers
+        for finding in _findings_of(step, context, explainers[step.kind])
     ]
-    found += runs(listed)
+    found += runs(steps)
     return tuple(sorted(found, key=lambda one: (-one.risk, one.rule, one.step.urn)))
 
 
-def _findings_of(step: Step, context: Context, explain: Explain) -> Iterator[Finding]:
+def _findings_of(step: Step, context: Context, explain: Explainer) -> Iterator[Finding]:
     noun, name = find(step.kind).endpoint.noun, context.resolver.name(step.urn)
     if step.op == "delete" and step.retained:
         what = f"{noun[0].upper()}{noun[1:]} `{name}` is no longer managed"
@@ -52,17 +52,17 @@ def _findings_of(step: Step, context: Context, explain: Explain) -> Iterator[Fin
     new = step.new or {}
     adopts = step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt")
     if adopts and find(step.kind).endpoint.form == "object":
-        which = f"object {shown(new['adoptId'])} is" if new.get("adoptId") else "an existing one is"
+        adopted = f"object {shown(new['adoptId'])}" if new.get("adoptId") else "an existing object"
         if step.is_run_profile:
             reason = "the program overwrites its settings, and tasks may use it"
         elif step.kind == "EngineCluster" and "remoteEngines" in new:
-            reason = "its engines become exactly those that the program lists, and tasks may use it"
+            reason = "it gets exactly the engines that the program lists, and tasks may use it"
         else:
             reason = ""
         yield Finding(
             "adopted",
             Risk.MEDIUM if reason else Risk.LOW,
-            f"{noun[0].upper()}{noun[1:]} `{name}`: {which} adopted",
+            f"{noun[0].upper()}{noun[1:]} `{name}`: {adopted} is adopted",
             reason or "it does not change",
             step,
         )

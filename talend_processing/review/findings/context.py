@@ -1,4 +1,4 @@
-"""The preview and the live account, as far as findings about one resource depend on them."""
+"""The context of a finding: other resources of the preview, and the live account."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from talend_processing.stack.step import Step
 
 @dataclass(frozen=True)
 class Context:
-    """The whole preview, and facts of the live account if they were read."""
+    """The whole preview, and what the review knows about the live account."""
 
     resolver: Resolver
     before: Topology
@@ -20,26 +20,28 @@ class Context:
     includes_unchanged: bool
     """Whether the preview also contains unchanged resources."""
     declared_clusters: tuple[Mapping[str, str], Mapping[str, str]]
-    """For each engine, the cluster that the program declares for it, before and after the change."""
+    """By engine, the cluster that the program declares for it, before and after the change."""
     facts: Facts | None = None
+    """What the review read from the account, or None if it read nothing."""
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """The result of `renames`: by URN, a sentence about an engine or cluster that is only renamed."""
+    """By URN of an engine or cluster that is replaced only because its name changes, a sentence about it."""
 
     def is_unpaired(self, step: Step) -> bool:
-        """Return whether the account shows that an engine is not paired.
+        """Whether an engine is not paired according to the account.
 
-        The state cannot show that: it dates from the last refresh, and engines are usually paired later.
+        The state is not enough, because an engine is usually paired after the last `up` or `refresh`.
         """
         return self.facts is not None and self.facts.statuses.get(step.object_id) == "NOT_PAIRED"
 
     def cluster_of(self, step: Step) -> str:
-        """Return the key of an engine's cluster before the change, or an empty string."""
+        """Return the URN or id of an engine's cluster before the change, or an empty string."""
         return next((node.inside for node in self.before.nodes if node.key == step.urn), "")
 
-    def members(self, cluster_urn: str) -> int:
+    def count_members(self, cluster_urn: str) -> int:
         """Count the engines of a cluster after the change.
 
-        Engines that the program does not declare count too, unless the program lists the members.
+        This includes engines that only the account shows, unless `remote_engines` lists the members: then the
+        change removes all others.
         """
         declared = len(self._declared_members(cluster_urn))
         cluster = self.resolver.step(cluster_urn)
@@ -49,32 +51,34 @@ class Context:
         return declared + sum(1 for one in self._foreign_members(cluster_urn) if one not in before)
 
     def version(self, engine_urn: str) -> str:
-        """Return the installed version of an engine, or an empty string if it is new or unknown.
+        """Return the installed version of an engine, or an empty string if the engine is new.
 
-        Args:
-            engine_urn: Its URN, or its id if it is outside the program.
-
+        The result is also empty if the version is unknown. An engine outside the program is given by its id.
         """
         step = self.resolver.step(engine_urn)
         if step is not None and step.op in {"create", "replace"}:
             return ""
-        live = self.facts.versions.get(step.object_id if step else engine_urn, "") if self.facts else ""
-        return live or (str((step.old or {}).get("version") or "") if step else "")
+        in_account = self.facts.versions.get(step.object_id if step else engine_urn, "") if self.facts else ""
+        return in_account or (str((step.old or {}).get("version") or "") if step else "")
 
     def other_versions(self, engine_urn: str, cluster_urn: str) -> dict[str, str]:
-        """Return the versions of a cluster's other engines, by name, if they differ from this engine's."""
+        """Return, by engine name, the versions in the cluster that differ from the version of this engine."""
         own = self.version(engine_urn)
         others = [*self._declared_members(cluster_urn), *self._foreign_members(cluster_urn)]
-        known = {self.resolver.name(one): self.version(one) for one in others if one != engine_urn}
-        return {name: found for name, found in known.items() if own and found and found != own}
+        versions = {self.resolver.name(urn): self.version(urn) for urn in others if urn != engine_urn}
+        return {name: version for name, version in versions.items() if own and version and version != own}
 
     def _declared_members(self, cluster_urn: str) -> list[str]:
-        """Return the declared engines of a cluster after the change."""
+        """Return the URNs (or ids) of the engines that the program declares in a cluster after the change."""
         _, after = self.declared_clusters
-        return [one for one, home in after.items() if home == cluster_urn and not self._is_deleted(one)]
+        return [
+            engine
+            for engine, cluster in after.items()
+            if cluster == cluster_urn and not self._is_deleted(engine)
+        ]
 
     def _foreign_members(self, cluster_urn: str) -> list[str]:
-        """Return the ids of the cluster's engines that are in the account but not managed by the program."""
+        """Return the ids of the cluster's engines in the account that are not resources of the program."""
         cluster = self.resolver.step(cluster_urn)
         listed = (
             self.facts.members.get(cluster.object_id if cluster else cluster_urn, ()) if self.facts else ()

@@ -1,4 +1,4 @@
-"""A finding of a review: one change of one resource, with its risk and the reason."""
+"""A finding of a review."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from talend_processing.stack.step import Step
 
 @dataclass(frozen=True)
 class Finding:
-    """One change of one resource."""
+    """A change of one resource, and its risk to running work."""
 
     rule: str
-    """The name of the rule, a key of `rules.RULES`."""
+    """The name of the rule in `rules.RULES`, such as engine-replaced."""
     risk: Risk
     what: str
-    """What happens."""
+    """What happens to the object, such as "Remote Engine `etl-1` is deleted"."""
     reason: str
     """The reason for the risk."""
     step: Step
     details: tuple[str, ...] = ()
+    """More lines below the reason."""
 
     @property
     def position(self) -> Position | None:
@@ -29,9 +30,9 @@ class Finding:
         return self.step.position
 
     def source_line(self, quote: str = "") -> str:
-        """Return the position as `main.py:12`, between two `quote`s; empty if it is not known.
+        """Return main.py:12 between two `quote` characters, or an empty string if the line is unknown.
 
-        A deleted resource is no longer in the program, so the result is `was main.py:12`.
+        For a deleted resource, return "was main.py:12", because the program no longer declares it.
         """
         if self.position is None:
             return ""

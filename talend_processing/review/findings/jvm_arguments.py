@@ -22,7 +22,7 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
 
     Args:
         step: The update of the run profile.
-        profile: What the finding calls the profile: "Run profile `etl`".
+        profile: The subject of the finding, such as "Run profile `etl`".
         old: Its JVM arguments in the state, or None.
         new: Its JVM arguments in the program, or None.
 
@@ -30,20 +30,20 @@ def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> F
     what = f"{profile} changes its JVM arguments"
     before, after = old if old is not None else [], new if new is not None else []
     if not isinstance(before, list) or not isinstance(after, list) or holds_unknown(after):
-        reason = "they are secret or known only after `up`, so the review cannot show the change"
+        reason = "the arguments are secret or known only after `up`, so the review cannot show the change"
         return Finding(RULE, Risk.MEDIUM, what, reason, step)
-    found = compare(_entries(before), _entries(after))
-    details = [f"- `{shown(one.text)}`" for one in found.removed]
-    details += [f"+ `{shown(one.text)}`" for one in found.added]
-    if found.same_arguments:
-        details.append(_same(before, after))
+    comparison = compare(_entries(before), _entries(after))
+    details = [f"- `{shown(one.text)}`" for one in comparison.removed]
+    details += [f"+ `{shown(one.text)}`" for one in comparison.added]
+    if comparison.same_arguments:
+        details.append(_invisible_change(before, after))
     details += jvm_warnings(before, after)
-    risk = Risk.HIGH if found.heap_may_shrink or _prevents_start(before, after) else Risk.MEDIUM
-    return Finding(RULE, risk, what, _reason(found), step, tuple(details))
+    risk = Risk.HIGH if comparison.heap_may_shrink or _prevents_start(before, after) else Risk.MEDIUM
+    return Finding(RULE, risk, what, _reason(comparison), step, tuple(details))
 
 
 def jvm_warnings(before: Value, after: Value) -> list[str]:
-    """Return warnings about added options that Java 17 no longer has, and about a heap without a maximum.
+    """Return warnings about added options that Java 17 no longer has, and a new -Xms without -Xmx.
 
     Args:
         before: The JVM arguments in the state, or None.
@@ -52,9 +52,9 @@ def jvm_warnings(before: Value, after: Value) -> list[str]:
     """
     old, new = _arguments(before), _arguments(after)
     warnings = [
-        f"`{option_name(one)}`: Java {JAVA_VERSION}"
-        f" {'ignores it' if why.ignored else 'does not start with it'}, since {why.why}; {why.remedy}"
-        for one, why in _added_obsolete(old, new)
+        f"`{option_name(argument)}`: Java {JAVA_VERSION}"
+        f" {'ignores it' if entry.ignored else 'does not start with it'}, since {entry.why}; {entry.remedy}"
+        for argument, entry in _added_obsolete(old, new)
     ]
     initial = initial_without_maximum(new)
     if initial is not None and initial != initial_without_maximum(old):
@@ -67,13 +67,15 @@ def jvm_warnings(before: Value, after: Value) -> list[str]:
 
 def _prevents_start(before: Value, after: Value) -> bool:
     """Whether the change adds an option with which Java 17 does not start."""
-    return any(not why.ignored for _, why in _added_obsolete(_arguments(before), _arguments(after)))
+    return any(not entry.ignored for _, entry in _added_obsolete(_arguments(before), _arguments(after)))
 
 
 def _added_obsolete(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removal]]:
-    """Return the options that Java 17 no longer has and that only the new arguments contain."""
-    known = {option_name(one) for one, _ in removed_options(old)}
-    return ((one, why) for one, why in removed_options(new) if option_name(one) not in known)
+    """Return the options in the new arguments, but not in the old ones, that Java 17 no longer has."""
+    known = {option_name(argument) for argument, _ in removed_options(old)}
+    return (
+        (argument, entry) for argument, entry in removed_options(new) if option_name(argument) not in known
+    )
 
 
 def _arguments(value: Value) -> tuple[Argument, ...]:
@@ -81,11 +83,12 @@ def _arguments(value: Value) -> tuple[Argument, ...]:
 
 
 def _entries(values: Sequence[Value]) -> list[str | None]:
-    """Return the entries, with None for secret ones, which the preview hides."""
+    """Return the entries, with None in place of secrets, which a preview does not show."""
     return [str(one) if one != MASK else None for one in values]
 
 
-def _same(before: Sequence[Value], after: Sequence[Value]) -> str:
+def _invisible_change(before: Sequence[Value], after: Sequence[Value]) -> str:
+    """Describe a change of the list that leaves its arguments the same."""
     if MASK in (*before, *after):
         return "a secret argument changes, or only the order"
     if sorted(map(str, before)) == sorted(map(str, after)):
@@ -93,16 +96,16 @@ def _same(before: Sequence[Value], after: Sequence[Value]) -> str:
     return "the arguments are the same, but are split differently into list items"
 
 
-def _reason(found: Comparison) -> str:
-    old, new = found.heap_before, found.heap_after
-    if not found.heap_changes:
-        return "tasks that use it run with them from their next start"
+def _reason(comparison: Comparison) -> str:
+    old, new = comparison.heap_before, comparison.heap_after
+    if not comparison.heap_changes:
+        return "tasks that use the run profile get the new arguments at their next start"
     if old is None:
-        return f"the heap becomes {new} instead of the Job's own value: tasks use it from their next start"
-    fails = "tasks that need more of it fail from their next start"
+        return f"the heap becomes {new} instead of the Job's own value: tasks get it at their next start"
+    fails = "tasks that need more memory fail from their next start"
     if new is None:
         return f"the heap of {old} is no longer declared, so the Job's own value applies: {fails}"
-    if not found.heap_may_shrink:
-        return f"the heap grows from {old} to {new}: tasks that use it run with it from their next start"
-    certain = new.is_below(old)
-    return f"the heap {'shrinks' if certain else 'may shrink'} from {old} to {new}: {fails}"
+    if not comparison.heap_may_shrink:
+        return f"the heap grows from {old} to {new}: tasks get it at their next start"
+    verb = "shrinks" if new.is_below(old) else "may shrink"
+    return f"the heap {verb} from {old} to {new}: {fails}"

@@ -12,42 +12,41 @@ from talend_processing.review.findings.jvm_arguments import jvm_arguments_change
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown
 
-_OWNERS: Final = ("engineId", "clusterId", "runtimeId")
+_PARENTS: Final = ("engineId", "clusterId", "runtimeId")
 
 
 def run_profile(step: Step, context: Context) -> Iterator[Finding]:
-    """Explain a change of a run profile of any kind."""
+    """Yield the findings about a changed run profile."""
     resolver = context.resolver
-    name = f"Run profile `{resolver.name(step.urn)}`"
-    owner = next((urn for one in _OWNERS if (urn := resolver.urn(step, one, step.values))), "")
-    of = f" of `{resolver.name(owner)}`" if owner else ""
-    owner_step = resolver.step(owner)
+    parent = next((urn for one in _PARENTS if (urn := resolver.urn(step, one, step.values))), "")
+    label = f"Run profile `{resolver.name(step.urn)}`" + (f" of `{resolver.name(parent)}`" if parent else "")
+    parent_step = resolver.step(parent)
     if step.op == "create":
         yield Finding(
             "profile-created",
             Risk.NONE,
-            f"{name}{of} is created",
-            "no task uses it until a task is configured to",
+            f"{label} is created",
+            "no task uses it yet",
             step,
             tuple(jvm_warnings(None, step.values.get("jvmArguments"))),
         )
     elif step.op in {"delete", "replace"}:
-        owner_op = owner_step.op if owner_step and not owner_step.retained else ""
-        if owner_op in {"delete", "replace"}:
+        parent_op = parent_step.op if parent_step and not parent_step.retained else ""
+        if parent_op in {"delete", "replace"}:
             return  # the finding about the engine or cluster covers its run profiles
         recreated = step.op == "replace"
-        other = (step.old or {}).get("replacementRunProfileId")
+        replacement = (step.old or {}).get("replacementRunProfileId")
         yield Finding(
             "profile-replaced" if recreated else "profile-deleted",
             Risk.MEDIUM,
-            f"{name}{of} is deleted{' and created again' if recreated else ''}",
-            f"tasks that use it run with run profile {shown(other)} from their next start"
-            if other
-            else "tasks that use it need another one: the API may refuse to delete a run profile in use",
+            f"{label} is deleted{' and created again' if recreated else ''}",
+            f"tasks that use it get run profile {shown(replacement)} at their next start"
+            if replacement
+            else "tasks that use it need another run profile: the API may refuse to delete one in use",
             step,
         )
     elif step.op == "update":
-        yield from _updated(step, f"{name}{of}")
+        yield from _updated(step, label)
 
 
 def _updated(step: Step, name: str) -> Iterator[Finding]:
@@ -66,7 +65,7 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
             "profile-changed",
             Risk.MEDIUM,
             f"{name} changes: {', '.join(others)}",
-            "tasks and pipelines that use it run with the new values from their next start",
+            "tasks and pipelines that use it get the new values at their next start",
             step,
         )
     elif changed and not any(prop.wire == "jvmArguments" for prop in changed):
@@ -74,6 +73,6 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
             "profile-renamed",
             Risk.NONE,
             f"{name} changes: {', '.join(prop.name for prop in changed)}",
-            "running work does not change",
+            "running tasks are not affected",
             step,
         )

@@ -1,4 +1,4 @@
-"""Engines and clusters that are replaced only because the program computes a new name for them."""
+"""Find engines and clusters that are replaced only because of a new name, such as one with today's date."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from talend_processing.provider.kinds.spec import Role
 from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.step import Step, shown
 
-_DIGITS: Final = 4
-"""Minimum number of digits in a name that the program probably computes. A year has four."""
+_MIN_DIGITS: Final = 4
+"""A name with at least this many digits probably contains a date or a number that the program computes."""
 _MEMBERS: Final = "remoteEngines"
 _ADVICE: Final = "does the program compute the name, for instance from a date?"
 
@@ -26,8 +26,8 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         steps: All steps of a preview.
 
     Returns:
-        The sentences, by URN of the replaced resource. A deleted resource counts as replaced if a resource
-        with the same arguments, and with a name that differs only in its digits, is created.
+        The sentences, by URN of the replaced resource. A deletion and a creation count as a replacement if
+        the two resources have the same arguments, and names that differ only in their digits.
 
     """
     found: dict[str, str] = {}
@@ -45,12 +45,14 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         elif step.op in {"delete", "create"}:
             values = step.new if step.op == "create" else step.old_inputs or step.old
             name = str((values or {}).get("name"))
-            # Engines often have equal arguments, so only names with a date or long number are matched.
-            if sum(map(str.isdigit, name)) >= _DIGITS:
-                alike = re.sub(r"\d", "", name)
-                candidates[f"{step.kind} {alike} {_arguments(step, values or {})}"][step.op].append(step)
-    for same in candidates.values():
-        deleted, created = (sorted(same[op], key=lambda one: one.name) for op in ("delete", "create"))
+            # Many engines have equal arguments, so deletions and creations are matched by name too.
+            if sum(map(str.isdigit, name)) >= _MIN_DIGITS:
+                without_digits = re.sub(r"\d", "", name)
+                candidates[f"{step.kind} {without_digits} {_arguments(step, values or {})}"][step.op].append(
+                    step
+                )
+    for group in candidates.values():
+        deleted, created = (sorted(group[op], key=lambda one: one.name) for op in ("delete", "create"))
         for old_step, new_step in zip(deleted, created, strict=False):
             new_name = new_step.values.get("name")
             if new_name != old_step.values.get("name"):
@@ -62,10 +64,7 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
 
 
 def _arguments(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """Return the arguments that the object is created with, except its name and its members.
-
-    The members depend on other resources. Arguments such as `on_existing` are not sent to the API.
-    """
+    """Return the arguments that a create sends to the API, without the name and a cluster's members."""
     return [
         (prop.wire, repr(values[prop.wire]))
         for prop in find(step.kind).arguments

@@ -1,4 +1,4 @@
-"""A review of a preview, before it is written in one of the output formats."""
+"""The review of a preview, independent of the output formats."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from talend_processing.stack.preview import Preview
 
 @dataclass(frozen=True)
 class Review:
-    """The findings, the capacity and the topology of a preview."""
+    """The result of a review, which `review.render` writes as Markdown, SARIF, JSON or text."""
 
     stack: str
     project: str
     findings: tuple[Finding, ...]
     counts: dict[str, int]
-    """The number of resources for each operation."""
+    """The number of resources by operation, such as {"create": 2}."""
     capacity: tuple[Capacity, ...]
     before: Topology
     after: Topology
@@ -40,12 +40,12 @@ class Review:
 
 
 def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] = ()) -> Review:
-    """Return the review of a preview, with facts of the live account if they are given.
+    """Review a preview.
 
     Args:
         preview: The preview.
-        facts: Facts of the account.
-        notes: What else the review could not check, such as the reason why there are no facts.
+        facts: What the live account says, if it was read.
+        notes: Sentences for `Review.notes`, such as why the account was not read.
 
     """
     statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
@@ -58,22 +58,23 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
     context = Context(
         resolver, before, after, preview.includes_unchanged, declared, facts, renames(preview.steps)
     )
-    found = findings(preview.steps, context)
+    all_findings = findings(preview.steps, context)
     notes = (*notes, *preview.notes)
     if facts:
-        found = tuple(sorted((facts.annotate(one) for one in found), key=lambda one: -one.risk))
+        annotated = (facts.annotate(finding) for finding in all_findings)
+        all_findings = tuple(sorted(annotated, key=lambda one: -one.risk))
         notes = (*notes, *facts.notes)
     if preview.unlisted:
         warning = (
-            f"{preview.unlisted} unchanged resources are not in the preview, so capacity and pictures lack"
-            " them: use `pulumi preview --json --show-sames`, or give the state with `--state`"
+            f"{preview.unlisted} unchanged resources are missing in the preview, capacity and pictures:"
+            " use `pulumi preview --json --show-sames`, or give the state with `--state`"
         )
         notes = (*notes, warning)
     counts = Counter(step.op for step in preview.steps if "pulumi:" not in step.type)
     return Review(
         preview.stack,
         preview.project,
-        found,
+        all_findings,
         dict(counts),
         capacities(before, after),
         before,

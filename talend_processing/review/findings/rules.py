@@ -1,4 +1,4 @@
-"""The rules of a review: each kind of change, with its effect on running work and its possible risks."""
+"""The rules of a review: which changes it reports, their effects on running work, and their risks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TASKS_PAUSED: Final = "tasks scheduled on it are paused and assigned to the Clou
 
 
 class Risk(IntEnum):
-    """How severely a change can disturb running work."""
+    """The risk that a change disturbs running work."""
 
     NONE = 0
     LOW = 1
@@ -30,13 +30,13 @@ class Rule:
     """A kind of change that the review reports."""
 
     name: str
-    """The stable name. Scripts and suppressed findings depend on it."""
+    """The name, which stays stable because scripts and suppressed findings use it."""
     risks: tuple[Risk, ...]
-    """The possible risks of its findings, the highest first. Executions in flight raise medium to high."""
+    """The possible risks, the highest first. Unfinished executions raise a medium risk to high."""
     what: str
     """What happens."""
     why: str
-    """The effect on running work, and the conditions of the risk."""
+    """The effect on running work, and what the risk depends on."""
 
 
 def _rule(name: str, risks: str, what: str, why: str) -> tuple[str, Rule]:
@@ -55,130 +55,131 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "engine-replaced",
             "high medium",
             "An engine is deleted and created again.",
-            f"It must be paired again with a new key. For a Remote Engine, {TASKS_PAUSED}. Medium only if the"
-            " account says that it is not paired.",
+            f"It must be paired again with a new key. For a Remote Engine, {TASKS_PAUSED}. Medium if the"
+            " account shows that it is not paired.",
         ),
         _rule(
             "engine-deleted",
             "high medium",
             "An engine is deleted, with its run profiles.",
-            f"For a Remote Engine, {TASKS_PAUSED}. Medium only if the account says that it is not paired.",
+            f"For a Remote Engine, {TASKS_PAUSED}. Medium if the account shows that it is not paired.",
         ),
         _rule(
             "engine-unpaired",
             "high low",
             "An engine is unpaired, because `unpair_triggers` changes.",
             "It keeps its id and its tasks, but runs nothing until it is paired again with a new key. Low"
-            " only if the account says that it is not paired.",
+            " if the account shows that it is not paired.",
         ),
         _rule(
             "cluster-created",
             "low",
             "A cluster is created.",
-            "No task runs on it until one is assigned to it.",
+            "No task runs on it until you assign one to it.",
         ),
         _rule(
             "cluster-replaced",
             "high",
             "A cluster is deleted and created again.",
-            "Tasks scheduled on it are paused and assigned to the Cloud Engine; its engines stay.",
+            "Tasks scheduled on it are paused and assigned to the Cloud Engine. Its engines stay.",
         ),
         _rule(
             "cluster-deleted",
             "high",
             "A cluster is deleted, with its run profiles.",
-            "Tasks scheduled on it are paused and assigned to the Cloud Engine; its engines stay.",
+            "Tasks scheduled on it are paused and assigned to the Cloud Engine. Its engines stay.",
         ),
         _rule(
             "membership-added",
             "medium low",
             "An engine joins a cluster.",
-            "Tasks scheduled on the engine move to the cluster, and the engine to the cluster's workspace."
-            " Low if the engine is new, or if a new cluster lists it: then no task moves.",
+            "Tasks scheduled on the engine move to the cluster. The engine moves to the cluster's workspace."
+            " Low if no task moves, because the engine is new, or because a new cluster lists it.",
         ),
         _rule(
             "membership-renewed",
             "low",
             "An engine joins its cluster again, because the engine or the cluster is replaced.",
-            "The cluster lacks the engine until then.",
+            "Until then the cluster has one engine fewer.",
         ),
         _rule(
             "membership-removed",
             "high medium",
             "An engine leaves a cluster.",
-            "The cluster keeps its tasks and has one engine fewer. High if it is the last one, or if that is"
+            "The cluster keeps its tasks and has one engine fewer. High if no engine remains, or if that is"
             " unknown.",
         ),
         _rule(
             "profile-created",
             "none",
             "A run profile is created.",
-            "No task uses it until a task is configured to.",
+            "No task uses it yet.",
         ),
         _rule(
             "profile-replaced",
             "medium",
             "A run profile is deleted and created again with another id.",
-            "Tasks that use it need another one: the API may refuse to delete a run profile in use unless"
-            " `replacement_run_profile_id` names the other one.",
+            "Tasks that use it need another run profile. The API may refuse to delete a run profile in use,"
+            " unless `replacement_run_profile_id` names its replacement.",
         ),
         _rule(
             "profile-deleted",
             "medium",
             "A run profile is deleted, while its engine or cluster stays.",
-            "Tasks that use it need another one: the API may refuse to delete a run profile in use unless"
-            " `replacement_run_profile_id` names the other one.",
+            "Tasks that use it need another run profile. The API may refuse to delete a run profile in use,"
+            " unless `replacement_run_profile_id` names its replacement.",
         ),
         _rule(
             "jvm-arguments-changed",
             "high medium",
             "The JVM arguments of a run profile change.",
-            "Tasks that use it run with them from their next start. High if the heap shrinks, is no"
-            " longer declared, or may shrink because it depends on the machine, or if the change adds an"
-            " option that prevents Java 17 from starting.",
+            "Tasks that use the run profile get the new arguments at their next start. High if the heap"
+            " shrinks, may shrink, or is no longer declared, or if the change adds an option with which Java"
+            " 17 does not start.",
         ),
         _rule(
             "profile-changed",
             "medium",
-            "Other settings of a run profile change.",
-            "Tasks and pipelines that use it run with them from their next start.",
+            "Settings of a run profile other than its JVM arguments change.",
+            "Tasks and pipelines that use the run profile get the new settings at their next start.",
         ),
         _rule(
             "profile-renamed",
             "none",
             "Only the name or the description of a run profile changes.",
-            "Running work does not change.",
+            "Running tasks are not affected.",
         ),
         _rule(
             "jvm-rollback-changed",
             "high",
             "The Java version of all Cloud Engines changes.",
-            "Every task on a Cloud Engine, in every environment, runs with it from its next start.",
+            "Every task on a Cloud Engine, in every environment, uses that Java version at its next start.",
         ),
         _rule(
             "adopted",
             "medium low",
             "An existing object may be adopted (`on_existing`, `adopt_id`).",
-            "A run profile gets the settings of the program, and a cluster exactly the engines that the"
-            " program lists: medium, because tasks may use it. Any other object stays as it is.",
+            "An adopted run profile gets the settings of the program, and an adopted cluster gets exactly the"
+            " engines that the program lists. Both are medium, because tasks may use them. Other objects do"
+            " not change.",
         ),
         _rule(
             "retained",
             "none",
-            "An object is no longer managed, but stays (`retain_on_delete`, or no `value_on_delete`).",
-            "Running work does not change.",
+            "Pulumi no longer manages an object, which stays (`retain_on_delete`, or no `value_on_delete`).",
+            "Running tasks are not affected.",
         ),
         _rule(
             "task-started",
             "medium",
             "A task is started.",
-            "It runs as soon as `up` reaches it.",
+            "It runs as soon as `up` reaches the TaskRun.",
         ),
         _rule(
             "plan-started",
             "medium",
             "A plan is started, with all of its tasks.",
-            "It runs as soon as `up` reaches it.",
+            "It runs as soon as `up` reaches the PlanRun.",
         ),
         _rule(
             "promotion-started",
@@ -202,7 +203,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "pairing-awaited",
             "none",
             "`up` waits until an engine is paired.",
-            "Somebody must start the engine with its key; nothing else happens.",
+            "Somebody must start the engine with its key. Nothing else happens.",
         ),
     )
 )

@@ -1,4 +1,4 @@
-"""Findings about the runs, promotions and terminations that an `up` starts, and about what it waits for."""
+"""Findings about what `up` starts, terminates or waits for: tasks, plans, promotions and pairings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown
 
-_STARTS = {
+_START_RISKS = {
     "task": (Risk.MEDIUM, "the task runs as soon as `up` reaches it"),
     "plan": (Risk.MEDIUM, "the plan and all of its tasks run as soon as `up` reaches it"),
     "promotion": (Risk.HIGH, "artifacts of the target environment are replaced, which cannot be undone"),
@@ -19,19 +19,19 @@ _STARTS = {
 
 
 def runs(steps: Iterable[Step]) -> Iterator[Finding]:
-    """Yield the findings about runs, promotions, terminations and waits of the steps."""
-    listed, parts = list(steps), all_parts()
-    # Each run resource consists of an intent, an execution and a completion, with the same parent.
-    intents = {step.parent: step for step in listed if _form(step) == "intent"}
+    """Yield the findings about everything that `up` starts, terminates or waits for."""
+    steps, run_kinds = list(steps), all_parts()
+    # A TaskRun, PlanRun or PromotionRun has three children: an intent, an execution and a completion.
+    intents = {step.parent: step for step in steps if _form(step) == "intent"}
     starting: set[str] = set()
-    for step in listed:
-        spec = parts.get(step.kind)
+    for step in steps:
+        spec = run_kinds.get(step.kind)
         if spec is None:
             continue
         noun, executable = spec.endpoint.run, shown(step.values.get("executable"))
         if spec.endpoint.form == "execution" and _starts(step, intents.get(step.parent)):
             starting.add(step.parent)
-            risk, reason = _STARTS[noun]
+            risk, reason = _START_RISKS[noun]
             name = shown(step.name.removesuffix("-execution"))
             what = f"{noun.capitalize()} `{executable}` is started by `{name}`"
             yield Finding(f"{noun}-started", risk, what, reason, step)
@@ -57,7 +57,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
                 "pairing-awaited",
                 Risk.NONE,
                 f"`up` waits until an engine is paired (`{shown(step.name)}`)",
-                "somebody must start the engine with its key; nothing else happens",
+                "somebody must start the engine with its key, and nothing else happens",
                 step,
             )
 
@@ -68,32 +68,35 @@ def _form(step: Step) -> str:
 
 
 def _starts(step: Step, intent: Step | None) -> bool:
+    """Whether the execution resource of a run starts a new execution."""
     if step.values.get("executionId"):
-        return False  # the execution exists already: the program gives its id
+        return False  # the program gives the id of an existing execution
     if step.op == "create":
         generation = step.values.get("generation")
         return step.values.get("runOnCreate") is not False or (generation is not UNKNOWN and bool(generation))
     if step.op != "replace":
         return False
     if any((step.old or {}).get(prop.wire) in prop.ineffective for prop in all_parts()[step.kind].outcomes):
-        return True  # an earlier `up` could not send the start, or the API refused it
-    # Only some changes of an intent create a new token, which starts a run. A preview does not show it.
+        return True  # the request of an earlier `up` was not sent, or the API refused it
+    # Only some changes of the intent start a run, and the preview does not show which.
     return intent is None or intent.op in {"create", "replace"} or _requests_run(intent)
 
 
 def _requests_run(intent: Step) -> bool:
+    """Whether the change of an intent starts a run."""
     old, new = intent.old or {}, intent.new or {}
     for prop in all_parts()[intent.kind].arguments:
         before, now = old.get(prop.wire), new.get(prop.wire)
-        lapsed = now is None and prop.lapses
+        only_removed = now is None and prop.lapses  # removing such an argument changes nothing
         # Only the Pulumi engine knows whether a secret changes.
         differs = now is UNKNOWN or prop.wire in intent.changed or not same(before, now)
-        if prop.role is not Role.OPTION and not lapsed and differs:
+        if prop.role is not Role.OPTION and not only_removed and differs:
             return True
     return False
 
 
 def _waits(step: Step) -> bool:
+    """Whether the completion resource of a run waits for an execution that exists already."""
     execution = step.values.get("executionId")
     known = bool(execution) and execution is not UNKNOWN
     return step.op == "create" and known and step.values.get("wait") is not False

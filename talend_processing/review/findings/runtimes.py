@@ -26,10 +26,10 @@ _METHODS: Final = {
 
 
 def engine(step: Step, context: Context) -> Iterator[Finding]:
-    """Explain a change of a Remote Engine or Pipeline Engine."""
+    """Yield the findings about a changed Remote Engine or Pipeline Engine."""
     noun, name = find(step.kind).endpoint.noun, context.resolver.name(step.urn)
     unpaired = context.is_unpaired(step)
-    lost = TASKS_PAUSED if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
+    work = TASKS_PAUSED if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
     if step.op == "create":
         yield Finding(
             "engine-created",
@@ -40,21 +40,21 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
         )
     elif step.op in {"replace", "delete"}:
         recreated = step.op == "replace"
-        must = (
+        pairing = (
             "it must be paired again with a new key, and its run profiles are created again"
             if recreated
             else ""
         )
-        gone = "" if recreated else "its run profiles are deleted too"
+        profiles = "" if recreated else "its run profiles are deleted too"
         yield Finding(
             "engine-replaced" if recreated else "engine-deleted",
             Risk.MEDIUM if unpaired else Risk.HIGH,
             f"{noun} `{name}` is deleted{' and created again' if recreated else ''}",
-            "; ".join(filter(None, (must, lost, gone))),
+            "; ".join(filter(None, (pairing, work, profiles))),
             step,
             (
                 *(
-                    (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",)
+                    (f"replaced because of: {', '.join(_replacement_causes(step)) or 'an explicit request'}",)
                     if recreated
                     else ()
                 ),
@@ -81,45 +81,46 @@ def _renamed(step: Step, context: Context) -> Iterator[str]:
 
 
 def _stale(step: Step, context: Context) -> Iterator[str]:
-    """Yield a warning if only the state, not the account, says that an engine is not paired."""
-    live = context.facts is not None and step.object_id in context.facts.statuses
-    if not live and (step.old or {}).get("status") == "NOT_PAIRED":
+    """Yield a warning if an engine is not paired in the state, and its status in the account is unknown."""
+    known = context.facts is not None and step.object_id in context.facts.statuses
+    if not known and (step.old or {}).get("status") == "NOT_PAIRED":
         yield _STALE
 
 
 def _drain(step: Step, context: Context) -> Iterator[str]:
-    """Yield advice on letting executions end before a Remote Engine is unpaired, replaced or deleted."""
+    """Yield advice to let executions end before a Remote Engine is unpaired, replaced or deleted."""
     if step.kind != "RemoteEngine" or context.is_unpaired(step):
         return
     if context.facts is None:
-        yield "executions may run on it: look at `talend-processing list task-executions`"
+        yield "executions may be running on it: see `talend-processing list task-executions`"
         yield _DRAIN
     elif context.facts.running.get(step.object_id):
         yield _DRAIN
 
 
 def _cluster_left(step: Step, context: Context) -> Iterator[str]:
-    """Yield how many engines remain in the cluster that a deleted engine belonged to, if that is known."""
+    """Yield how many engines remain in the cluster of a deleted engine, if the number is known."""
     if step.op != "delete":
         return
     cluster_urn = context.cluster_of(step)
     cluster_step = context.resolver.step(cluster_urn)
     if cluster_step is not None and cluster_step.op != "delete" and context.includes_unchanged:
-        left = context.members(cluster_urn)
-        yield f"cluster `{context.resolver.name(cluster_urn)}` keeps {left} engine{'' if left == 1 else 's'}"
+        remaining = context.count_members(cluster_urn)
+        name = context.resolver.name(cluster_urn)
+        yield f"cluster `{name}` keeps {remaining} engine{'' if remaining == 1 else 's'}"
 
 
 def cluster(step: Step, context: Context) -> Iterator[Finding]:
-    """Explain a change of a Remote Engine cluster and its listed members."""
+    """Yield the findings about a changed Remote Engine cluster and the members that it lists."""
     resolver = context.resolver
     name = resolver.name(step.urn)
     if step.op == "create":
-        count = context.members(step.urn)
+        count = context.count_members(step.urn)
         yield Finding(
             "cluster-created",
             Risk.LOW,
             f"Cluster `{name}` is created with {count} engine{'' if count == 1 else 's'}",
-            "no task runs on it until one is assigned to it",
+            "no task runs on it until you assign one to it",
             step,
         )
     elif step.op in {"delete", "replace"}:
@@ -132,7 +133,7 @@ def cluster(step: Step, context: Context) -> Iterator[Finding]:
             step,
             (
                 *(
-                    (f"replaced because of: {', '.join(_changed(step)) or 'an explicit request'}",)
+                    (f"replaced because of: {', '.join(_replacement_causes(step)) or 'an explicit request'}",)
                     if recreated
                     else ()
                 ),
@@ -149,7 +150,7 @@ def cluster(step: Step, context: Context) -> Iterator[Finding]:
 
 
 def membership(step: Step, context: Context) -> Iterator[Finding]:
-    """Explain a change of an engine's membership in a cluster."""
+    """Yield the findings about a changed ClusterMembership."""
     resolver = context.resolver
     new, old = step.new or {}, step.old or {}
     joined = resolver.urn(step, "engineId", new), resolver.urn(step, "clusterId", new)
@@ -159,13 +160,14 @@ def membership(step: Step, context: Context) -> Iterator[Finding]:
             "membership-renewed",
             Risk.LOW,
             f"Engine `{resolver.name(left[0])}` joins cluster `{resolver.name(left[1])}` again",
-            "the engine or the cluster is replaced, and the cluster lacks the engine until then",
+            "the engine or the cluster is replaced, and until then the cluster has one engine fewer",
             step,
         )
         return
     # The finding about a deleted engine or cluster also covers its memberships.
-    gone = any((there := resolver.step(one)) is not None and there.op == "delete" for one in left)
-    if step.op in {"delete", "replace"} and not gone:
+    steps = [resolver.step(urn) for urn in left]
+    deleted = any(one is not None and one.op == "delete" for one in steps)
+    if step.op in {"delete", "replace"} and not deleted:
         yield _leaves(step, context, *left)
     if step.op in {"create", "replace"}:
         yield _joins(step, context, *joined)
@@ -173,14 +175,14 @@ def membership(step: Step, context: Context) -> Iterator[Finding]:
 
 def _joins(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> Finding:
     resolver = context.resolver
-    there = resolver.step(engine_urn)
-    new = there is not None and there.op in {"create", "replace"}
+    engine_step = resolver.step(engine_urn)
+    new = engine_step is not None and engine_step.op in {"create", "replace"}
     listed = step.kind == "EngineCluster" and step.op == "create"
     method = str(step.values.get("method") or "DEFAULT")
     if new:
         reason = "the engine is new, so no task moves"
     elif listed:
-        reason = "the engine moves to the cluster's workspace; tasks scheduled on it stay with it"
+        reason = "the engine moves to the cluster's workspace; tasks scheduled on the engine stay on it"
     else:
         how = _METHODS.get(method, f"by {shown(method)}")
         reason = (
@@ -192,14 +194,14 @@ def _joins(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> F
         f"Engine `{resolver.name(engine_urn)}` joins cluster `{resolver.name(cluster_urn)}`",
         reason,
         step,
-        tuple(_versions(context, engine_urn, cluster_urn)),
+        tuple(_different_versions(context, engine_urn, cluster_urn)),
     )
 
 
-def _versions(context: Context, engine_urn: str, cluster_urn: str) -> Iterator[str]:
-    """Yield a warning if an engine has another version than the others of its cluster."""
+def _different_versions(context: Context, engine_urn: str, cluster_urn: str) -> Iterator[str]:
+    """Yield a warning if the cluster has engines of another version."""
     if others := context.other_versions(engine_urn, cluster_urn):
-        listed = ", ".join(f"`{name}` {shown(found)}" for name, found in sorted(others.items()))
+        listed = ", ".join(f"`{name}` {shown(version)}" for name, version in sorted(others.items()))
         yield (
             f"its version is {shown(context.version(engine_urn))}, unlike {listed}: Routes and Data Services"
             " need engines of one version"
@@ -207,24 +209,26 @@ def _versions(context: Context, engine_urn: str, cluster_urn: str) -> Iterator[s
 
 
 def _leaves(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> Finding:
-    left = context.members(cluster_urn)
+    remaining = context.count_members(cluster_urn)
     name = context.resolver.name(cluster_urn)
-    if left:
-        reason = f"{left} engine{' remains' if left == 1 else 's remain'} for the cluster's tasks"
+    if remaining:
+        reason = f"{remaining} engine{' remains' if remaining == 1 else 's remain'} for the cluster's tasks"
     elif context.includes_unchanged:
-        reason = "no engine of this program remains in the cluster: its tasks have nowhere to run"
+        reason = "no engine of this program remains in the cluster, so its tasks have nowhere to run"
     else:
-        reason = "without unchanged resources it is unknown whether an engine remains in the cluster"
+        reason = (
+            "the preview lacks unchanged resources, so it is unknown whether an engine remains in the cluster"
+        )
     return Finding(
         "membership-removed",
-        Risk.MEDIUM if left else Risk.HIGH,
+        Risk.MEDIUM if remaining else Risk.HIGH,
         f"Engine `{context.resolver.name(engine_urn)}` leaves cluster `{name}`",
         reason,
         step,
     )
 
 
-def _changed(step: Step) -> list[str]:
+def _replacement_causes(step: Step) -> list[str]:
     """Return the Python names of the changed arguments that cause the replacement."""
     old, new = step.old or {}, step.new or {}
     replacing = [prop for prop in find(step.kind).arguments if prop.replace]

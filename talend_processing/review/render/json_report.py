@@ -10,7 +10,7 @@ from talend_processing.secret_text import mask_values
 
 
 def json_report(review: Review) -> str:
-    """Return the JSON document. Its `version` changes only when a member is renamed or removed."""
+    """Return the JSON document. Its `version` changes only when a key is renamed or removed."""
     document = {
         "version": 1,
         "project": review.project,
@@ -20,19 +20,19 @@ def json_report(review: Review) -> str:
         "resources": review.counts,
         "findings": [
             {
-                "rule": one.rule,
-                "risk": one.risk.word,
-                "what": one.what,
-                "reason": one.reason,
-                "details": list(one.details),
-                "urn": one.step.urn,
-                "kind": one.step.kind,
-                "id": one.step.object_id or None,
-                "position": asdict(one.position) if one.position else None,
+                "rule": finding.rule,
+                "risk": finding.risk.word,
+                "what": finding.what,
+                "reason": finding.reason,
+                "details": list(finding.details),
+                "urn": finding.step.urn,
+                "kind": finding.step.kind,
+                "id": finding.step.object_id or None,
+                "position": asdict(finding.position) if finding.position else None,
             }
-            for one in review.findings
+            for finding in review.findings
         ],
-        "capacity": [asdict(one) for one in review.capacity],
+        "capacity": [asdict(capacity) for capacity in review.capacity],
         "before": [asdict(node) for node in review.before.nodes],
         "after": [asdict(node) for node in review.after.nodes],
         "notes": list(review.notes),

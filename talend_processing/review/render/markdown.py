@@ -1,4 +1,4 @@
-"""A review as the comment of a pull request."""
+"""A review as Markdown, for a comment on a pull request."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.report import Review
 from talend_processing.review.findings.rules import Risk
 
-_MARKS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
-_MOST_CHARACTERS = 30_000
-"""Maximum number of characters of the findings' rows. A GitHub comment has at most 65,536 characters, and the
-pictures follow the rows."""
+_SYMBOLS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
+_MAX_CHARACTERS = 30_000
+"""Maximum length of all rows of the findings. A GitHub comment has at most 65,536 characters, including the
+pictures."""
 
 
 def markdown(review: Review) -> str:
@@ -28,14 +28,14 @@ def markdown(review: Review) -> str:
         lines += ["| Risk | What happens | Why it matters | Declared in |", "|---|---|---|---|"]
         rows = [_row(finding) for finding in review.findings]
         lengths = itertools.accumulate(len(row) + 1 for row in rows)
-        fit = sum(1 for length in lengths if length <= _MOST_CHARACTERS)
+        fit = sum(1 for length in lengths if length <= _MAX_CHARACTERS)
         lines += rows[:fit]
         if fit < len(rows):
-            lines += ["", f"… and {len(rows) - fit} more of lower or the same risk."]
+            lines += ["", f"… and {len(rows) - fit} more findings of the same or a lower risk."]
         lines.append("")
     if any(one.changes for one in review.capacity):
-        only = "" if review.includes_unchanged else " of the resources that the preview shows"
-        lines += [f"### Capacity{only}", "", *_capacity(review), ""]
+        scope = "" if review.includes_unchanged else " of the resources that the preview shows"
+        lines += [f"### Capacity{scope}", "", *_capacity(review), ""]
     if review.findings and max(len(review.before.nodes), len(review.after.nodes)) > 0:
         lines += _pictures(review)
     if review.notes:
@@ -50,13 +50,13 @@ def _headline(review: Review) -> str:
     by_risk = ", ".join(f"{number} {risk.word}" for risk, number in counts.items() if number)
     ops = {op: n for op, n in sorted(review.counts.items()) if op not in {"same", "read", "refresh"}}
     steps = ", ".join(f"{number} to {op}" for op, number in ops.items())
-    return f"{_MARKS[review.risk]} **Risk: {review.risk.word}** ({by_risk}). Resources: {steps}."
+    return f"{_SYMBOLS[review.risk]} **Risk: {review.risk.word}** ({by_risk}). Resources: {steps}."
 
 
 def _row(finding: Finding) -> str:
     declared_in = prose(finding.source_line("`")) or code(finding.step.name)
     why = "<br>".join(map(prose, [finding.reason, *finding.details]))
-    risk = f"{_MARKS[finding.risk]} {finding.risk.word}"
+    risk = f"{_SYMBOLS[finding.risk]} {finding.risk.word}"
     return f"| {risk} | {prose(finding.what)} | {why} | {declared_in} |"
 
 

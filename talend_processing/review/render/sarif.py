@@ -22,7 +22,7 @@ def sarif(review: Review, *, program: str = "") -> str:
     """Return the SARIF document. `program` is the folder of Pulumi.yaml within the repository."""
     rules = sorted({finding.rule for finding in review.findings})
     files = Counter(one.position.path for one in review.findings if one.position and one.step.op != "delete")
-    main = files.most_common(1)[0][0] if files else "Pulumi.yaml"
+    main_file = files.most_common(1)[0][0] if files else "Pulumi.yaml"
     run = {
         "tool": {
             "driver": {
@@ -31,7 +31,7 @@ def sarif(review: Review, *, program: str = "") -> str:
                 "rules": [_rule(RULES[rule]) for rule in rules],
             }
         },
-        # GitHub replaces earlier findings that have the same id, so each stack of a program has its own.
+        # GitHub replaces earlier results with the same id, so each stack needs its own id.
         "automationDetails": {"id": f"talend-processing/{review.project}/{review.stack}/"},
         "invocations": [
             {
@@ -41,7 +41,7 @@ def sarif(review: Review, *, program: str = "") -> str:
                 ],
             }
         ],
-        "results": [_result(finding, rules, program, main, set(files)) for finding in review.findings],
+        "results": [_result(finding, rules, program, main_file, set(files)) for finding in review.findings],
     }
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -61,13 +61,15 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rules: list[str], program: str, main: str, files: set[str]) -> dict[str, Any]:
+def _result(
+    finding: Finding, rules: list[str], program: str, main_file: str, files: set[str]
+) -> dict[str, Any]:
     text = f"{finding.what}: {finding.reason}".replace("`", "'")
     details = "".join(f"\n{detail.replace('`', '')}" for detail in finding.details)
-    position, *callers = finding.step.trace or (Position(main, 1),)
+    position, *callers = finding.step.trace or (Position(main_file, 1),)
     if finding.step.op == "delete":
-        # At the line that the state recorded, there may now be another resource, or the file may be deleted.
-        position, callers = Position(position.path if position.path in files else main, 1), []
+        # The line in the state may now belong to another resource, and the file may not exist any more.
+        position, callers = Position(position.path if position.path in files else main_file, 1), []
     result = {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),

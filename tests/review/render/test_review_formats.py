@@ -46,7 +46,7 @@ def test_the_name_of_a_cluster_that_an_engine_leaves_is_shown_as_code() -> None:
 def test_a_comment_fits_the_limit_of_github() -> None:
     text = markdown(review(read_preview(fleet(3000))))
     assert len(text) < 65_536
-    assert "more of lower or the same risk" in text
+    assert "more findings of the same or a lower risk" in text
 
 
 def test_a_review_without_findings_says_that_nothing_is_affected() -> None:
