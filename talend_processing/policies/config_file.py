@@ -40,7 +40,7 @@ def check_config(file: Path) -> None:
             f"{file} must contain an object that maps the names of policies to levels or settings"
         )
     try:
-        _check_all(config.pop(ALL, None))
+        _check_level_of_all(config.pop(ALL, None))
         _check_types(config)
         policies(config)
     except PolicyConfigError as error:
@@ -53,7 +53,7 @@ def _check_types(config: Mapping[str, object]) -> None:
             raise PolicyConfigError(f"policy {name}: the value must be a level, or an object of settings")
 
 
-def _check_all(given: object) -> None:
+def _check_level_of_all(given: object) -> None:
     level = given.get(LEVEL) if isinstance(given, Mapping) else given
     if level is not None and level not in get_args(Level):
         raise PolicyConfigError(

@@ -68,7 +68,7 @@ def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | Non
 def _read(path: str, project: str, stack: str) -> tuple[State, dict[str, ManagedResource], str]:
     """Return the state, its resources by URN, and an error text, which is empty on success.
 
-    Pulumi may already have changed other resources at a later call, so the first result is cached.
+    The first result is cached, because Pulumi may have changed the state by the time of a later call.
     """
     state, message = _EMPTY_STATE, ""
     try:

@@ -64,7 +64,7 @@ class Subject:
 
     @property
     def is_written(self) -> bool:
-        """Whether a preview plans to create, update or replace it. For a `StackPolicy`.
+        """Whether a preview plans to create, update or replace it. Useful only in a `StackPolicy`.
 
         In a preview, such a resource has no outputs yet. At the end of an update all resources have outputs,
         so the result is False.
@@ -129,6 +129,6 @@ class Stack:
 
 
 def kind_of(resource_type: str) -> str | None:
-    """Return RemoteEngine for the Pulumi type of a RemoteEngine, or None for a type of another provider."""
+    """Return the kind in a Pulumi type, such as RemoteEngine, or None for a type of another provider."""
     kind = resource_type.removeprefix(TYPE_PREFIX)
     return kind if kind != resource_type and kind in all_specs() | all_parts() else None

@@ -53,7 +53,7 @@ class Setting:
 class Settings:
     """The validated settings of one policy.
 
-    Pulumi checks the values too, but ignores settings with a misspelt name.
+    Pulumi checks the values too, but ignores settings with a misspelt name, which this class refuses.
 
     Raises:
         PolicyConfigError: A name is unknown, or a value does not match its schema.

@@ -1,4 +1,4 @@
-"""The policy that a change is not too large, for the API's request limit and for a reviewer."""
+"""The policy that one change does not create, update or replace too many resources."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Context:
     facts: Facts | None = None
     """What the review read from the account, or None if it read nothing."""
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """By URN of an engine or cluster that is replaced only because its name changes, a sentence about it."""
+    """Sentences about engines and clusters that are replaced only because of a new name, by URN."""
 
     def is_unpaired(self, step: Step) -> bool:
         """Whether an engine is not paired according to the account.

@@ -40,7 +40,7 @@ class Facts:
     running: Mapping[str, int] = field(default_factory=dict)
     """The number of unfinished executions, by engine, cluster, run profile, task and execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The tasks that ran in the last days, by engine, cluster and run profile."""
+    """The tasks that ran in the last seven days, by engine, cluster and run profile."""
     notes: tuple[str, ...] = ()
     """What could not be read, as sentences for the report."""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -148,9 +148,9 @@ def _read_executions(
             if execution.task_id:
                 tasks[object_id].add(execution.task_id)
             running[object_id] += is_running
-        for counted in {execution.task_id or execution.job_id, execution.execution_id}:
-            if counted:
-                running[counted] += is_running
+        for counted_id in {execution.task_id or execution.job_id, execution.execution_id}:
+            if counted_id:
+                running[counted_id] += is_running
     return (
         (f"live: only the latest {_MAX_EXECUTIONS} executions show which tasks ran in the last {_DAYS} days",)
         if truncated

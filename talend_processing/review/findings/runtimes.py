@@ -23,6 +23,7 @@ _METHODS: Final = {
     "DUPLICATE_RUN_PROFILES": "with copies of their run profiles",
     "CLUSTER_RUN_PROFILE": "with a run profile of the cluster",
 }
+"""How tasks move to the cluster, by the argument `method`."""
 
 
 def engine(step: Step, context: Context) -> Iterator[Finding]:
@@ -61,7 +62,7 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
                 *_renamed(step, context),
                 *_stale(step, context),
                 *_drain(step, context),
-                *_cluster_left(step, context),
+                *_remaining_members(step, context),
             ),
         )
     elif unpairs(step):
@@ -98,7 +99,7 @@ def _drain(step: Step, context: Context) -> Iterator[str]:
         yield _DRAIN
 
 
-def _cluster_left(step: Step, context: Context) -> Iterator[str]:
+def _remaining_members(step: Step, context: Context) -> Iterator[str]:
     """Yield how many engines remain in the cluster of a deleted engine, if the number is known."""
     if step.op != "delete":
         return

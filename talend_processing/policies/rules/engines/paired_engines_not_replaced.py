@@ -62,7 +62,7 @@ POLICY = ResourcePolicy(
         "refreshed": Setting(
             FLAG,
             default=False,
-            meaning="Set it to true if you ran `pulumi refresh` just before: engines that are NOT_PAIRED"
+            meaning="Set it to true if you ran `pulumi refresh` just before. Engines that are NOT_PAIRED"
             " in the state may then be replaced. If false, all engines count as paired, because the state may"
             " be out of date.",
         ),
