@@ -12,7 +12,7 @@ _PROVIDERS: dict[str, TalendProvider] = {}
 
 
 def provider_for(kind: str) -> TalendProvider:
-    """Return the provider of a kind of resource, such as `RemoteEngine`. Each kind has only one.
+    """Return the single provider of a kind of resource, such as `RemoteEngine`.
 
     State contains a reference to this function, so its module and its name must never change. It must stay
     a plain function: Pulumi would pickle a function with `functools.cache` by value.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from talend_processing.provider.declare.declaration import TalendResource
 from talend_processing.provider.declare.fields import (
     Computed,
+    LocationId,
     NameProp,
     OptionalListProp,
-    PlaceId,
     Prop,
     computed,
-    place_id,
+    location_id,
     prop,
 )
 from talend_processing.provider.kinds.spec import Endpoint
@@ -41,11 +41,11 @@ class EngineCluster(
 
     name: NameProp[str] = prop(default=None, replace=True)
     """The name in Talend's console. The default is the resource's name in Pulumi."""
-    environment_id: PlaceId[str, EnvironmentInfo] = place_id(
+    environment_id: LocationId[str, EnvironmentInfo] = location_id(
         replace=True, observed="workspace.environment.id"
     )
     """The environment of its engines, as an id or the result of a look-up."""
-    workspace_id: PlaceId[str, WorkspaceInfo] = place_id(replace=True, observed="workspace.id")
+    workspace_id: LocationId[str, WorkspaceInfo] = location_id(replace=True, observed="workspace.id")
     """The cluster's workspace, as an id or the result of a look-up. An engine that joins moves to it."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """The cluster's description."""

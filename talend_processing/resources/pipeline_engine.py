@@ -5,13 +5,13 @@ from __future__ import annotations
 from talend_processing.provider.declare.declaration import TalendResource
 from talend_processing.provider.declare.fields import (
     Computed,
+    LocationId,
     NameProp,
     OptionalMapProp,
-    PlaceId,
     Prop,
     computed,
+    location_id,
     option,
-    place_id,
     prop,
 )
 from talend_processing.provider.kinds.spec import Endpoint
@@ -41,11 +41,11 @@ class PipelineEngine(
 
     name: NameProp[str] = prop(default=None, replace=True)
     """The name in Talend's console. The default is the resource's name in Pulumi."""
-    environment_id: PlaceId[str, EnvironmentInfo] = place_id(
+    environment_id: LocationId[str, EnvironmentInfo] = location_id(
         replace=True, observed="workspace.environment.id"
     )
     """The engine's environment, as an id or the result of a look-up."""
-    workspace_id: PlaceId[str | None, WorkspaceInfo] = place_id(
+    workspace_id: LocationId[str | None, WorkspaceInfo] = location_id(
         default=None, replace=True, observed="workspace.id"
     )
     """The engine's workspace, as an id or the result of a look-up. If omitted, the API chooses one."""

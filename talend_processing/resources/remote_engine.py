@@ -11,17 +11,17 @@ from talend_processing.provider.declare.declaration import Block, TalendResource
 from talend_processing.provider.declare.fields import (
     Computed,
     Field,
+    LocationId,
     NameProp,
     Nested,
     OptionalListProp,
     OptionalMapProp,
-    PlaceId,
     Prop,
     computed,
     field,
+    location_id,
     nested,
     option,
-    place_id,
     prop,
 )
 from talend_processing.provider.kinds.spec import Endpoint
@@ -88,11 +88,11 @@ class RemoteEngine(
 
     name: NameProp[str] = prop(default=None, replace=True)
     """The name in Talend's console. The default is the resource's name in Pulumi."""
-    environment_id: PlaceId[str, EnvironmentInfo] = place_id(
+    environment_id: LocationId[str, EnvironmentInfo] = location_id(
         replace=True, observed="workspace.environment.id"
     )
     """The engine's environment, as an id or the result of a look-up."""
-    workspace_id: PlaceId[str | None, WorkspaceInfo] = place_id(
+    workspace_id: LocationId[str | None, WorkspaceInfo] = location_id(
         default=None, replace=True, observed="workspace.id"
     )
     """The engine's workspace, as an id or the result of a look-up. If omitted, the API chooses one."""

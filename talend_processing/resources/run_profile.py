@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from talend_processing.provider.declare.fields import Computed, PlaceId, Prop, computed, place_id, prop
+from talend_processing.provider.declare.fields import Computed, LocationId, Prop, computed, location_id, prop
 from talend_processing.provider.kinds.spec import Endpoint
 from talend_processing.provider.kinds.values import Inputs
 from talend_processing.resources.jvm_run_profile import JvmRunProfile
@@ -48,7 +48,7 @@ class RunProfile(
     """The purpose of the profile, such as JOB_SERVER."""
     runtime_id: Prop[str | None] = prop(default=None, replace=True, observed="processorId")
     """The id of the engine or cluster. Required unless `processor_type` is DYNAMIC_ENGINE."""
-    scope_id: PlaceId[str | None, EnvironmentInfo] = place_id(default=None)
+    scope_id: LocationId[str | None, EnvironmentInfo] = location_id(default=None)
     """The environment of a Dynamic Engine, as an id or the result of a look-up."""
 
     run_profile_type: Computed[str | None] = computed()

@@ -111,7 +111,7 @@ def test_objects_of_an_invisible_environment_are_unread_and_not_missing(stack: S
     found = drift_of(stack)
     assert not found.missing
     assert len(found.unread) == 7
-    assert all("these credentials may not see it" in one.why for one in found.unread)
+    assert all("These credentials may not see the" in one.why for one in found.unread)
 
 
 def described_and_enlarged(account: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
-from talend_processing.provider.declare.fields import MISSING, PlaceId
+from talend_processing.provider.declare.fields import MISSING, LocationId
 from talend_processing.provider.declare.signature import Signature
 from talend_processing.provider.host.sdk_internals import is_protected
 from talend_processing.provider.kinds.spec import SHAPES, Property, ResourceSpec, Role, Shape
@@ -31,16 +31,16 @@ def constructor_arguments(
             of the wrong class, such as a workspace as `environment_id`.
 
     """
-    given = signature.given(values)
-    _refuse_unserializable(spec.kind, spec.arguments, given)
-    given = signature.mark_secrets(given)
-    if given.get("name", MISSING) is None:
-        given["name"] = resource_name
-    _resolve_place_ids(signature.hints, given)
-    return given
+    arguments = signature.with_defaults(values)
+    _refuse_unserializable(spec.kind, spec.arguments, arguments)
+    arguments = signature.mark_secrets(arguments)
+    if arguments.get("name", MISSING) is None:
+        arguments["name"] = resource_name
+    _resolve_location_ids(signature.hints, arguments)
+    return arguments
 
 
-def _refuse_unserializable(kind: str, properties: Sequence[Property], given: Mapping[str, Any]) -> None:
+def _refuse_unserializable(kind: str, properties: Sequence[Property], arguments: Mapping[str, Any]) -> None:
     """Refuse values that Pulumi cannot serialize. Pulumi's own error is a traceback that shows the value.
 
     Raises:
@@ -48,9 +48,9 @@ def _refuse_unserializable(kind: str, properties: Sequence[Property], given: Map
 
     """
     for prop in properties:
-        if wrong := _wrong_type(prop.shape, given.get(prop.name)):
+        if wrong_type := _wrong_type(prop.shape, arguments.get(prop.name)):
             expected = SHAPES.get(prop.shape.kind, "a JSON value")
-            raise TypeError(f"{kind}() {prop.name} takes {expected}, was given a {wrong}")
+            raise TypeError(f"{kind}() {prop.name} takes {expected}, was given a {wrong_type}")
 
 
 def _wrong_type(shape: Shape, value: Any) -> str:
@@ -60,20 +60,23 @@ def _wrong_type(shape: Shape, value: Any) -> str:
     if isinstance(value, (list, tuple)):
         if shape.kind not in {"list", "any"}:
             return type(value).__name__
-        item = shape.item or shape
-        wrong_types = (_wrong_type(item, part) for part in value)
-        return next((f"{type(value).__name__} with a {wrong} in it" for wrong in wrong_types if wrong), "")
+        element_shape = shape.item or shape
+        wrong_types = (_wrong_type(element_shape, element) for element in value)
+        return next(
+            (f"{type(value).__name__} with a {wrong_type} in it" for wrong_type in wrong_types if wrong_type),
+            "",
+        )
     return ""
 
 
 class _UrnOnly:
-    """A value for the option `deleted_with` if only the URN is known. Pulumi reads nothing else of it."""
+    """A value for the option `deleted_with`, for which Pulumi only needs the URN of a resource."""
 
     def __init__(self, urn: Output[str | None]) -> None:
         self.urn = urn
 
 
-def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | None:
+def resolve_parents(spec: ResourceSpec, arguments: dict[str, Any]) -> Resource | None:
     """Replace parent resources by their ids. Return the parent for the option `deleted_with`, or None.
 
     Deleting an engine or a cluster also deletes its run profiles. Because of `deleted_with`, Pulumi then does
@@ -87,12 +90,12 @@ def resolve_parents(spec: ResourceSpec, given: dict[str, Any]) -> Resource | Non
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = given.get(prop.name)  # absent in `ClusterMembership.get()`: the id is `cluster/engine`
+        value = arguments.get(prop.name)  # `ClusterMembership.get()` takes only `cluster_id/engine_id`
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.of)
                 raise TypeError(f"{prop.name} takes an id or {kinds}, was given {type(value).__name__}")
-            given[prop.name] = cast("Any", value).id
+            arguments[prop.name] = cast("Any", value).id
             parent = None if _may_keep_object(value) else value
         elif isinstance(value, pulumi.Output):
             parent = cast("Resource", _UrnOnly(_urn_of_source(value, prop.of)))
@@ -129,7 +132,7 @@ def _urn_of_source(output: Output[Any], kinds: tuple[str, ...]) -> Output[str | 
     return pulumi.Output.from_input(urn())
 
 
-def _resolve_place_ids(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
+def _resolve_location_ids(hints: Mapping[str, Any], arguments: dict[str, Any]) -> None:
     """Replace environments and workspaces, and outputs of them, by their ids.
 
     Raises:
@@ -137,18 +140,18 @@ def _resolve_place_ids(hints: Mapping[str, Any], given: dict[str, Any]) -> None:
 
     """
     for name, hint in hints.items():
-        if typing.get_origin(hint) is PlaceId:
-            given[name] = _id_in(given[name], name, typing.get_args(hint)[1])
+        if typing.get_origin(hint) is LocationId:
+            arguments[name] = _id_in(arguments[name], name, typing.get_args(hint)[1])
 
 
-def _id_in(value: Any, name: str, accepted: type) -> Any:
-    """Return the id of an object of the class `accepted`, such as `WorkspaceInfo`, or of an output of one."""
+def _id_in(value: Any, name: str, accepted_class: type) -> Any:
+    """Return the id of a value of `accepted_class`, such as `WorkspaceInfo`, or of an output of one."""
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, accepted):
+    if isinstance(value, accepted_class):
         return typing.cast("Any", value).id
     if isinstance(value, pulumi.Output) or inspect.isawaitable(value):
-        return pulumi.Output.from_input(value).apply(lambda known: _id_in(known, name, accepted))
+        return pulumi.Output.from_input(value).apply(lambda resolved: _id_in(resolved, name, accepted_class))
     if hasattr(value, "id"):
-        raise TypeError(f"{name} takes an id or {accepted.__name__}, was given {type(value).__name__}")
+        raise TypeError(f"{name} takes an id or {accepted_class.__name__}, was given {type(value).__name__}")
     return value  # the provider's check reports a wrong type together with all other faults

@@ -23,11 +23,11 @@ from talend_processing.provider.declare.fields import (
     Prop,
     computed,
     field,
+    location_id,
     nested,
     nested_field,
     option,
     parent_id,
-    place_id,
     prop,
 )
 from talend_processing.provider.declare.options import refuse_import_and_id, wire_options
@@ -43,7 +43,7 @@ OnExisting: TypeAlias = Literal["fail", "adopt", "create"]
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, nested_field))
 class Block:
-    """A nested object. In an argument, its members are `Input`s; in an output, they are plain values."""
+    """A nested object. In an argument, its members are `Input`s. In an output, they are plain values."""
 
     __signature_of__: ClassVar[Signature]
 
@@ -54,7 +54,7 @@ class Block:
 
     @classmethod
     def from_wire(cls, answer: Mapping[str, Any]) -> Self:
-        """Build the block from a response of the API. Members that the class does not declare are ignored."""
+        """Build the block from a response of the API. Ignore members that the class does not declare."""
         values: dict[str, Any] = {}
         for name, info in cls.__signature_of__.fields.items():
             value = answer.get(info.wire)
@@ -64,12 +64,12 @@ class Block:
 
     def __init_subclass__(cls) -> None:
         signature = cls.__signature_of__ = Signature(cls)
-        cls.__annotations__ = {name: _input(hint) for name, hint in signature.types.items()}
+        cls.__annotations__ = {name: _input_type(hint) for name, hint in signature.types.items()}
         for name, info in signature.fields.items():
             setattr(cls, name, pulumi.property(info.wire, default=None))
 
         def construct(self: Block, **values: Any) -> None:
-            for name, value in signature.mark_secrets(signature.given(values)).items():
+            for name, value in signature.mark_secrets(signature.with_defaults(values)).items():
                 pulumi.set(self, name, value)
 
         cls.__init__ = signature.sign(construct)  # type: ignore[method-assign]
@@ -81,7 +81,7 @@ class Block:
 
 
 @dataclass_transform(
-    kw_only_default=True, field_specifiers=(prop, parent_id, place_id, option, nested, computed)
+    kw_only_default=True, field_specifiers=(prop, parent_id, location_id, option, nested, computed)
 )
 class _Declared(DynamicResource):
     """Turns fields into a Pulumi resource. A subclass without an endpoint only adds fields."""
@@ -101,32 +101,32 @@ class _Declared(DynamicResource):
         signature = cls.__signature_of__ = Signature(cls)
         cls.__spec__ = ResourceSpec(cls.__name__, endpoint, signature.properties(), tuple(rules))
         registry.register(cls.__spec__)
-        body: dict[str, Any] = {
+        class_body: dict[str, Any] = {
             name: pulumi.property(info.wire, default=None) for name, info in signature.fields.items()
         }
-        body |= {
+        class_body |= {
             "__module__": cls.__module__,
-            "__annotations__": {name: _input(hint) for name, hint in signature.types.items()},
+            "__annotations__": {name: _input_type(hint) for name, hint in signature.types.items()},
             "__init__": dict.__init__,
         }
-        cls.__args__ = pulumi.input_type(type(cls.__name__ + "Args", (dict,), body))
+        cls.__args__ = pulumi.input_type(type(cls.__name__ + "Args", (dict,), class_body))
         for name, info in signature.fields.items():
-            setattr(cls, name, _output(cls, name, info, signature.types[name]))
+            setattr(cls, name, _output_property(cls, name, info, signature.types[name]))
         cls.__annotations__ = {}
         cls.__init__ = _constructor(signature)  # type: ignore[method-assign]
         document_attributes(
             cls, lambda: {"Args": signature.argument_types(), "Outputs": signature.output_types()}
         )
 
-    def _register(self, resource_name: str, given: Mapping[str, Any], opts: ResourceOptions) -> None:
-        """Register the resource with Pulumi. Properties that are missing from `given` are passed as None."""
+    def _register(self, resource_name: str, arguments: Mapping[str, Any], opts: ResourceOptions) -> None:
+        """Register the resource with Pulumi. Pass None for properties that are missing from `arguments`."""
         prepare_end_of_program()
         refuse_plain_credentials()
-        secret = [prop.name for prop in self.__spec__.properties if prop.secret]
-        opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret), opts)
+        secret_names = [prop.name for prop in self.__spec__.properties if prop.secret]
+        opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret_names), opts)
         opts = wire_options(self.__spec__, opts)
         self._retained = bool(opts.retain_on_delete or opts.id)  # with `id` the resource is only read
-        values = {**dict.fromkeys(self.__signature_of__.fields), **given}
+        values = {**dict.fromkeys(self.__signature_of__.fields), **arguments}
         for argument in self.__spec__.arguments:
             # Leave out defaults: each argument that is passed adds a list of dependencies to state.
             if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
@@ -157,19 +157,19 @@ def _constructor(signature: Signature) -> Callable[..., None]:
         """Declare the resource under Pulumi's name `resource_name`."""
         spec = self.__spec__
         refuse_import_and_id(spec, resource_name, opts)
-        given = constructor_arguments(spec, signature, resource_name, values)
-        parent = resolve_parents(spec, given)
+        arguments = constructor_arguments(spec, signature, resource_name, values)
+        parent = resolve_parents(spec, arguments)
         opts = ResourceOptions.merge(ResourceOptions(deleted_with=parent), opts)
-        self._register(resource_name, given, opts)
+        self._register(resource_name, arguments, opts)
 
     return signature.sign(construct)
 
 
-def _input(hint: Any) -> Any:
+def _input_type(hint: Any) -> Any:
     return operator.getitem(cast("Any", Input), hint)
 
 
-def _output(owner: type, name: str, info: FieldInfo, hint: Any) -> property:
+def _output_property(owner: type, name: str, info: FieldInfo, hint: Any) -> property:
     def get(self: Any) -> Any:
         output = self.__dict__.get(name)
         if output is None and info.default is not None and info.default is not MISSING:
@@ -178,8 +178,8 @@ def _output(owner: type, name: str, info: FieldInfo, hint: Any) -> property:
 
     get.__name__ = name
     get.__annotations__ = {"return": operator.getitem(cast("Any", Output), hint)}
-    declared = property(pulumi.getter(name=info.wire)(get))
-    return DocumentedProperty.of(declared, owner, name, f"Output[{type_text(hint)}]")
+    plain_property = property(pulumi.getter(name=info.wire)(get))
+    return DocumentedProperty.of(plain_property, owner, name, f"Output[{type_text(hint)}]")
 
 
 class TalendResource(_Declared):

@@ -40,13 +40,13 @@ def _docstrings_by_class(module: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def _attribute_docstrings(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    for line, below in itertools.pairwise([*body, ast.Pass()]):
-        if isinstance(line, ast.If):  # `if TYPE_CHECKING`
-            yield from _attribute_docstrings(line.body)
-        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
-            value = below.value if isinstance(below, ast.Expr) else None
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                yield line.target.id, inspect.cleandoc(value.value).replace("\n", " ")
+    for statement, next_statement in itertools.pairwise([*body, ast.Pass()]):
+        if isinstance(statement, ast.If):  # `if TYPE_CHECKING`
+            yield from _attribute_docstrings(statement.body)
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            docstring = next_statement.value if isinstance(next_statement, ast.Expr) else None
+            if isinstance(docstring, ast.Constant) and isinstance(docstring.value, str):
+                yield statement.target.id, inspect.cleandoc(docstring.value).replace("\n", " ")
 
 
 class DocumentedProperty(property):
@@ -57,9 +57,9 @@ class DocumentedProperty(property):
     type_text: str
 
     @classmethod
-    def of(cls, declared: property, owner: type, name: str, type_text: str) -> DocumentedProperty:
+    def of(cls, plain_property: property, owner: type, name: str, type_text: str) -> DocumentedProperty:
         """Return the property `name` of the class `owner` with a docstring that begins with `type_text`."""
-        documented = cls(declared.fget, declared.fset)
+        documented = cls(plain_property.fget, plain_property.fset)
         documented.owner, documented.name, documented.type_text = owner, name, type_text
         return documented
 

@@ -158,7 +158,7 @@ class ParentId(FieldInfo, Generic[T]):
         def __set__(self, obj: Any, value: Input[T] | Resource) -> None: ...
 
 
-class PlaceId(FieldInfo, Generic[T, P]):
+class LocationId(FieldInfo, Generic[T, P]):
     """The id of an environment or workspace, given as an id (`T`), a look-up result (`P`) or an output."""
 
     takes = "Input[{}] | Input[{}]"
@@ -166,7 +166,7 @@ class PlaceId(FieldInfo, Generic[T, P]):
     if TYPE_CHECKING:
 
         @overload
-        def __get__(self, obj: None, owner: Any) -> PlaceId[T, P]: ...
+        def __get__(self, obj: None, owner: Any) -> LocationId[T, P]: ...
         @overload
         def __get__(self, obj: object, owner: Any) -> Output[T]: ...
         def __get__(self, obj: Any, owner: Any) -> Any: ...
@@ -241,12 +241,12 @@ def parent_id(*, default: Any = MISSING, kw_only: bool = True, **attributes: Any
     return ParentId(default, role=Role.PARENT, replace=True, **attributes)
 
 
-def place_id(
+def location_id(
     *, default: Any = MISSING, kw_only: bool = True, replace: bool = False, **attributes: Any
 ) -> Any:
     """Declare the id of an environment or workspace."""
     del kw_only
-    return PlaceId(default, replace=replace, **attributes)
+    return LocationId(default, replace=replace, **attributes)
 
 
 def option(*, default: Any = None, kw_only: bool = True, **attributes: Any) -> Any:

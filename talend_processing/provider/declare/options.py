@@ -21,7 +21,7 @@ def refuse_import_and_id(spec: ResourceSpec, resource_name: str, opts: ResourceO
 
     Raises:
         pulumi.RunError: One of the options is set. The text says what to use instead, unless the kind belongs
-            to a run: it can neither adopt nor read an object.
+            to a run: such a kind can neither adopt nor read an object.
 
     """
     can_adopt = not spec.endpoint.run
@@ -32,8 +32,8 @@ def refuse_import_and_id(spec: ResourceSpec, resource_name: str, opts: ResourceO
         )
     if opts is not None and opts.id is not None:
         advice = (
-            f". To read an object without managing it, use {spec.kind}.get(...). To take it over, give its id"
-            " as the argument adopt_id"
+            f". To read an object without managing it, use {spec.kind}.get(...). To take the object over,"
+            " give its id as the argument adopt_id"
         )
         raise pulumi.RunError(
             f'{spec.kind} "{resource_name}": the option id makes Pulumi ignore all arguments'
@@ -73,10 +73,10 @@ def wire_path(properties: tuple[Property, ...], path: str) -> str:
             shape = shape.item if shape else None
             converted += step[0]
             continue
-        members = shape.fields if shape else ()
-        member = next((prop for prop in members if name in {prop.name, prop.wire}), None)
-        shape = member.shape if member else None
-        converted += (dot or "") + (member.wire if member else name)
+        fields = shape.fields if shape else ()
+        field = next((prop for prop in fields if name in {prop.name, prop.wire}), None)
+        shape = field.shape if field else None
+        converted += (dot or "") + (field.wire if field else name)
     return converted
 
 
@@ -91,9 +91,9 @@ def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> No
         raise TypeError(f"{option} takes a list of names, was given a str")
     if spec.endpoint.run or not isinstance(paths, list):
         return  # all resources of a run get the same options, but each has only some of the names
-    known = {name for prop in spec.properties for name in (prop.name, prop.wire)} | {"*"}
+    known_names = {name for prop in spec.properties for name in (prop.name, prop.wire)} | {"*"}
     for path in paths:
         name = re.split(r"[.\[]", path)[0]
-        if name and name not in known:
+        if name and name not in known_names:
             suggestion = did_you_mean(name, [prop.name for prop in spec.properties])
             pulumi.log.warn(f"{option} names {name}, which {spec.kind} does not have{suggestion}")

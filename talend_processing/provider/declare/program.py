@@ -1,4 +1,4 @@
-"""Support for a Pulumi program: the client for its look-ups, a check of credentials, and a quick end."""
+"""Support for a Pulumi program: the client for its look-ups, a check of credentials, and a fast exit."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def program_client() -> TalendClient:
         from talend_processing.client.settings import Settings, is_loopback  # noqa: PLC0415
 
     refuse_plain_credentials()
-    values = {key: value for key in CONFIG_KEYS if (value := config.get_config(key))}
+    config_values = {key: value for key in CONFIG_KEYS if (value := config.get_config(key))}
     try:
-        settings = Settings.load(values, os.environ)
+        settings = Settings.load(config_values, os.environ)
     except SettingsError as error:
         raise pulumi.RunError(_NOT_MOCKED if under_mocks() else str(error)) from error
     if under_mocks() and not is_loopback(urlsplit(settings.api_url).hostname or ""):
@@ -102,11 +102,11 @@ def client_for(settings: Settings) -> TalendClient:
 
 
 @contextmanager
-def reading(what: str) -> Iterator[None]:
+def reading(subject: str) -> Iterator[None]:
     """Convert a `TalendError` raised in the block to an error that Pulumi shows without a traceback.
 
     Args:
-        what: What the block looks up, for the error.
+        subject: The object that the block looks up, for the error. Example: `Run profile 'stock'`.
 
     Raises:
         pulumi.RunError: The block raised a `TalendError`.
@@ -117,4 +117,4 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except TalendError as error:
-        raise pulumi.RunError(f"{what} could not be looked up: {error}") from error
+        raise pulumi.RunError(f"{subject} could not be looked up: {error}") from error

@@ -31,9 +31,11 @@ class Signature:
             if inherited is not None:
                 hints |= inherited.hints
                 self.fields |= inherited.fields
-            elif found := {name: value for name, value in vars(cls).items() if isinstance(value, FieldInfo)}:
+            elif declared_fields := {
+                name: value for name, value in vars(cls).items() if isinstance(value, FieldInfo)
+            }:
                 hints |= inspect.get_annotations(cls, eval_str=True)
-                self.fields |= found
+                self.fields |= declared_fields
         self.owner = owner.__name__
         self.hints = {name: hints[name] for name in self.fields}
         self.types = {
@@ -41,29 +43,32 @@ class Signature:
             for name, hint in self.hints.items()
         }
 
-    def given(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Return all arguments, with defaults for those that `values` lacks.
+    def with_defaults(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return all arguments: the values, and defaults for arguments that `values` lacks.
 
         Raises:
             TypeError: A required argument is missing, or an argument is unknown.
 
         """
-        arguments = {n: f for n, f in self.fields.items() if not isinstance(f, Computed)}
+        arguments = {name: info for name, info in self.fields.items() if not isinstance(info, Computed)}
         if unexpected := sorted(values.keys() - arguments.keys()):
-            listed = ", ".join(name + did_you_mean(name, arguments) for name in unexpected)
-            raise TypeError(f"{self.owner}() got an unexpected argument: {listed}")
-        missing = [n for n, info in arguments.items() if info.default is MISSING and n not in values]
+            unknown_names = ", ".join(name + did_you_mean(name, arguments) for name in unexpected)
+            raise TypeError(f"{self.owner}() got an unexpected argument: {unknown_names}")
+        missing = [name for name, info in arguments.items() if info.default is MISSING and name not in values]
         if missing:
             raise TypeError(f"{self.owner}() needs {', '.join(missing)}")
-        return {n: values.get(n, None if f.default is MISSING else f.default) for n, f in arguments.items()}
+        return {
+            name: values.get(name, None if info.default is MISSING else info.default)
+            for name, info in arguments.items()
+        }
 
-    def mark_secrets(self, given: dict[str, Any]) -> dict[str, Any]:
+    def mark_secrets(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Return the arguments with secrets marked as such.
 
-        In a block given as a dict, the secret members are marked; in an output, the whole block.
+        If a block is a dict, mark its secret members. If a block is an output, mark the whole block.
         """
-        marked = dict(given)
-        for name, value in given.items():
+        marked = dict(arguments)
+        for name, value in arguments.items():
             if value is None:
                 continue
             if self.fields[name].attributes.get("secret"):
@@ -73,9 +78,12 @@ class Signature:
             elif (block := block_in(self.types[name])) is None:
                 continue
             elif isinstance(value, dict):
-                members: Signature = block.__signature_of__
-                known = {n: value[n] for n in members.fields.keys() & value.keys()}
-                marked[name] = value | members.mark_secrets(known)
+                block_signature: Signature = block.__signature_of__
+                known_fields = {
+                    field_name: value[field_name]
+                    for field_name in block_signature.fields.keys() & value.keys()
+                }
+                marked[name] = value | block_signature.mark_secrets(known_fields)
             elif _has_secret(block):  # an output, whose value is not known yet
                 marked[name] = Output.secret(value)
         return marked
@@ -83,16 +91,22 @@ class Signature:
     def sign(self, constructor: Callable[..., None]) -> Callable[..., None]:
         """Set the signature of a constructor: required arguments first, `on_existing` and `adopt_id` last."""
         signed: Any = constructor
-        fixed = [one for one in inspect.signature(signed).parameters.values() if one.kind != _KEYWORDS]
-        arguments = sorted(self._arguments(), key=_sort_key)
+        fixed_parameters = [
+            parameter
+            for parameter in inspect.signature(signed).parameters.values()
+            if parameter.kind != _KEYWORDS
+        ]
+        argument_parameters = sorted(self._arguments(), key=_sort_key)
         signed.__name__ = "__init__"
         signed.__qualname__ = f"{self.owner}.__init__"
-        signed.__signature__ = inspect.Signature([*fixed, *arguments])
+        signed.__signature__ = inspect.Signature([*fixed_parameters, *argument_parameters])
         return constructor
 
     def argument_types(self) -> dict[str, str]:
         """Return the type of each argument, in Python's syntax."""
-        return {one.name: one.annotation for one in sorted(self._arguments(), key=_sort_key)}
+        return {
+            parameter.name: parameter.annotation for parameter in sorted(self._arguments(), key=_sort_key)
+        }
 
     def output_types(self) -> dict[str, str]:
         """Return the type of each output that is not an argument, in Python's syntax."""
@@ -147,14 +161,16 @@ def block_in(hint: Any) -> Any:
     """Return the block class in a type such as `Block`, `list[Block]` or `Block | None`, or None."""
     if isinstance(hint, type) and hasattr(hint, "__signature_of__"):
         return hint
-    return next((found for part in typing.get_args(hint) if (found := block_in(part))), None)
+    return next(
+        (block for type_argument in typing.get_args(hint) if (block := block_in(type_argument))), None
+    )
 
 
 def _has_secret(block: Any) -> bool:
     signature: Signature = block.__signature_of__
-    inside = (block_in(hint) for hint in signature.types.values())
+    nested_blocks = (block_in(hint) for hint in signature.types.values())
     return any(info.attributes.get("secret") for info in signature.fields.values()) or any(
-        _has_secret(member) for member in inside if member
+        _has_secret(nested_block) for nested_block in nested_blocks if nested_block
     )
 
 
@@ -174,7 +190,7 @@ def _closed_set(hint: Any) -> tuple[str, ...]:
     """Return the values of a `Literal` or of `Literal | None`; empty for other types."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return next((found for one in arguments if (found := _closed_set(one))), ())
+        return next((values for argument in arguments if (values := _closed_set(argument))), ())
     return arguments if origin is typing.Literal else ()
 
 

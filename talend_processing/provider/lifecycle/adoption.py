@@ -24,28 +24,31 @@ class Adopts(Updates):
     ) -> tuple[str, Outputs]:
         """Adopt the object that already has the natural key, if `on_existing` is `adopt`.
 
-        Return its id and its state.
+        `existing` contains every object with that key, by id. Return the adopted object's id and its state.
 
         Raises:
             LifecycleError: `on_existing` is another value, another resource owns an object with the key,
                 several objects have the key, or `adopt` fails.
 
         """
-        what = self.spec.describe(inputs)
-        found = ", ".join(f"{object_id} ({age_of(api_object)})" for object_id, api_object in existing.items())
+        subject = self.spec.describe(inputs)
+        ids_and_ages = ", ".join(
+            f"{object_id} ({age_of(api_object)})" for object_id, api_object in existing.items()
+        )
         if any(session.ownership.has_another_owner(object_id) for object_id in existing):
             raise LifecycleError(
-                f"{what} exists already: {found}, and another resource of this program owns it."
-                " Give this resource another name or remove it"
+                f"{subject} exists already: {ids_and_ages}. Another resource of this program owns it."
+                " Rename or remove one of the two resources"
             )
         if inputs.get("onExisting") != "adopt":
             raise LifecycleError(
-                f"{what} exists already: {found}."
+                f"{subject} exists already: {ids_and_ages}."
                 f' To take it over, set on_existing="adopt" or adopt_id="{next(iter(existing))}"'
             )
         if len(existing) > 1:
             raise LifecycleError(
-                f"{what} exists {len(existing)} times: {found}. Set adopt_id to the one to take over"
+                f"{subject} exists {len(existing)} times: {ids_and_ages}."
+                " Set adopt_id to the id of the object to take over"
             )
         return self.adopt(session, inputs, next(iter(existing)))
 
@@ -79,8 +82,8 @@ class Adopts(Updates):
         differing = [prop.name for prop in unchangeable(spec, inputs, api_object)]
         if differing:
             raise LifecycleError(
-                f"{spec.describe(inputs, object_id)} cannot be adopted: {', '.join(differing)} differ(s) and"
-                " the API cannot change that. Declare the values that the object has, or delete it first"
+                f"{spec.describe(inputs, object_id)} cannot be adopted: {', '.join(differing)} differ(s), and"
+                " the API cannot change them. Declare the object's values, or delete the object first"
             )
         return self.update(session, object_id, self._assumed_state(session, inputs, api_object), inputs)
 
@@ -94,24 +97,24 @@ class Adopts(Updates):
 
         """
         endpoint = self.spec.endpoint
-        needed = {*endpoint.parents, *endpoint.key, *self.listed_by, "adoptId"}
-        if any(holds_unknown(inputs.get(wire)) for wire in needed):
+        identifying_arguments = {*endpoint.parents, *endpoint.key, *self.listed_by, "adoptId"}
+        if any(holds_unknown(inputs.get(wire)) for wire in identifying_arguments):
             return ""
         try:
-            return self._describe_known(session, inputs)
+            return self._describe_identified(session, inputs)
         except TalendError:
             return ""
 
-    def _describe_known(self, session: Session, inputs: Inputs) -> str:
+    def _describe_identified(self, session: Session, inputs: Inputs) -> str:
         spec = self.spec
         adopt_id = inputs.get("adoptId")
-        found = [str(adopt_id)] if adopt_id else [*self.objects_with_key(session, inputs)]
-        if len(found) != 1:
+        candidate_ids = [str(adopt_id)] if adopt_id else [*self.objects_with_key(session, inputs)]
+        if len(candidate_ids) != 1:
             return ""
-        object_id = found[0]
-        listed = session.lists.objects(self.list_key(inputs)).get(object_id)
-        if self.reads_from_list and listed is not None:
-            api_object = self.with_omitted_values(session, object_id, listed)
+        object_id = candidate_ids[0]
+        list_entry = session.lists.objects(self.list_key(inputs)).get(object_id)
+        if self.reads_from_list and list_entry is not None:
+            api_object = self.with_omitted_values(session, object_id, list_entry)
         else:
             api_object = self.get(session, spec.place(inputs), object_id)
         known = {wire: value for wire, value in inputs.items() if not holds_unknown(value)}
@@ -128,14 +131,14 @@ class Adopts(Updates):
     def _assumed_state(self, session: Session, inputs: Inputs, api_object: Mapping[str, Value]) -> Outputs:
         """Return the state that the object would have if an earlier `up` had declared its current values.
 
-        Secrets are left out, because the API masks them. So the update writes the declared ones.
+        Omit secrets, because the API masks them. So the update writes the declared secrets.
         """
-        known = {
+        arguments = {
             prop.wire: prop.shape.with_secrets(inputs.get(prop.wire), None)
             for prop in self.spec.arguments
             if not prop.secret
         }
-        return outputs(self.spec, known, api_object, api_url=session.api_url)
+        return outputs(self.spec, arguments, api_object, api_url=session.api_url)
 
 
 def unchangeable(spec: ResourceSpec, inputs: Inputs, api_object: Mapping[str, Value]) -> list[Property]:
@@ -156,10 +159,10 @@ def age_of(api_object: Mapping[str, Value], now: datetime | None = None) -> str:
     if not isinstance(created, str):
         return "of unknown age"
     try:
-        since = (now or datetime.now(UTC)) - datetime.fromisoformat(created)
+        age = (now or datetime.now(UTC)) - datetime.fromisoformat(created)
     except (TypeError, ValueError):  # a time without a zone, or another format
         return f"created {created}"
-    hours = since.total_seconds() / 3600
+    hours = age.total_seconds() / 3600
     if hours < 1:
         return f"created {max(0, int(hours * 60))} min ago"
     return f"created {int(hours)} h ago" if hours < 48 else f"created {int(hours // 24)} days ago"  # noqa: PLR2004 - two days

@@ -1,7 +1,7 @@
 """Decide whether a 404 proves that an object was deleted, and explain why other calls were refused.
 
-The credentials may not see the object, or the account may no longer offer its kind. Then an error keeps the
-resource in state.
+After a 404, the object may still exist: the credentials may not see it, or the account may no longer offer
+its kind. In these cases the provider raises an error, and the resource stays in state.
 """
 
 from __future__ import annotations
@@ -47,66 +47,66 @@ def check_visible(session: Session, spec: ResourceSpec, object_id: str, olds: Ma
     """Check that these credentials see the environment and the workspace of an object that was not found.
 
     Raises:
-        LifecycleError: One of them is not visible, so it is unknown whether the object exists.
+        LifecycleError: The environment or the workspace is not visible. The object may still exist.
 
     """
     if not spec.endpoint.environment:
         return
-    places = {"environment": olds.get(spec.endpoint.environment), "workspace": _workspace_of(olds)}
-    for what, place in places.items():
-        if place is not None and str(place) not in session.lists.objects((f"{what}s", ())):
+    location = {"environment": olds.get(spec.endpoint.environment), "workspace": _workspace_of(olds)}
+    for noun, location_id in location.items():
+        if location_id is not None and str(location_id) not in session.lists.objects((f"{noun}s", ())):
             raise LifecycleError(
-                f"{spec.describe(olds, object_id)} is not found, and neither is its {what} {place}: these"
-                " credentials may not see it. State is left as it is; use credentials that see the"
-                f" {what}, or `pulumi state delete` if the {what} itself was deleted"
+                f"{spec.describe(olds, object_id)} is not found, and neither is its {noun} {location_id}."
+                f" These credentials may not see the {noun}. The resource stays in state. Use credentials"
+                f" that see the {noun}, or run `pulumi state delete` if the {noun} was deleted"
             )
 
 
 def _workspace_of(olds: Mapping[str, Value]) -> str | None:
     """Return the id of the workspace of an object in state, or None if state has none."""
-    seen = olds.get("workspace")
-    found = seen.get("id") if isinstance(seen, Mapping) else None
-    found = found or olds.get("workspaceId") or olds.get(HIDDEN_WORKSPACE)
-    return None if found is None else str(found)
+    workspace = olds.get("workspace")
+    nested_id = workspace.get("id") if isinstance(workspace, Mapping) else None
+    workspace_id = nested_id or olds.get("workspaceId") or olds.get(HIDDEN_WORKSPACE)
+    return None if workspace_id is None else str(workspace_id)
 
 
 def check_deleted(
-    session: Session, spec: ResourceSpec, key: ListKey, object_id: str, olds: Mapping[str, Value]
+    session: Session, spec: ResourceSpec, list_key: ListKey, object_id: str, olds: Mapping[str, Value]
 ) -> None:
-    """Check that an object that the API does not find was deleted: its list must not contain it either.
+    """Check that an object was deleted after its GET or DELETE answered 404. Its list must not contain it.
 
-    If the API does not find the list, the object's parent must be gone.
+    If the GET of the list also answers 404, the object's parent must not exist.
 
     Raises:
-        UnavailableError: The list contains the object, or the API finds the parent but not the list.
+        UnavailableError: The list contains the object, or the parent exists although its list answers 404.
         TalendError: A call failed, so it is unknown whether the object exists.
 
     """
     try:
-        if not _is_listed(session, key, object_id):
+        if not _is_listed(session, list_key, object_id):
             return
         reason = (
-            "The API answered 404 for the object, but its list shows it. Lists may lag behind: if it was"
-            " deleted moments ago, run the command again"
+            "The API answered 404 for the object, but its list shows it. Lists may lag behind: if the object"
+            " was deleted moments ago, run the command again"
         )
     except NotFoundError as error:
-        parents = spec.endpoint.parent_collection
-        if parents and _is_gone(session, parents, str(olds[spec.endpoint.parents[0]])):
+        parent_collection = spec.endpoint.parent_collection
+        if parent_collection and _is_gone(session, parent_collection, str(olds[spec.endpoint.parents[0]])):
             return
         reason = str(error)
     raise unavailable(spec.describe(olds, object_id), reason)
 
 
-def _is_listed(session: Session, key: ListKey, object_id: str) -> bool:
-    """Return whether a list contains an object. If a cached list does, the list is fetched again."""
+def _is_listed(session: Session, list_key: ListKey, object_id: str) -> bool:
+    """Return whether a list contains an object. If the cached list contains it, fetch the list again."""
     return (
-        session.lists.object(key, object_id) is not None
-        and session.lists.object(key, object_id, fresh=True) is not None
+        session.lists.object(list_key, object_id) is not None
+        and session.lists.object(list_key, object_id, fresh=True) is not None
     )
 
 
 def _is_gone(session: Session, collection: str, object_id: str) -> bool:
-    """Return whether an object is neither in its list nor found by its own GET."""
+    """Return True if the list does not contain the object and the object's GET answers 404."""
     if _is_listed(session, (collection, ()), object_id):
         return False
     try:
@@ -119,7 +119,7 @@ def _is_gone(session: Session, collection: str, object_id: str) -> bool:
 def _with_explanation(
     method: _Method[LifecycleT, P, ResultT], statuses: frozenset[int], *, names_object: bool
 ) -> _Method[LifecycleT, P, ResultT]:
-    """Return the method, which now raises UnavailableError if the API answers with one of the statuses.
+    """Wrap a method so that it raises UnavailableError if the API answers with one of the statuses.
 
     The error names the object if `names_object` is set, otherwise only its kind.
     """
@@ -139,20 +139,20 @@ def _with_explanation(
         except ApiError as error:
             if error.status not in statuses:
                 raise
-            what = self.spec.describe(olds, object_id) if names_object else self.spec.endpoint.noun
-            raise unavailable(what, str(error), denied=error.status == _DENIED) from error
+            subject = self.spec.describe(olds, object_id) if names_object else self.spec.endpoint.noun
+            raise unavailable(subject, str(error), denied=error.status == _DENIED) from error
 
     return explained
 
 
-def unavailable(what: str, reason: str, *, denied: bool = False) -> UnavailableError:
+def unavailable(subject: str, reason: str, *, denied: bool = False) -> UnavailableError:
     """Return the error for an object or a kind that cannot be read or changed.
 
     Args:
-        what: The object or the kind.
+        subject: The object or the kind, such as `Remote Engine 'etl-1' (5c9…)` or `Remote Engine`.
         reason: The error of the API, or why a 404 does not prove that the object was deleted.
         denied: Whether the API refuses only these credentials.
 
     """
     meaning = "" if denied else " This account may no longer offer such objects."
-    return UnavailableError(f"{what}: {reason.removesuffix('.')}.{meaning} {_DROP_ADVICE}")
+    return UnavailableError(f"{subject}: {reason.removesuffix('.')}.{meaning} {_DROP_ADVICE}")

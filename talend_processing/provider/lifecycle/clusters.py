@@ -36,7 +36,7 @@ class ClusterLifecycle(ObjectLifecycle):
         return {self.spec.members: [], "description": ""} | super().create_body(inputs)
 
     def resolve_refusal(self, session: Session, inputs: Inputs, error: ApiError) -> bool:
-        """Remove the declared engines from other clusters, if these release them (`leave_if_released`).
+        """Remove the declared engines from the other clusters that release them (`leave_if_released`).
 
         Return whether the program declares any engines. If so, a second POST may succeed.
 
@@ -44,14 +44,14 @@ class ClusterLifecycle(ObjectLifecycle):
             LifecycleError: Another cluster contains one of the engines and does not release it.
 
         """
-        declared_engines = _ids(inputs.get(self.spec.members)) or []
-        for engine in declared_engines:
-            other = cluster_of(session, engine)
-            if other and not leave_if_released(session, other, engine):
+        declared_ids = _ids(inputs.get(self.spec.members)) or []
+        for engine_id in declared_ids:
+            current_id = cluster_of(session, engine_id)
+            if current_id and not leave_if_released(session, current_id, engine_id):
                 raise LifecycleError(
-                    f"{error}. Engine {engine} is in cluster {other}. {RELEASE_ADVICE}"
+                    f"{error}. Engine {engine_id} is in cluster {current_id}. {RELEASE_ADVICE}"
                 ) from error
-        return bool(declared_engines)
+        return bool(declared_ids)
 
     def with_omitted_values(self, session: Session, object_id: str, api_object: JsonObject) -> JsonObject:
         """Add the ids of the cluster's engines, which the list of clusters may omit."""
@@ -60,7 +60,7 @@ class ClusterLifecycle(ObjectLifecycle):
         engines = session.lists.objects(_ENGINES).items()
         return {
             **api_object,
-            "engines": [engine for engine, item in engines if item.get("clusterId") == object_id],
+            "engines": [engine_id for engine_id, engine in engines if engine.get("clusterId") == object_id],
         }
 
     def act(
@@ -73,20 +73,20 @@ class ClusterLifecycle(ObjectLifecycle):
     ) -> None:
         """Make the declared engines the only members. If `remote_engines` is not declared, change nothing."""
         del olds, changed
-        declared_engines = _ids(inputs.get(self.spec.members))
-        if declared_engines is None:
+        declared_ids = _ids(inputs.get(self.spec.members))
+        if declared_ids is None:
             return
-        members = set(session.client.clusters.get(object_id).engines or [])
+        member_ids = set(session.client.clusters.get(object_id).engines or [])
         # New members join before others leave, so that the cluster keeps as many engines as possible.
-        refused = [
-            engine
-            for engine in declared_engines
-            if engine not in members and not join(session, object_id, engine)
+        refused_ids = [
+            engine_id
+            for engine_id in declared_ids
+            if engine_id not in member_ids and not join(session, object_id, engine_id)
         ]
-        for engine in sorted(members - set(declared_engines)):
-            leave(session, object_id, engine)
-        for engine in refused:
-            move(session, object_id, engine)
+        for engine_id in sorted(member_ids - set(declared_ids)):
+            leave(session, object_id, engine_id)
+        for engine_id in refused_ids:
+            move(session, object_id, engine_id)
         session.lists.invalidate(_ENGINES)
 
     def remedies(self) -> list[Remedy]:
@@ -94,18 +94,19 @@ class ClusterLifecycle(ObjectLifecycle):
         return [self._remove_members]
 
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Remove the engines from a cluster that is about to be deleted. Return whether it had any.
+        """Remove all engines from a cluster before its deletion. Return False if it had no engines.
 
-        If the program does not declare the list, the engines stay: memberships or users have added them.
+        If the program does not declare `remote_engines`, remove none: memberships or users have added them.
+        Then return False.
         """
         if self.spec.members not in declared(olds):
             return False
-        members = session.client.clusters.get(object_id).engines or []
-        for engine in members:
-            leave(session, object_id, engine)
+        member_ids = session.client.clusters.get(object_id).engines or []
+        for engine_id in member_ids:
+            leave(session, object_id, engine_id)
         session.lists.invalidate(_ENGINES)
-        return bool(members)
+        return bool(member_ids)
 
 
-def _ids(members: Value) -> list[str] | None:
-    return [str(member) for member in members] if isinstance(members, list) else None
+def _ids(remote_engines: Value) -> list[str] | None:
+    return [str(engine_id) for engine_id in remote_engines] if isinstance(remote_engines, list) else None

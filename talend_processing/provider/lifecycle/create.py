@@ -53,17 +53,17 @@ class Creates(Adopts):
         """Create the object, or adopt an existing one, as `on_existing` and `adopt_id` say."""
         if adopt_id := inputs.get("adoptId"):
             return self.adopt(session, inputs, str(adopt_id))
-        key = self._natural_key(inputs)
+        natural_key = self._natural_key(inputs)
         if inputs.get("onExisting") == "create":
-            with session.one_at_a_time(key):
+            with session.one_at_a_time(natural_key):
                 object_id, outs = self._create(session, inputs)
                 session.ownership.created(object_id)
                 return object_id, outs
-        with session.ownership.reserve(key) as commit, session.one_at_a_time(key):
+        with session.ownership.reserve(natural_key) as commit, session.one_at_a_time(natural_key):
             if commit is None:
                 raise LifecycleError(
-                    f"{self.spec.describe(inputs)}: two resources of this program declare it. Give one of"
-                    " them another name, or remove one of them"
+                    f"{self.spec.describe(inputs)}: two resources of this program declare it. Rename or"
+                    " remove one of the two"
                 )
             object_id, outs = self._create(session, inputs)
             commit(object_id)
@@ -94,23 +94,23 @@ class Creates(Adopts):
 
     def _post(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Send the POST and add the new object to the cached list. Return its id and its state."""
-        key = self.list_key(inputs)
+        list_key = self.list_key(inputs)
         if self.create_returns_id:
-            api_object = self._post_once(session, inputs, key)
+            api_object = self._post_once(session, inputs, list_key)
         else:
             # The new object is found as the only new entry of the list, so no other create may run.
-            with session.one_at_a_time(key):
-                api_object = self._post_once(session, inputs, key)
+            with session.one_at_a_time(list_key):
+                api_object = self._post_once(session, inputs, list_key)
         object_id = str(api_object["id"])
-        session.lists.wrote(key, object_id, api_object)
+        session.lists.wrote(list_key, object_id, api_object)
         for child_list in self.child_lists(object_id):
             session.lists.mark_empty(child_list)
         return object_id, state_after(session, self.spec, inputs, api_object)
 
-    def _post_once(self, session: Session, inputs: Inputs, key: ListKey) -> JsonObject:
+    def _post_once(self, session: Session, inputs: Inputs, list_key: ListKey) -> JsonObject:
         """Send the POST once and return the new object. Look it up if the response is lost or has no id."""
         _, parents = self.spec.place(inputs)
-        known_ids = session.lists.known_ids(key)
+        known_ids = session.lists.known_ids(list_key)
         try:
             api_object = self.send_create(session, parents, self.create_body(inputs))
         except TalendError as error:
@@ -130,42 +130,44 @@ class Creates(Adopts):
             LifecycleError: The look-up failed, or found no new object or several.
 
         """
-        what = self.spec.describe(inputs)
+        subject = self.spec.describe(inputs)
         cause = (
             f"the create got no usable response ({error})"
             if error
             else "the API created it without returning its id"
         )
-        result = "the lists show no new object"
-        for seconds in _LOOKUP_DELAYS:
+        lookup_result = "the lists show no new object"
+        for delay in _LOOKUP_DELAYS:
             try:
-                session.wait(seconds)
-                found = self.objects_with_key(session, inputs, fresh=True) or self.objects_with_key(
+                session.wait(delay)
+                matches = self.objects_with_key(session, inputs, fresh=True) or self.objects_with_key(
                     session, inputs, trimmed=True
                 )
-            except TalendError as problem:
-                result = f"the look-up failed ({problem})"
+            except TalendError as lookup_error:
+                lookup_result = f"the look-up failed ({lookup_error})"
                 continue
-            managed = session.ownership.is_managed
-            new = [object_id for object_id in found if object_id not in known_ids and not managed(object_id)]
-            if len(new) == 1:
-                return self._fetch(session, inputs, new[0], found[new[0]])
-            if new:
+            is_managed = session.ownership.is_managed
+            new_ids = [
+                object_id for object_id in matches if object_id not in known_ids and not is_managed(object_id)
+            ]
+            if len(new_ids) == 1:
+                return self._fetch(session, inputs, new_ids[0], matches[new_ids[0]])
+            if new_ids:
                 raise LifecycleError(
-                    f"{what}: {cause}, and the lists show {len(new)} new objects: {', '.join(new)}. Delete"
-                    " all but one, then set adopt_id to its id"
+                    f"{subject}: {cause}, and the lists show {len(new_ids)} new objects: {', '.join(new_ids)}"
+                    ". Delete all but one of these objects, then set adopt_id to the id of the remaining one"
                 ) from error
-            result = "the lists show no new object"
+            lookup_result = "the lists show no new object"
         advice = "Run `pulumi up` again: it looks for the object before it creates one"
         if inputs.get("onExisting") == "create":
             advice = (
                 "Before you run `pulumi up` again, look for the object. If it exists, set adopt_id to its id"
             )
-        raise LifecycleError(f"{what}: {cause}, and {result}. {advice}") from error
+        raise LifecycleError(f"{subject}: {cause}, and {lookup_result}. {advice}") from error
 
-    def _fetch(self, session: Session, inputs: Inputs, object_id: str, listed: JsonObject) -> JsonObject:
+    def _fetch(self, session: Session, inputs: Inputs, object_id: str, list_entry: JsonObject) -> JsonObject:
         """Fetch the object; fall back to its list entry."""
         try:
             return self.get(session, self.spec.place(inputs), object_id)
         except TalendError:
-            return listed  # an error would lose the id of the new object
+            return list_entry  # an error would lose the id of the new object

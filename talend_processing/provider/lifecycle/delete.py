@@ -17,14 +17,14 @@ _POLL_DELAYS: Final = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds to wait before each poll of an object whose deletion the API has accepted but not finished."""
 
 Remedy: TypeAlias = Callable[[Session, str, Mapping[str, Value]], bool]
-"""Removes an obstacle to a delete, such as an engine's membership. Returns whether there was one."""
+"""Removes an obstacle to a delete, such as an engine's membership. Returns False if there was none."""
 
 
 class Deletes(Reads):
     """Delete objects of a collection."""
 
     refusal_statuses: ClassVar[tuple[int, ...]] = (406, 409)
-    """The statuses of a refused delete after which a remedy is tried."""
+    """If the API refuses a delete with one of these statuses, `delete` applies a remedy and tries again."""
 
     def remedies(self) -> list[Remedy]:
         """Return the remedies to try, in this order, if the API refuses a delete.
@@ -34,14 +34,14 @@ class Deletes(Reads):
         return []
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
-        """Send the DELETE. Return whether the API has accepted it but not finished."""
+        """Send the DELETE. Return True if the API has accepted but not finished the deletion."""
         del olds
-        name, parents = place
-        return session.collection(name).delete(*parents, object_id)
+        collection, parents = place
+        return session.collection(collection).delete(*parents, object_id)
 
     @explain_write
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Delete the object, unless it is gone or another resource has adopted it."""
+        """Delete the object, unless it no longer exists or another resource has adopted it."""
         if session.ownership.is_taken_over(object_id):
             return
         remedies = self.remedies()
@@ -62,22 +62,22 @@ class Deletes(Reads):
     def _delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
         place = self.spec.place(olds)
         try:
-            accepted = self.send_delete(session, place, object_id, olds)
+            is_unfinished = self.send_delete(session, place, object_id, olds)
         except NotFoundError:
-            # With the credentials of another account, the API finds none of the objects.
+            # The API also answers 404 if the credentials belong to another account.
             self.check_gone(session, object_id, olds)
             return
-        if accepted:
+        if is_unfinished:
             self._wait_until_gone(session, place, object_id, olds)
 
     def _wait_until_gone(
         self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]
     ) -> None:
-        name, parents = place
-        for seconds in _POLL_DELAYS:
-            session.wait(seconds)
+        collection, parents = place
+        for delay in _POLL_DELAYS:
+            session.wait(delay)
             try:
-                session.collection(name).get(*parents, object_id)
+                session.collection(collection).get(*parents, object_id)
             except NotFoundError:
                 return
         raise LifecycleError(
@@ -87,11 +87,11 @@ class Deletes(Reads):
 
 
 def _apply_next(remedies: list[Remedy], session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Apply the next remedy that finds its obstacle. Return whether to send the delete again."""
+    """Apply remedies until one removes an obstacle. Return whether to send the DELETE again."""
     while remedies:
         try:
             if remedies.pop(0)(session, object_id, olds):
                 return True
         except NotFoundError:
-            return True  # the object or the obstacle is gone meanwhile
+            return True  # the object or the obstacle disappeared meanwhile
     return False

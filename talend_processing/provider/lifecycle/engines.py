@@ -31,14 +31,14 @@ class EngineLifecycle(ObjectLifecycle):
         An engine that joins a cluster moves to the cluster's workspace, so a member is always accepted.
         """
         workspace = api_object.get("workspace")
-        actual = workspace.get("id") if isinstance(workspace, Mapping) else None
-        declared = inputs.get("workspaceId")
-        return declared is None or declared == actual or bool(api_object.get("clusterId"))
+        actual_id = workspace.get("id") if isinstance(workspace, Mapping) else None
+        declared_id = inputs.get("workspaceId")
+        return declared_id is None or declared_id == actual_id or bool(api_object.get("clusterId"))
 
-    def entry_suffices(self, listed: JsonObject, olds: Mapping[str, Value]) -> bool:
-        """Return False for an unpaired engine whose pre-authorized key is in neither the entry nor state."""
-        return listed.get("status") != "NOT_PAIRED" or bool(
-            olds.get(_PRE_AUTHORIZED_KEY) or listed.get(_PRE_AUTHORIZED_KEY)
+    def entry_suffices(self, list_entry: JsonObject, olds: Mapping[str, Value]) -> bool:
+        """Return False if the engine is unpaired and neither the list entry nor state has its key."""
+        return list_entry.get("status") != "NOT_PAIRED" or bool(
+            olds.get(_PRE_AUTHORIZED_KEY) or list_entry.get(_PRE_AUTHORIZED_KEY)
         )
 
     def act(
@@ -81,7 +81,7 @@ class RemoteEngineLifecycle(EngineLifecycle):
     """The lifecycle of a Remote Engine."""
 
     def unpair(self, session: Session, object_id: str, inputs: Inputs) -> None:
-        """Unpair the engine. Options in `inputs` decide which deployments stay. A delete passes none."""
+        """Unpair the engine. Options in `inputs` decide which deployments stay. A delete passes `{}`."""
         session.client.remote_engines.unpair(
             object_id,
             keep_osgi_deployments=_flag(inputs.get("keepOsgiDeployments")),
@@ -106,17 +106,17 @@ class PipelineEngineLifecycle(EngineLifecycle):
         return [self.unpair_if_paired]
 
     def child_lists(self, object_id: str) -> Sequence[ListKey]:
-        """Return the keys of two lists of its run profiles: one without and one with a search."""
+        """Return the keys of two lists of the engine's run profiles: without and with a search."""
         return [*super().child_lists(object_id), (list_by_engine_and_search, (object_id,))]
 
 
 def _leave_cluster(session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
-    """Remove an engine from its cluster. Return False if it is not in a cluster."""
+    """Remove an engine from its cluster. Return False if the engine is not in a cluster."""
     del olds
-    cluster = session.client.remote_engines.get(object_id).wire().get("clusterId")
-    if not cluster:
+    cluster_id = session.client.remote_engines.get(object_id).wire().get("clusterId")
+    if not cluster_id:
         return False
-    session.client.cluster_members.remove(str(cluster), object_id)
+    session.client.cluster_members.remove(str(cluster_id), object_id)
     return True
 
 

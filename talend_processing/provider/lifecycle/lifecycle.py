@@ -23,7 +23,7 @@ class ReadResult:
 
 
 class Lifecycle(ABC):
-    """Create, read, update and delete the objects of one kind, with plain data in and out.
+    """Create, read, update and delete the objects of one kind.
 
     Each method raises a `TalendError` if it fails.
     """
@@ -40,7 +40,7 @@ class Lifecycle(ABC):
 
     @abstractmethod
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value], /) -> ReadResult | None:
-        """Read the object. Return None only if it is certainly gone."""
+        """Read the object. Return None only if the object certainly no longer exists."""
 
     @abstractmethod
     def update(
@@ -93,9 +93,9 @@ _LIFECYCLES: Final[Mapping[Form, str]] = {
 
 
 def lifecycle_of(spec: ResourceSpec) -> Lifecycle:
-    """Return the lifecycle of a kind. Import its module only now, because that imports the client."""
+    """Return the lifecycle of a kind. Import its class only now, because that import loads the client."""
     endpoint = spec.endpoint
     path = f"lifecycle.{endpoint.lifecycle}" if endpoint.lifecycle else _LIFECYCLES[endpoint.form]
-    module, _, name = path.rpartition(".")
-    lifecycle: type[Lifecycle] = load(f"talend_processing.provider.{module}", name)
-    return lifecycle(spec)
+    module, _, class_name = path.rpartition(".")
+    lifecycle_class: type[Lifecycle] = load(f"talend_processing.provider.{module}", class_name)
+    return lifecycle_class(spec)

@@ -11,7 +11,7 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 class ObjectLifecycle(Creates, Deletes):
     """POST to create, a shared list or a GET to read, GET and PUT to update, DELETE to delete.
 
-    A kind that differs overrides some of these methods and class attributes:
+    Subclasses for single kinds override some of these methods and class attributes:
 
     - `create_body`, `send_create`, `create_returns_id`, `resolve_refusal` for a create (`create.py`);
     - `list_key`, `listed_by`, `reads_from_list`, `entry_suffices`, `child_lists`, `with_omitted_values`
@@ -25,10 +25,10 @@ def object_lifecycle(spec: ResourceSpec) -> ObjectLifecycle:
     """Return the lifecycle of a kind of objects.
 
     Raises:
-        TypeError: The kind is not one of objects in a collection, but for example of memberships.
+        TypeError: The resources of this kind are not objects in a collection. Example: `ClusterMembership`.
 
     """
     lifecycle = lifecycle_of(spec)
     if not isinstance(lifecycle, ObjectLifecycle):
-        raise TypeError(f"{spec.kind} does not stand for an object in a collection")
+        raise TypeError(f"{spec.kind}: the resources of this kind are not objects in a collection")
     return lifecycle

@@ -24,18 +24,18 @@ _LISTED_TYPES: Final = ("standard", "advanced", "big-data", "databricks")
 
 
 class RunProfileLifecycle(ObjectLifecycle):
-    """The lifecycle of a run profile. A delete can name another profile for the tasks that use it."""
+    """The lifecycle of a run profile. A delete can give the profile's tasks a replacement profile."""
 
     def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
         """Send the DELETE, with the replacement profile if the program names one.
 
-        Return whether the API has accepted it but not finished.
+        Return True if the API has accepted but not finished the deletion.
         """
         replacement = olds.get("replacementRunProfileId")
         if replacement is None:
             return super().send_delete(session, place, object_id, olds)
-        name, parents = place
-        return session.collection(name).delete(*parents, object_id, replacement=str(replacement))
+        collection, parents = place
+        return session.collection(collection).delete(*parents, object_id, replacement=str(replacement))
 
 
 class RuntimeRunProfileLifecycle(RunProfileLifecycle):
@@ -48,7 +48,7 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
     def send_create(self, session: Session, parents: tuple[str, ...], body: Outputs) -> JsonObject | None:
         """Send the POST with the parent's `id`. If the API answers 400, use the parent's `runtimeId`.
 
-        An engine may have both, and the API reference does not say which of them the body needs.
+        An engine may have both ids, and the API reference does not say which id the body needs.
         """
         try:
             return super().send_create(session, parents, body)
@@ -60,9 +60,9 @@ class RuntimeRunProfileLifecycle(RunProfileLifecycle):
                 raise
             try:
                 return super().send_create(session, parents, body | {_RUNTIME_ID: parent[_RUNTIME_ID]})
-            except ValidationError as second:
-                # A second error that does not name the runtime id means that the API found another fault.
-                raise (error if _RUNTIME_ID in str(second) else second) from None
+            except ValidationError as second_error:
+                # If the second error does not mention `runtimeId`, the API found another fault in the body.
+                raise (error if _RUNTIME_ID in str(second_error) else second_error) from None
 
 
 class PipelineRunProfileLifecycle(RunProfileLifecycle):
@@ -73,10 +73,10 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
         """Return the key of the engine's list, with a search if the list may omit this type."""
-        engine = (str(values["engineId"]),)
+        parent_ids = (str(values["engineId"]),)
         if self._type in _LISTED_TYPES:
-            return "pipeline_run_profiles", engine
-        return list_by_engine_and_search, engine
+            return "pipeline_run_profiles", parent_ids
+        return list_by_engine_and_search, parent_ids
 
     def is_same(self, inputs: Inputs, api_object: Mapping[str, Value]) -> bool:
         """Return whether a profile in the list is of this type.
@@ -84,8 +84,12 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
         A missing or unknown type counts as data integration, which the list may omit.
         """
         del inputs
-        shown = str(api_object.get("type") or api_object.get("runProfileType")).lower().replace("_", "-")
-        return shown == self._type or (self._type not in _LISTED_TYPES and shown not in _LISTED_TYPES)
+        actual_type = (
+            str(api_object.get("type") or api_object.get("runProfileType")).lower().replace("_", "-")
+        )
+        return actual_type == self._type or (
+            self._type not in _LISTED_TYPES and actual_type not in _LISTED_TYPES
+        )
 
     @property
     def _type(self) -> str:
@@ -105,19 +109,19 @@ class GenericRunProfileLifecycle(RunProfileLifecycle):
         return list_by_scope, (str(values["scopeId"]),)
 
 
-def list_by_engine_and_search(client: TalendClient, engine: str) -> Iterable[Model]:
-    """Return the run profiles of a Pipeline Engine. Its list may omit types that the search returns."""
-    listed = client.pipeline_run_profiles.list(engine)
-    ids = {model.id for model in listed}
-    found = client.run_profiles.search(processor_ids=[engine])
-    return [*listed, *(model for model in found if model.id not in ids)]
+def list_by_engine_and_search(client: TalendClient, engine_id: str) -> Iterable[Model]:
+    """Return the run profiles of a Pipeline Engine. Its list may omit types, which the search then adds."""
+    listed = client.pipeline_run_profiles.list(engine_id)
+    listed_ids = {model.id for model in listed}
+    search_results = client.run_profiles.search(processor_ids=[engine_id])
+    return [*listed, *(model for model in search_results if model.id not in listed_ids)]
 
 
-def list_by_runtime(client: TalendClient, runtime: str) -> Iterable[Model]:
+def list_by_runtime(client: TalendClient, runtime_id: str) -> Iterable[Model]:
     """Return the run profiles of an engine or cluster of any kind."""
-    return client.run_profiles.search(processor_ids=[runtime])
+    return client.run_profiles.search(processor_ids=[runtime_id])
 
 
-def list_by_scope(client: TalendClient, environment: str) -> Iterable[Model]:
+def list_by_scope(client: TalendClient, environment_id: str) -> Iterable[Model]:
     """Return the run profiles of an environment's Dynamic Engines."""
-    return client.run_profiles.search(scope_ids=[environment], processor_type="DYNAMIC_ENGINE")
+    return client.run_profiles.search(scope_ids=[environment_id], processor_type="DYNAMIC_ENGINE")

@@ -1,4 +1,4 @@
-"""The lifecycle of a setting that every account has once: it can be set, but not created or deleted."""
+"""The lifecycle of an account-wide setting, whose value can be changed but which cannot be deleted."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class CloudJvmLifecycle(Lifecycle):
     """The lifecycle of `CloudJvmRollback`. A delete sets `value_on_delete` if the program gives it."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Set the value unless it is already set."""
+        """Set `jobJvmRollback` in the account unless it already has the declared value."""
         object_id = self.spec.endpoint.singleton_id
         with session.ownership.adopt(object_id) as is_free:
             if not is_free:
                 raise LifecycleError(
-                    f"{self.spec.endpoint.noun}: another resource of this program sets it. Remove one of them"
+                    f"{self.spec.endpoint.noun}: two resources of this program set it. Remove one of the two"
                 )
             if self._read(session)["jobJvmRollback"] != inputs["jobJvmRollback"]:
                 self._set(session, inputs["jobJvmRollback"])
@@ -45,7 +45,7 @@ class CloudJvmLifecycle(Lifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Set the value if it changed. Store `value_on_delete` in state."""
+        """Set `jobJvmRollback` in the account if the argument changed. Store `value_on_delete` in state."""
         del object_id
         if "jobJvmRollback" in diff(self.spec, olds, inputs).changed:
             self._set(session, inputs["jobJvmRollback"])
@@ -55,43 +55,54 @@ class CloudJvmLifecycle(Lifecycle):
         """Set `value_on_delete` if the program gives it and no other resource has adopted the setting."""
         if session.ownership.is_taken_over(object_id):
             return
-        if olds.get("valueOnDelete") is not None:
-            try:
-                self._set(session, olds["valueOnDelete"])
-            except UnavailableError as error:
-                session.warn(f"{error}. value_on_delete was not set")
+        value_on_delete = olds.get("valueOnDelete")
+        if value_on_delete is None:
+            return
+        try:
+            session.client.cloud_jvm.set(job_jvm_rollback=bool(value_on_delete))
+        except ApiError as error:
+            if error.status not in UNAVAILABLE:
+                raise
+            session.warn(
+                f"{self._unavailable(error)}. The provider could not write value_on_delete to the account"
+            )
 
     def _read(self, session: Session) -> JsonObject:
         """Return the setting.
 
         Raises:
-            UnavailableError: The account or these credentials have no access to the setting.
+            UnavailableError: The account does not offer the setting, or denies it to these credentials.
 
         """
         try:
             return session.client.cloud_jvm.get().wire()
         except ApiError as error:
-            raise self._explain(error) from error
+            raise self._with_remedy(error) from error
 
     def _set(self, session: Session, value: Value) -> None:
         """Change the setting.
 
         Raises:
-            UnavailableError: The account or these credentials have no access to the setting.
+            UnavailableError: The account does not offer the setting, or denies it to these credentials.
 
         """
         try:
             session.client.cloud_jvm.set(job_jvm_rollback=bool(value))
         except ApiError as error:
-            raise self._explain(error) from error
+            raise self._with_remedy(error) from error
 
-    def _explain(self, error: ApiError) -> TalendError:
+    def _with_remedy(self, error: ApiError) -> TalendError:
         if error.status not in UNAVAILABLE:
             return error
         return UnavailableError(
-            f"{self.spec.endpoint.noun}: this account no longer offers the setting, or not to these"
-            f" credentials (the API answered {error.status}). To drop the resource, remove it from the"
-            " program. That changes nothing in the account"
+            f"{self._unavailable(error)}. To drop the resource, remove it from the program. That changes"
+            " nothing in the account"
+        )
+
+    def _unavailable(self, error: ApiError) -> str:
+        return (
+            f"{self.spec.endpoint.noun}: this account does not offer the setting, or denies it to these"
+            f" credentials (the API answered {error.status})"
         )
 
     def _outputs(self, session: Session, inputs: Inputs) -> Outputs:

@@ -2,8 +2,8 @@
 
 State holds the declared values of secrets, of options and of arguments that only a replacement can change.
 All other values come from the response. The state of an object inside another, such as a run profile, also
-has the ids of the environment and the workspace of its parent. If the API no longer finds the object, it
-counts as deleted only if the credentials see both places.
+has the ids of the environment and the workspace of its parent. If the API later answers 404 for the object,
+the object counts as deleted only if the credentials see that environment and that workspace.
 """
 
 from __future__ import annotations
@@ -44,79 +44,84 @@ def outputs(
     api_url: str,
     olds: Mapping[str, Value] | None = None,
 ) -> Outputs:
-    """Return the state of an object that the API returned. Some values may come from the previous state."""
+    """Return the state of an object that the API returned. `olds` has values that the response may omit."""
     olds = olds or {}
-    names = _given_names(spec, inputs)
-    outs: Outputs = {DECLARED: sorted(names), API_URL: api_url}
+    declared_names = _declared_names(spec, inputs)
+    outs: Outputs = {DECLARED: sorted(declared_names), API_URL: api_url}
     drift: dict[str, Value] = {}
     for prop in spec.properties:
         if prop.wire == "drift":
             continue
-        given = inputs.get(prop.wire)
-        observed = observe(prop, api_object, given)
-        if prop.wire in names and prop.declared_in_state:
-            outs[prop.wire] = given
-            if _drifted(prop, given, observed):
-                drift[prop.name] = str(observed)
+        declared_value = inputs.get(prop.wire)
+        actual_value = observe(prop, api_object, declared_value)
+        if prop.wire in declared_names and prop.declared_in_state:
+            outs[prop.wire] = declared_value
+            if _drifted(prop, declared_value, actual_value):
+                drift[prop.name] = str(actual_value)
         elif prop.role is Role.OPTION or (prop.secret and prop.is_argument):
-            continue  # no response contains it
-        elif prop.keep and observed is None:
+            continue  # no response contains options and secrets
+        elif prop.keep and actual_value is None:
             outs[prop.wire] = olds.get(prop.wire)
         elif prop.shape.kind == "block":
-            outs[prop.wire] = prop.shape.with_secrets(observed, given)
+            outs[prop.wire] = prop.shape.with_secrets(actual_value, declared_value)
         else:
-            outs[prop.wire] = observed
+            outs[prop.wire] = actual_value
     if not spec.endpoint.run:
         outs["drift"] = drift
     return {wire: value for wire, value in outs.items() if value is not None}
 
 
-def observe(prop: Property, api_object: Mapping[str, Value], given: Value = None) -> Value:
+def observe(prop: Property, api_object: Mapping[str, Value], declared_value: Value = None) -> Value:
     """Return the value of a property of an object that the API returned.
 
-    Some responses join a list of JVM arguments with blanks. If `given`, the declared list, has the same
-    arguments, it is returned.
+    Some responses contain a list of JVM arguments as one text, such as `-Xms1g -Xmx2g`. If the declared list
+    has the same arguments, return that list, otherwise split the text.
     """
     value: Value = api_object
-    for name in (prop.observed or prop.wire).split("."):
+    for key in (prop.observed or prop.wire).split("."):
         if not isinstance(value, (dict, Mapping)):  # a check for dict is faster, and most values are dicts
             return None
-        value = value.get(name)
+        value = value.get(key)
     if prop.shape.kind == "list" and isinstance(value, str):
-        if isinstance(given, list) and " ".join(map(str, given)).split() == value.split():
-            return given
+        if isinstance(declared_value, list) and " ".join(map(str, declared_value)).split() == value.split():
+            return declared_value
         return list(split(value))
     return value
 
 
 def redeclared(spec: ResourceSpec, inputs: Inputs, olds: Mapping[str, Value]) -> Outputs:
-    """Return the state after a change that needs no call, for example of an option."""
-    names = _given_names(spec, inputs)
-    outs: Outputs = {**olds, DECLARED: sorted(names)}
+    """Return the state after a change that needs no call of the API, for example the change of an option."""
+    declared_names = _declared_names(spec, inputs)
+    outs: Outputs = {**olds, DECLARED: sorted(declared_names)}
     for prop in spec.arguments:
-        if prop.wire in names and prop.declared_in_state:
+        if prop.wire in declared_names and prop.declared_in_state:
             outs[prop.wire] = inputs[prop.wire]
         elif prop.role is Role.OPTION:
             outs.pop(prop.wire, None)
     return outs
 
 
-def _given_names(spec: ResourceSpec, inputs: Inputs) -> set[str]:
+def _declared_names(spec: ResourceSpec, inputs: Inputs) -> set[str]:
     return {prop.wire for prop in spec.arguments if prop.wire in inputs and prop.is_given(inputs[prop.wire])}
 
 
-def _drifted(prop: Property, given: Value, observed: Value) -> bool:
+def _drifted(prop: Property, declared_value: Value, actual_value: Value) -> bool:
     # A value that the response lacks cannot be compared.
-    return prop.role is Role.BODY and prop.replace and observed is not None and not prop.fits(given, observed)
+    return (
+        prop.role is Role.BODY
+        and prop.replace
+        and actual_value is not None
+        and not prop.fits(declared_value, actual_value)
+    )
 
 
 def inputs_of(spec: ResourceSpec, outs: Mapping[str, Value]) -> Outputs:
     """Return the declared arguments with their values in `outs`, so that a refresh shows drift."""
-    names = declared(outs)
+    declared_names = declared(outs)
     return {
         prop.wire: outs[prop.wire]
         for prop in spec.arguments
-        if prop.wire in names and outs.get(prop.wire) is not None
+        if prop.wire in declared_names and outs.get(prop.wire) is not None
     }
 
 
@@ -134,13 +139,13 @@ def with_environment(
 ) -> Outputs:
     """Return the state with the ids of the environment and the workspace of the parent.
 
-    They come from the parent in a cached list, or else from the previous state. If neither has them, the list
-    of parents is fetched, unless the object itself has the id of its environment.
+    The ids come from the parent's entry in a cached list, or else from the previous state. If neither has
+    them, fetch the list of parents, unless the object itself has the id of its environment.
     """
     if not spec.endpoint.parent_collection:
         return outs
-    parents, parent = (spec.endpoint.parent_collection, ()), str(outs[spec.endpoint.parents[0]])
-    if environment := environment_of(session.lists.cached_object(parents, parent)):
+    parent_list, parent_id = (spec.endpoint.parent_collection, ()), str(outs[spec.endpoint.parents[0]])
+    if environment := environment_of(session.lists.cached_object(parent_list, parent_id)):
         return {**outs, **environment}
     if olds.get(HIDDEN_ENVIRONMENT) is not None:
         return {
@@ -148,8 +153,8 @@ def with_environment(
             **{name: olds[name] for name in (HIDDEN_ENVIRONMENT, HIDDEN_WORKSPACE) if name in olds},
         }
     if spec.endpoint.environment != HIDDEN_ENVIRONMENT:
-        return outs  # the object has its environment; the workspace alone is not worth a call
+        return outs  # the object has its environment's id; the workspace's id alone is not worth a call
     try:
-        return {**outs, **environment_of(session.lists.object(parents, parent))}
+        return {**outs, **environment_of(session.lists.object(parent_list, parent_id))}
     except TalendError:
         return outs  # an error here would lose the id of a new object; the next read tries again

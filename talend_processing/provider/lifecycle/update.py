@@ -47,13 +47,13 @@ class Updates(Reads):
         """
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)
-        put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
-        acts = [prop.wire for prop in spec.arguments if prop.action and prop.wire in changed]
-        if not put and not acts:
+        needs_put = any(prop.is_put and prop.wire in changed for prop in spec.arguments)
+        action_arguments = [prop.wire for prop in spec.arguments if prop.action and prop.wire in changed]
+        if not needs_put and not action_arguments:
             return with_environment(session, spec, redeclared(spec, inputs, olds), olds)
-        api_object = self._put(session, object_id, olds, inputs) if put else None
-        if acts:
-            self._act(session, object_id, olds, inputs, acts)
+        api_object = self._put(session, object_id, olds, inputs) if needs_put else None
+        if action_arguments:
+            self._act(session, object_id, olds, inputs, action_arguments)
             api_object = None
         if api_object is None:
             api_object = self.get(session, spec.place(inputs), object_id)
@@ -63,28 +63,33 @@ class Updates(Reads):
     def _put(
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
     ) -> JsonObject | None:
-        """Send the current values, overwritten with the declared ones. Return the object in the response."""
-        name, parents = self.spec.place(inputs)
-        collection = session.collection(name)
+        """Send a PUT with the current and the declared values. Return the object in the response."""
+        collection_name, parents = self.spec.place(inputs)
+        collection = session.collection(collection_name)
         if not isinstance(collection, UpdatableCollection):
-            raise TypeError(f"the API cannot update {name}")
+            raise TypeError(f"the API cannot update {collection_name}")
         try:
-            shown = collection.get(*parents, object_id)
+            model = collection.get(*parents, object_id)
         except NotFoundError as error:
             raise self._missing(session, object_id, olds, error) from error
-        current = self.with_omitted_values(session, object_id, shown.wire())
-        unknown = self._unknown_members(shown)
-        write = partial(collection.update, *parents, object_id)
-        written = _write(write, merged(self.spec, olds, inputs, current), unknown)
-        if unknown:
-            self._warn_of_lost_members(session, object_id, unknown, collection.get(*parents, object_id))
-        return None if written is None else self.with_omitted_values(session, object_id, written.wire())
+        current = self.with_omitted_values(session, object_id, model.wire())
+        extra_fields = self._extra_fields(model)
+        send_put = partial(collection.update, *parents, object_id)
+        updated = _write_with_extra_fields(send_put, merged(self.spec, olds, inputs, current), extra_fields)
+        if extra_fields:
+            self._warn_of_lost_fields(session, object_id, extra_fields, collection.get(*parents, object_id))
+        return None if updated is None else self.with_omitted_values(session, object_id, updated.wire())
 
     def _act(
-        self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs, acts: list[str]
+        self,
+        session: Session,
+        object_id: str,
+        olds: Mapping[str, Value],
+        inputs: Inputs,
+        action_arguments: list[str],
     ) -> None:
         try:
-            self.act(session, object_id, olds, inputs, acts)
+            self.act(session, object_id, olds, inputs, action_arguments)
         except NotFoundError as error:
             try:
                 self.get(session, self.spec.place(inputs), object_id)
@@ -102,21 +107,25 @@ class Updates(Reads):
             " `pulumi up --refresh` creates it again"
         )
 
-    def _unknown_members(self, shown: Model) -> JsonObject:
-        """Return the members of the JSON object that this version does not know, except masked secrets."""
-        known = {prop.wire for prop in self.spec.properties}
-        extra = shown.model_extra or {}
-        return {name: value for name, value in extra.items() if name not in known and not _holds_mask(value)}
+    def _extra_fields(self, model: Model) -> JsonObject:
+        """Return the fields that this version of the provider does not know, except masked secrets."""
+        known_fields = {prop.wire for prop in self.spec.properties}
+        extra = model.model_extra or {}
+        return {
+            name: value
+            for name, value in extra.items()
+            if name not in known_fields and not _holds_mask(value)
+        }
 
-    def _warn_of_lost_members(
-        self, session: Session, object_id: str, unknown: JsonObject, after: Model
+    def _warn_of_lost_fields(
+        self, session: Session, object_id: str, extra_fields: JsonObject, updated: Model
     ) -> None:
-        lost = [name for name in unknown if name not in (after.model_extra or {})]
-        if lost:
-            what = self.spec.describe(after.wire(), object_id)
+        lost_names = [name for name in extra_fields if name not in (updated.model_extra or {})]
+        if lost_names:
+            subject = self.spec.describe(updated.wire(), object_id)
             session.warn(
-                f"{what}: the API dropped {', '.join(lost)}, which this version of the provider does not"
-                " know. Set it again in Talend Management Console"
+                f"{subject}: the API dropped the field(s) {', '.join(lost_names)}, which this version of the"
+                " provider does not know. Set them again in Talend Management Console"
             )
 
 
@@ -129,27 +138,29 @@ def _holds_mask(value: Value) -> bool:
     return isinstance(value, list) and any(map(_holds_mask, value))
 
 
-def _write(write: Callable[..., Model | None], body: Outputs, unknown: JsonObject) -> Model | None:
-    """Send a PUT with the body and the unknown members, because a PUT may reset members that it omits.
+def _write_with_extra_fields(
+    send_put: Callable[..., Model | None], body: Outputs, extra_fields: JsonObject
+) -> Model | None:
+    """Send a PUT with the body and the extra fields, because a PUT may reset fields that it omits.
 
-    Unknown members may be read-only. If the API answers 400, the PUT is sent again without the members that
-    the error names, or without all unknown members if it names none.
+    Extra fields may be read-only. If the API answers 400, send the PUT again without the extra fields that
+    the error names. If the error names none of them, send it without any extra field.
 
     Raises:
         CallError: The PUT failed for another reason.
 
     """
-    sent = dict(unknown)
+    sent_fields = dict(extra_fields)
     while True:
         try:
-            return write(body=sent | body)
+            return send_put(body=sent_fields | body)
         except ValidationError as error:
-            if error.status != _BAD_REQUEST or not sent:
+            if error.status != _BAD_REQUEST or not sent_fields:
                 raise
             message = f"{error.message} {error.details}"
-            named = [name for name in sent if re.search(rf"\b{re.escape(name)}\b", message)]
-            for name in named or list(sent):
-                del sent[name]
+            named_fields = [name for name in sent_fields if re.search(rf"\b{re.escape(name)}\b", message)]
+            for name in named_fields or list(sent_fields):
+                del sent_fields[name]
 
 
 def merged(
@@ -157,28 +168,30 @@ def merged(
 ) -> Outputs:
     """Return the body of a PUT: the declared values, and the current values of undeclared arguments.
 
-    It omits undeclared secrets, and arguments that the previous `up` declared and this one does not.
+    The body omits undeclared secrets, and arguments that the program no longer declares.
     """
-    before = declared(olds)
+    previously_declared = declared(olds)
     body: Outputs = {}
     for prop in spec.arguments:
         if not prop.is_put:
             continue
-        given = inputs.get(prop.wire)
-        if given is not None:
-            body[prop.wire] = _merged_block(prop.shape, given, current.get(prop.wire))
-        elif prop.wire not in before and not prop.secret and current.get(prop.wire) is not None:
+        declared_value = inputs.get(prop.wire)
+        if declared_value is not None:
+            body[prop.wire] = _merged_block(prop.shape, declared_value, current.get(prop.wire))
+        elif prop.wire not in previously_declared and not prop.secret and current.get(prop.wire) is not None:
             body[prop.wire] = prop.shape.with_secrets(current[prop.wire], None)
     return body
 
 
-def _merged_block(shape: Shape, given: Value, current: Value) -> Value:
-    """Return a declared block with the current values of undeclared members, except secrets."""
-    if shape.kind != "block" or not isinstance(given, Mapping) or not isinstance(current, Mapping):
-        return given
-    members = {member.wire: member for member in shape.fields}
-    kept = {name: value for name, value in current.items() if name not in members or not members[name].secret}
-    return kept | {
-        name: _merged_block(members[name].shape, value, current.get(name)) if name in members else value
-        for name, value in given.items()
+def _merged_block(shape: Shape, declared_block: Value, current: Value) -> Value:
+    """Return a declared block with the current values of undeclared fields, except secrets."""
+    if shape.kind != "block" or not isinstance(declared_block, Mapping) or not isinstance(current, Mapping):
+        return declared_block
+    fields = {field.wire: field for field in shape.fields}
+    kept_values = {
+        name: value for name, value in current.items() if name not in fields or not fields[name].secret
+    }
+    return kept_values | {
+        name: _merged_block(fields[name].shape, value, current.get(name)) if name in fields else value
+        for name, value in declared_block.items()
     }

@@ -56,10 +56,14 @@ class CachedList:
         """Return the objects that were listed or written, without those that this process deleted."""
         with self._guard:
             merged = self._listed | self._written
-            return {key: value for key, value in merged.items() if key not in self._deleted}
+            return {
+                object_id: api_object
+                for object_id, api_object in merged.items()
+                if object_id not in self._deleted
+            }
 
     def object(self, object_id: str) -> JsonObject | None:
-        """Return the object of `objects` with this id, or None."""
+        """Return the object with this id, or None if `objects` does not contain it."""
         with self._guard:
             if object_id in self._deleted:
                 return None
@@ -67,15 +71,18 @@ class CachedList:
 
     def named(self, name: str) -> dict[str, JsonObject]:
         """Return the objects of `objects` with this name. White space at the ends of names is ignored."""
-        wanted = _trimmed(name)
+        trimmed_name = _trimmed(name)
         with self._guard:
-            found = {
-                key: self._written.get(key) or self._listed.get(key) for key in self._names.get(wanted, ())
+            candidates = {
+                object_id: self._written.get(object_id) or self._listed.get(object_id)
+                for object_id in self._names.get(trimmed_name, ())
             }
             return {
-                key: value
-                for key, value in found.items()
-                if value and key not in self._deleted and _trimmed(value.get("name")) == wanted
+                object_id: api_object
+                for object_id, api_object in candidates.items()
+                if api_object
+                and object_id not in self._deleted
+                and _trimmed(api_object.get("name")) == trimmed_name
             }
 
     def ids(self) -> frozenset[str]:
@@ -88,13 +95,13 @@ class CachedList:
         with self._guard:
             return dict(self._written)
 
-    def replace_listed(self, listed: dict[str, JsonObject], written: Mapping[str, JsonObject]) -> None:
+    def replace_listed(self, listed: dict[str, JsonObject], written_before: Mapping[str, JsonObject]) -> None:
         """Replace the listed objects with the result of a call.
 
         Args:
             listed: The objects that the call returned.
-            written: What `written` returned before the call. Of these objects, those in `listed` no longer
-                count as written.
+            written_before: The result of `written` before the call. If `listed` contains such an object, the
+                object no longer counts as written.
 
         """
         with self._guard:
@@ -102,12 +109,12 @@ class CachedList:
             self._known_ids.update(listed)
             self._names = {}
             self._written = {
-                key: value
-                for key, value in self._written.items()
-                if key not in listed or written.get(key) is not value
+                object_id: api_object
+                for object_id, api_object in self._written.items()
+                if object_id not in listed or written_before.get(object_id) is not api_object
             }
-            for key, value in (*listed.items(), *self._written.items()):
-                self._index(key, value)
+            for object_id, api_object in (*listed.items(), *self._written.items()):
+                self._index(object_id, api_object)
 
     def write(self, object_id: str, api_object: JsonObject) -> None:
         """Add an object that was created or changed."""
@@ -205,13 +212,13 @@ class ListCache:
     def changed(self, key: ListKey, object_id: str, values: Mapping[str, JsonValue]) -> None:
         """Change some values of an object in its list, after a call that does not return the object.
 
-        A value None is removed. If the list does not contain the object, nothing changes.
+        A value of None removes its key. If the list does not contain the object, nothing changes.
         """
         cached = self._list(key)
         with cached.call_lock:
             if (current := cached.object(object_id)) is not None:
                 merged = {**current, **values}
-                cached.write(object_id, {name: v for name, v in merged.items() if v is not None})
+                cached.write(object_id, {wire: value for wire, value in merged.items() if value is not None})
 
     def removed(self, key: ListKey, object_id: str) -> None:
         """Mark an object as deleted in its list in the cache."""
@@ -251,26 +258,28 @@ class ListCache:
     def _fetch_if_old(self, key: ListKey, *, fresh: bool, max_age: float) -> CachedList:
         """Return a list, and fetch it if it is too old or `fresh` is set.
 
-        Callers that wait for a call of another thread share its error. Unless `fresh` is set, they also share
-        its result. An error with a status in `UNAVAILABLE` is raised again until it is `max_age` seconds old.
+        A caller that waits while another thread fetches the list raises the error of that fetch. Unless
+        `fresh` is set, the caller also uses its result. An error with a status in `UNAVAILABLE` is raised
+        again until the error is `max_age` seconds old.
         """
         cached = self._list(key)
-        failures = cached.failures
+        failures_before = cached.failures
         with cached.call_lock:
-            if cached.failure is not None and cached.failures > failures:
-                raise cached.failure  # a call failed while this caller waited
+            failure = cached.failure
+            if failure is not None and cached.failures > failures_before:
+                raise failure  # a call failed while this caller waited
             if not fresh:
-                oldest = self._clock() - max_age
-                repeatable = isinstance(cached.failure, ApiError) and cached.failure.status in UNAVAILABLE
-                if cached.failure is not None and repeatable and cached.failed_at > oldest:
-                    raise cached.failure
-                if cached.fetched_at is not None and cached.fetched_at > oldest:
+                oldest_usable = self._clock() - max_age
+                is_permanent = isinstance(failure, ApiError) and failure.status in UNAVAILABLE
+                if failure is not None and is_permanent and cached.failed_at > oldest_usable:
+                    raise failure
+                if cached.fetched_at is not None and cached.fetched_at > oldest_usable:
                     return cached
-            self._call(cached, key)
+            self._fetch(cached, key)
         return cached
 
-    def _call(self, cached: CachedList, key: ListKey) -> None:
-        written = cached.written()
+    def _fetch(self, cached: CachedList, key: ListKey) -> None:
+        written_before = cached.written()
         try:
             listed = {str(item["id"]): item for item in self._fetch_objects(key)}
         except TalendError as error:
@@ -278,14 +287,14 @@ class ListCache:
             cached.failures += 1
             raise
         cached.failure = None
-        cached.replace_listed(listed, written)
+        cached.replace_listed(listed, written_before)
         cached.fetched_at = self._clock()
 
     def _fetch_objects(self, key: ListKey) -> list[JsonObject]:
-        lister, parents = key
-        if callable(lister):
-            return [model.wire() for model in lister(self._client(), *parents)]
-        endpoints: object = getattr(self._client(), lister)
-        if not isinstance(endpoints, Listing):
-            raise TypeError(f"the API does not list {lister}")
-        return [model.wire() for model in endpoints.list(*parents)]
+        source, parent_ids = key
+        if callable(source):
+            return [model.wire() for model in source(self._client(), *parent_ids)]
+        collection: object = getattr(self._client(), source)
+        if not isinstance(collection, Listing):
+            raise TypeError(f"the API does not list {source}")
+        return [model.wire() for model in collection.list(*parent_ids)]

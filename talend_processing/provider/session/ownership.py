@@ -49,12 +49,12 @@ class Ownership:
        registers the object for its successor (see docs/reliability.md).
     5. **A refresh registers nothing.** After a refresh has read a resource, Pulumi calls `diff` for it, even
        if the program no longer declares it. So the first `diff` after a `read` registers no owner.
-    6. **The resources of a run share its execution.** No resource adopts or deletes an execution. It is
-       recorded, so that a run whose start got no response does not take it for its own.
-    7. **A cluster's list decides about its members.** If the program replaces a `ClusterMembership` with an
-       entry in the list, the engine stays in the cluster. An engine that is not in the list may leave for
-       another cluster. So may an engine whose membership is about to be replaced: two memberships can
-       exchange their engines, although Pulumi deletes the old memberships last.
+    6. **The resources of a run share its execution.** No resource adopts or deletes an execution. The
+       execution is recorded, so that another run whose start got no response does not take it for its own.
+    7. **A cluster's `remote_engines` decide about its members.** If the program replaces a
+       `ClusterMembership` with an entry in `remote_engines`, the engine stays in the cluster. An engine that
+       is not in `remote_engines` may move to another cluster. So may an engine whose membership is about to
+       be replaced: two memberships can exchange their engines, although Pulumi deletes the old ones last.
 
     The URN identifies a resource. It is empty if Pulumi does not pass it. Then no resource can adopt an
     object that has an owner, and `register` refuses nothing.
@@ -72,34 +72,34 @@ class Ownership:
         self._refreshed: set[str] = set()
         """The URNs of resources that were read and not compared yet (rule 5)."""
         self._members: dict[str, frozenset[str]] = {}
-        """The declared engines of each cluster (rule 7)."""
+        """The ids of the declared engines of each cluster (rule 7)."""
 
     @contextmanager
-    def reserve(self, key: NaturalKey) -> Iterator[Callable[[str], None] | None]:
+    def reserve(self, natural_key: NaturalKey) -> Iterator[Callable[[str], None] | None]:
         """Reserve a natural key for the current resource (rule 1).
 
         Yields None if the key is already reserved. Otherwise it yields a function that takes the id of the
         new object and makes the resource its owner. If the block does not call it, the key is released.
         """
         with self._lock:
-            taken = key in self._reserved
-            if not taken:
-                self._reserved[key] = ""
-        if taken:
+            is_taken = natural_key in self._reserved
+            if not is_taken:
+                self._reserved[natural_key] = ""
+        if is_taken:
             yield None
             return
 
         def commit(object_id: str) -> None:
             with self._lock:
-                self._reserved[key] = object_id
+                self._reserved[natural_key] = object_id
             self.created(object_id)
 
         try:
             yield commit
         finally:
             with self._lock:
-                if not self._reserved[key]:
-                    del self._reserved[key]
+                if not self._reserved[natural_key]:
+                    del self._reserved[natural_key]
 
     def created(self, object_id: str) -> None:
         """Make the current resource the owner of a new object (rule 2), unless the object has an owner."""
@@ -114,8 +114,10 @@ class Ownership:
         """
         urn = self._current_urn()
         with self._lock:
-            before = self._owners.get(object_id)
-            is_free = before is None or (before.origin != "created" and before.resource == urn != "")
+            previous_owner = self._owners.get(object_id)
+            is_free = previous_owner is None or (
+                previous_owner.origin != "created" and previous_owner.resource == urn != ""
+            )
             if is_free:
                 self._owners[object_id] = _Owner(urn, "adopted")
         try:
@@ -124,8 +126,8 @@ class Ownership:
             if is_free:
                 with self._lock:
                     del self._owners[object_id]
-                    if before is not None:
-                        self._owners[object_id] = before
+                    if previous_owner is not None:
+                        self._owners[object_id] = previous_owner
             raise
 
     def register(self, object_id: str) -> bool:
@@ -143,7 +145,7 @@ class Ownership:
             return owner.resource == urn
 
     def replaces(self, object_id: str) -> None:
-        """Remember that Pulumi is about to replace the current resource, which has this object (rule 7)."""
+        """Remember that Pulumi is about to replace the current resource, which owns this object (rule 7)."""
         with self._lock:
             self._replaced.add(object_id)
 
@@ -167,7 +169,9 @@ class Ownership:
         """Forget the owner of a deleted object, and release its key (rule 1)."""
         with self._lock:
             self._owners.pop(object_id, None)
-            self._reserved = {key: kept for key, kept in self._reserved.items() if kept != object_id}
+            self._reserved = {
+                key: reserved_id for key, reserved_id in self._reserved.items() if reserved_id != object_id
+            }
 
     def is_managed(self, object_id: str) -> bool:
         """Return whether a resource of the program owns the object."""
@@ -188,20 +192,20 @@ class Ownership:
             owner = self._owners.get(object_id)
             return owner is not None and (owner.origin == "adopted" or owner.resource != urn)
 
-    def declare_members(self, cluster: str, members: Value) -> None:
+    def declare_members(self, cluster_id: str, remote_engines: Value) -> None:
         """Remember the declared engines of a cluster (rule 7), or forget them if they are not known."""
         with self._lock:
-            if isinstance(members, list) and not holds_unknown(members):
-                self._members[cluster] = frozenset(str(member) for member in members)
+            if isinstance(remote_engines, list) and not holds_unknown(remote_engines):
+                self._members[cluster_id] = frozenset(str(engine_id) for engine_id in remote_engines)
             else:
-                self._members.pop(cluster, None)
+                self._members.pop(cluster_id, None)
 
-    def declares_member(self, cluster: str, engine: str) -> bool:
-        """Return whether the declared list of a cluster contains the engine."""
+    def declares_member(self, cluster_id: str, engine_id: str) -> bool:
+        """Return whether the declared `remote_engines` of a cluster contain the engine."""
         with self._lock:
-            return engine in self._members.get(cluster, ())
+            return engine_id in self._members.get(cluster_id, ())
 
-    def releases(self, cluster: str, engine: str) -> bool:
-        """Return whether a cluster has a declared list that does not contain the engine."""
+    def releases(self, cluster_id: str, engine_id: str) -> bool:
+        """Return whether the program declares `remote_engines` for a cluster, but without the engine."""
         with self._lock:
-            return cluster in self._members and engine not in self._members[cluster]
+            return cluster_id in self._members and engine_id not in self._members[cluster_id]

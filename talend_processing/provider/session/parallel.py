@@ -18,18 +18,18 @@ def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: i
     """Call a function with each item in parallel, and return the results in the order of the items.
 
     At most `width` calls run at the same time. They start in the order of the items. After an error, no
-    further call starts. Of several errors, that of the first item is raised.
+    further call starts. If several calls fail, the error of the first failed item is raised.
     """
     results: list[Future[Result]] = [Future() for _ in items]
-    waiting: SimpleQueue[tuple[Future[Result], Item]] = SimpleQueue()
+    queue: SimpleQueue[tuple[Future[Result], Item]] = SimpleQueue()
     for pair in zip(results, items, strict=True):
-        waiting.put(pair)
+        queue.put(pair)
     stopped = threading.Event()
 
-    def run() -> None:
+    def call_until_empty() -> None:
         while not stopped.is_set():
             try:
-                result, item = waiting.get_nowait()
+                result, item = queue.get_nowait()
             except Empty:
                 return
             try:
@@ -39,9 +39,9 @@ def map_parallel(work: Callable[[Item], Result], items: Sequence[Item], width: i
                 result.set_exception(error)
 
     for _ in range(min(width, len(items))):
-        in_background(run)
+        in_background(call_until_empty)
     try:
-        # The calls before a failed one have all started, so each of them has a result.
+        # All calls before a failed call have started, so each of them gets a result.
         return [result.result() for result in results]
     finally:
         stopped.set()

@@ -2,8 +2,8 @@
 
 A refresh reads all engines, and then the run profiles of one engine after the other. The profiles of one
 engine wait for the same list, so without this module the lists would be fetched one by one. Each engine that
-was read has a list of run profiles that may be next. The program may declare no profiles in that engine, so
-no more lists are fetched ahead than resources have already read.
+was read has a list of run profiles that may be read next. The program may declare no profiles in that engine,
+so at most as many lists are fetched ahead as resources have already read.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class ReadAhead(Generic[KeyT]):
         self._expected: dict[KeyT, None] = {}
         self._fetched_ahead: set[KeyT] = set()
         self._reads: Counter[Hashable] = Counter()
+        """How many expected lists of each collection resources have read."""
 
     def expect(self, key: KeyT) -> None:
         """Remember that a list may be read next, because its parent was read."""
@@ -46,17 +47,19 @@ class ReadAhead(Generic[KeyT]):
             self._expected.setdefault(key)
 
     def record_read(self, key: KeyT) -> None:
-        """Record that a resource reads a list, and fetch the next expected lists."""
+        """Record that a resource reads a list, and fetch the next expected lists of the collection."""
         with self._lock:
             if key not in self._expected and key not in self._fetched_ahead:
                 return
             self._expected.pop(key, None)
             self._fetched_ahead.discard(key)
-            self._reads[key[0]] += 1
-            free = min(MAX_AHEAD, self._reads[key[0]]) - len(self._fetched_ahead)
-            chosen = [next_key for next_key in self._expected if next_key[0] == key[0]][: max(0, free)]
-            for next_key in chosen:
+            collection = key[0]
+            self._reads[collection] += 1
+            capacity = min(MAX_AHEAD, self._reads[collection]) - len(self._fetched_ahead)
+            candidates = [next_key for next_key in self._expected if next_key[0] == collection]
+            keys_to_fetch = candidates[: max(0, capacity)]
+            for next_key in keys_to_fetch:
                 del self._expected[next_key]
                 self._fetched_ahead.add(next_key)
-        for next_key in chosen:
+        for next_key in keys_to_fetch:
             self._start(partial(self._fetch, next_key))

@@ -71,7 +71,7 @@ class Session:
         """
         if callable(self._client):
             with self._client_lock:
-                if callable(self._client):  # no other thread has opened it since
+                if callable(self._client):  # no other thread has opened the client since
                     self._client = self._client()
         return self._client
 
@@ -82,10 +82,10 @@ class Session:
             TypeError: The endpoints cannot create, read and delete objects.
 
         """
-        endpoints: object = getattr(self.client, name)
-        if not isinstance(endpoints, Collection):
+        collection: object = getattr(self.client, name)
+        if not isinstance(collection, Collection):
             raise TypeError(f"the API cannot create, read and delete {name}")
-        return endpoints
+        return collection
 
     def now(self) -> float:
         """Return the seconds of a monotonic clock."""

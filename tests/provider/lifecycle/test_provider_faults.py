@@ -249,7 +249,7 @@ def test_the_error_of_a_second_membership_says_how_to_move_an_engine(fleet: Flee
     )
     (error,) = fleet.errors
     assert f"is in cluster {fleet.state['c'].id}" in error
-    assert "change its cluster_id, or give this membership an alias of it" in error
+    assert "change the cluster_id of that membership, or declare that membership's name as an alias" in error
 
 
 def test_a_join_without_a_response_is_resolved_by_a_look_up(fleet: Fleet) -> None:

@@ -165,5 +165,5 @@ def test_a_member_that_the_api_drops_causes_a_warning(account: Account) -> None:
     account.simulator.switch("profile_new_members", "refuse")
     account.update()
     (warning,) = account.warned
-    assert "the API dropped podResources, autoscaling" in warning
+    assert "the API dropped the field(s) podResources, autoscaling" in warning
     assert account.shown()["description"] == "after"

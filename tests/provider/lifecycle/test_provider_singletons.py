@@ -81,7 +81,7 @@ def test_a_delete_warns_and_succeeds_if_the_setting_is_unavailable(
     object_id, outs = state
     LIFECYCLE.delete(account.up(), object_id, outs)
     (warning,) = account.warned
-    assert warning.endswith("value_on_delete was not set")
+    assert warning.endswith("could not write value_on_delete to the account")
 
 
 def test_a_server_error_does_not_count_as_unavailable(account: Account) -> None:

@@ -113,7 +113,7 @@ def test_the_error_does_not_suggest_to_adopt_the_object_of_another_resource(
     up = next_up()
     assert up.register("first", existing)
     with pytest.raises(
-        LifecycleError, match=r"another resource of this program owns it\. Give this resource"
+        LifecycleError, match=r"Another resource of this program owns it\. Rename or remove"
     ) as raised:
         up.create("second", "RemoteEngine", **ETL)
     assert "adopt" not in str(raised.value)
@@ -125,7 +125,7 @@ def test_an_object_of_another_resource_is_not_adopted(next_up: Callable[[], Up],
     up = next_up()
     assert up.register("first", existing)
     how = {key: existing if value == "its" else value for key, value in how.items()}
-    with pytest.raises(LifecycleError, match="another resource of this program"):
+    with pytest.raises(LifecycleError, match=r"[Aa]nother resource of this program"):
         up.create("second", "RemoteEngine", **ETL, **how)
     assert up.create("first", "RemoteEngine", **ETL, **how)[0] == existing, "it may adopt its own object"
 
@@ -174,7 +174,7 @@ def test_two_memberships_of_one_engine_in_one_cluster_are_refused(next_up: Calla
         up.create("again", "ClusterMembership", **edge)
     later = next_up()
     assert later.register("member", member)
-    with pytest.raises(LifecycleError, match="Remove one of them"):
+    with pytest.raises(LifecycleError, match="Remove one of the two"):
         later.create("again", "ClusterMembership", **edge)
 
 
@@ -254,7 +254,7 @@ def test_a_setting_of_a_renamed_resource_stays_as_the_new_one_sets_it(
 def test_two_resources_do_not_set_one_setting(next_up: Callable[[], Up]) -> None:
     up = next_up()
     up.create("one", "CloudJvmRollback", jobJvmRollback=True)
-    with pytest.raises(LifecycleError, match="another resource of this program sets it"):
+    with pytest.raises(LifecycleError, match="two resources of this program set it"):
         up.create("two", "CloudJvmRollback", jobJvmRollback=False)
 
 
