@@ -153,7 +153,7 @@ def test_paired_engines_are_replaced_only_if_the_config_acknowledges_them(
     state.write_text(json.dumps(fleet.stack.export()))
     found = fleet.preview(config(enforcementLevel="advisory", acknowledged=["two"], state=str(state)))
     assert found.violations["paired-engines-not-replaced"] == {"one"}
-    assert any("7 resources are created, updated or replaced at once" in text for text in found.texts)
+    assert any("7 resources are created, updated or replaced in one change" in text for text in found.texts)
 
     fleet.stack.up(*fleet.options(config(acknowledged=["one", "two"])))
     after = engines()
