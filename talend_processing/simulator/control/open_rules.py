@@ -61,7 +61,9 @@ SWITCHES: dict[str, Switch] = {
         "409", "400", "The status of adding an engine that is in another environment than the cluster."
     ),
     "reschedule_fields": words(
-        "optional", "required", "Whether adding an engine to a cluster needs `method` and `runProfileId`."
+        "optional",
+        "required",
+        "Whether the PUT that adds an engine to a cluster needs a body with `method` and `runProfileId`.",
     ),
     # executions
     "dispatch_seconds": number(

@@ -1,8 +1,8 @@
 """What happens if an engine is added to a cluster of another workspace or environment?
 
-Calls for each of the options `--other-workspace` and `--other-environment`: the POST of a cluster in that
-workspace or environment, the PUT that adds an engine, and the DELETE of the membership. The GET of the engine
-shows whether its workspace has changed.
+Calls: the POST of a cluster in another workspace, the PUT that adds an engine, the GET of the engine, which
+shows whether its workspace has changed, and the DELETE of the membership. The same calls for a cluster in
+another environment. The options `--other-workspace` and `--other-environment` name the two.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WORKSPACE: Final = Rule(
     "Does adding an engine to a cluster move the engine to the workspace of the cluster?",
     "move",
     {
-        "move": "A refresh names `workspace_id` in the `drift` of the moved engine, but changes nothing.",
+        "move": "A refresh lists `workspace_id` in `drift`. The provider does not move the engine back.",
         "keep": "No effect.",
     },
 )
