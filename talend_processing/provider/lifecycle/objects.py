@@ -9,7 +9,7 @@ from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 
 
 class ObjectLifecycle(Creates, Deletes):
-    """POST to create, a shared list or a GET to read, GET and PUT to update, DELETE to delete.
+    """Create with POST, update with GET and PUT, delete with DELETE, read from a cached list or with GET.
 
     Subclasses for single kinds override some of these methods and class attributes:
 
