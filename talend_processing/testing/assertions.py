@@ -1,4 +1,4 @@
-"""Assertions on the changes that an `up` would make. A failure names each resource and its program line.
+"""Assertions on the changes that an `up` would make. A failure names each resource and its source line.
 
 Tests name a resource by its Pulumi name, `etl-1`, or by class and name, `RemoteEngine etl-1`. If several
 resources have the same name, the class is required.
@@ -36,12 +36,12 @@ def assert_changes(
 ) -> None:
     """Assert that an `up` would make exactly these changes."""
     __tracebackhide__ = True
-    wanted = {"create": creates, "update": updates, "replace": replaces, "delete": deletes}
-    mismatches = [text for op, names in wanted.items() for text in _mismatches(changes, op, names)]
+    expected = {"create": creates, "update": updates, "replace": replaces, "delete": deletes}
+    mismatches = [text for op, names in expected.items() for text in _mismatches(changes, op, names)]
     mismatches += [
         f"{label(step)} would be changed by another operation, {step.op}{source_line(step)}"
         for step in changes.made
-        if step.op not in wanted
+        if step.op not in expected
     ]
     _raise_mismatches(mismatches, changes)
 
@@ -78,41 +78,40 @@ def assert_deletes(changes: Changes, names: Names) -> None:
 
 def _mismatches(changes: Changes, op: str, names: NamesWithArguments) -> Iterator[str]:
     if isinstance(names, str):
-        raise TypeError(f"pass a set of names, not one name: {{{names!r}}}")
+        raise TypeError(f"pass a set of names, such as {{{names!r}}}, not a single name")
     steps = changes.of(op)
     for name in sorted(names):
-        found = [step for step in steps if _has_name(step, name)]
-        if len(found) > 1:
-            several = " and ".join(map(label, found))
-            yield f"{name} would be {_PAST_TENSE[op]} as {several}: name each with its class"
-        elif not found:
-            yield f"{name} would not be {_PAST_TENSE[op]}: {_instead(changes, name)}"
+        namesakes = [step for step in steps if _has_name(step, name)]
+        if len(namesakes) > 1:
+            labels = " and ".join(map(label, namesakes))
+            yield f"{name} is ambiguous: {labels} would be {_PAST_TENSE[op]}. Name each with its class"
+        elif not namesakes:
+            yield f"{name} would not be {_PAST_TENSE[op]}: {_actual_change(changes, name)}"
     for step in steps:
-        expected = next((one for one in names if _has_name(step, one)), None)
-        if expected is None:
-            yield f"{label(step)} would be {_PAST_TENSE[op]}{_why(step)}{source_line(step)}"
-        elif isinstance(names, Mapping) and changed_arguments(step) != frozenset(names[expected]):
-            wanted = ", ".join(sorted(names[expected])) or "none"
-            done = f"would be {_PAST_TENSE[op]}{_why(step)}"
-            yield f"{label(step)} {done}; expected changes: {wanted}{source_line(step)}"
+        expected_name = next((name for name in names if _has_name(step, name)), None)
+        if expected_name is None:
+            yield f"{label(step)} would be {_PAST_TENSE[op]}{_changed_values(step)}{source_line(step)}"
+        elif isinstance(names, Mapping) and changed_arguments(step) != frozenset(names[expected_name]):
+            arguments = ", ".join(sorted(names[expected_name])) or "none"
+            change = f"would be {_PAST_TENSE[op]}{_changed_values(step)}"
+            yield f"{label(step)} {change}; expected changed arguments: {arguments}{source_line(step)}"
 
 
 def _has_name(step: Step, name: str) -> bool:
     return name in {step.name, label(step)}
 
 
-def _instead(changes: Changes, name: str) -> str:
+def _actual_change(changes: Changes, name: str) -> str:
     """Describe what would happen to a resource instead of the expected operation."""
-    found = [step for step in changes.steps if _has_name(step, name)]
-    if not found:
+    step = next((step for step in changes.steps if _has_name(step, name)), None)
+    if step is None:
         return "the program has no resource of this name"
-    step = found[0]
     if step.op == "same":
         return f"it stays as it is{source_line(step)}"
-    return f"it would be {_PAST_TENSE.get(step.op, step.op)}{_why(step)}{source_line(step)}"
+    return f"it would be {_PAST_TENSE.get(step.op, step.op)}{_changed_values(step)}{source_line(step)}"
 
 
-def _why(step: Step) -> str:
+def _changed_values(step: Step) -> str:
     if step.op not in {"update", "replace"}:
         return ""
     before, after = values_of(step)
@@ -127,9 +126,8 @@ def _raise_mismatches(mismatches: list[str], changes: Changes) -> None:
     __tracebackhide__ = True
     if not mismatches:
         return
-    made = [f"{step.op} {label(step)}" for step in changes.made]
-    all_changes = ", ".join(made) if made else "none"
-    listed = "\n".join(f"  - {text}" for text in mismatches)
+    all_changes = ", ".join(f"{step.op} {label(step)}" for step in changes.made) or "none"
+    mismatch_lines = "\n".join(f"  - {text}" for text in mismatches)
     raise AssertionError(
-        f"the preview is not as expected:\n{listed}\nAll changes of the preview: {all_changes}"
+        f"the preview is not as expected:\n{mismatch_lines}\nAll changes of the preview: {all_changes}"
     )

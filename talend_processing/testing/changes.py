@@ -62,14 +62,17 @@ def changed_arguments(step: Step) -> frozenset[str]:
     """Return the Python names of the arguments that change. Changed secrets are not detected."""
     new = step.new or {}
     names = step.old_inputs.keys() | new.keys()
-    return frozenset(_snake(key) for key in names if not same(step.old_inputs.get(key), new.get(key)))
+    return frozenset(_python_name(key) for key in names if not same(step.old_inputs.get(key), new.get(key)))
 
 
 def values_of(step: Step) -> tuple[Mapping[str, object], Mapping[str, object]]:
     """Return the arguments before and after the change, by their Python names."""
     before, after = step.old_inputs, step.new or {}
-    return {_snake(k): v for k, v in before.items()}, {_snake(k): v for k, v in after.items()}
+    return (
+        {_python_name(key): value for key, value in before.items()},
+        {_python_name(key): value for key, value in after.items()},
+    )
 
 
-def _snake(name: str) -> str:
+def _python_name(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

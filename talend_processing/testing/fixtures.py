@@ -82,12 +82,12 @@ def talend_simulator(
     from talend_processing.simulator import Simulator  # noqa: PLC0415
     from talend_processing.testing.simulator_process import SimulatorProcess  # noqa: PLC0415
 
-    where = pytestconfig.getini("talend_simulator")
-    if where not in {"thread", "process"}:
-        pytest.fail(f"talend_simulator must be `thread` or `process`, not {where!r}", pytrace=False)
-    make = SimulatorProcess if where == "process" else Simulator
-    with make(seed=talend_seed, switches=talend_switches) as running:
-        yield running
+    location = pytestconfig.getini("talend_simulator")
+    if location not in {"thread", "process"}:
+        pytest.fail(f"talend_simulator must be `thread` or `process`, not {location!r}", pytrace=False)
+    simulator_class = SimulatorProcess if location == "process" else Simulator
+    with simulator_class(seed=talend_seed, switches=talend_switches) as simulator:
+        yield simulator
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def talend_stack(
 
     stacks: list[Stack] = []
 
-    def make(
+    def make_stack(
         program: Program,
         *,
         name: str = "test",
@@ -123,7 +123,7 @@ def talend_stack(
         stacks.append(stack)
         return stack
 
-    yield make
+    yield make_stack
     for stack in stacks:
         stack.close()
 

@@ -24,17 +24,17 @@ def pulumi_folder(given: str | Path | None = None) -> Path:
         NoPulumiError: No `pulumi` was found, or it cannot run Python programs.
 
     """
-    path = os.environ.get("PATH", os.defpath)
-    named = str(given or os.environ.get(VARIABLE) or "")
-    found = _executable(Path(named)) if named else shutil.which("pulumi", path=path)
-    if found is None:
+    search_path = os.environ.get("PATH", os.defpath)
+    chosen_path = str(given or os.environ.get(VARIABLE) or "")
+    executable = _executable(Path(chosen_path)) if chosen_path else shutil.which("pulumi", path=search_path)
+    if executable is None:
         raise NoPulumiError(
-            f"there is no pulumi {f'at {named}' if named else 'on PATH'}: install it (https://www.pulumi.com),"
-            f" or pass its path with --talend-pulumi or {VARIABLE}"
+            f"there is no pulumi {f'at {chosen_path}' if chosen_path else 'on PATH'}:"
+            f" install it (https://www.pulumi.com), or pass its path with --talend-pulumi or {VARIABLE}"
         )
-    pulumi = Path(found).absolute()
-    # The engine searches PATH first, then its own folder (the target of a symbolic link).
-    folders = os.pathsep.join((path, str(pulumi.resolve().parent)))
+    pulumi = Path(executable).absolute()
+    # `pulumi` searches PATH first, then its own folder (the target of a symbolic link).
+    folders = os.pathsep.join((search_path, str(pulumi.resolve().parent)))
     for name in _COMPANIONS:
         if shutil.which(name, path=folders) is None:
             raise NoPulumiError(

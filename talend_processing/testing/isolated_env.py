@@ -16,11 +16,11 @@ def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str]) -> dict[str
 
     `pulumi` is the folder of the executable. Programs run under the current interpreter.
     """
-    kept = {name: value for name, value in base.items() if not _foreign(name)}
+    kept_variables = {name: value for name, value in base.items() if not _is_foreign(name)}
     backend = state / "backend"
     backend.mkdir(parents=True, exist_ok=True)
-    folders = [str(pulumi), str(Path(sys.executable).parent), kept.get("PATH", os.defpath)]
-    return kept | {
+    folders = [str(pulumi), str(Path(sys.executable).parent), kept_variables.get("PATH", os.defpath)]
+    return kept_variables | {
         "PATH": os.pathsep.join(folders),
         "PULUMI_BACKEND_URL": backend_url(backend),
         "PULUMI_CONFIG_PASSPHRASE": "",
@@ -33,10 +33,10 @@ def isolated_env(pulumi: Path, state: Path, base: Mapping[str, str]) -> dict[str
 
 def backend_url(folder: PurePath) -> str:
     """Return the URL of a folder for `pulumi`, which on Windows expects no slash before the drive."""
-    address = folder.as_uri()
-    return address.replace(":///", "://", 1) if folder.drive else address
+    url = folder.as_uri()
+    return url.replace(":///", "://", 1) if folder.drive else url
 
 
-def _foreign(name: str) -> bool:
+def _is_foreign(name: str) -> bool:
     """Return whether a variable could select the user's own stacks or another interpreter."""
     return name.startswith("PULUMI_") or name in {"PYTHONHOME", "PYTHONPATH"}

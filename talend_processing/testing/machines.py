@@ -30,15 +30,15 @@ def pairing(simulator: Controlled) -> Iterator[None]:
     An engine that is unpaired later stays unpaired, because its machine keeps the old pairing key.
     """
     stopped = threading.Event()
-    seen: set[str] = set()
+    seen_ids: set[str] = set()
 
     def pair_new_engines() -> None:
         while not stopped.wait(0.1):
             state = simulator.state()
             for engine in (*state["remoteEngines"], *state["pipelineEngines"]):
-                if engine["id"] not in seen:
-                    seen.add(engine["id"])
-                    _pair(simulator, engine)
+                if engine["id"] not in seen_ids:
+                    seen_ids.add(engine["id"])
+                    _pair_unless_deleted(simulator, engine)
 
     with ThreadPoolExecutor(1) as pool:
         worker = pool.submit(pair_new_engines)
@@ -49,7 +49,7 @@ def pairing(simulator: Controlled) -> Iterator[None]:
             worker.result()
 
 
-def _pair(simulator: Controlled, engine: dict[str, Any]) -> None:
+def _pair_unless_deleted(simulator: Controlled, engine: dict[str, Any]) -> None:
     if engine["status"] == "PAIRED":
         return
     try:

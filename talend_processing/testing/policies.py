@@ -1,4 +1,4 @@
-"""Runs a policy pack in a separate process. A test calls it as Pulumi's engine would.
+"""Runs a policy pack in a separate process, for tests that call its policies as Pulumi's engine would.
 
 A test needs no program and no preview, and can pass any value, including `UNKNOWN`. The pack needs the policy
 SDK, which the extra `policies` installs.
@@ -26,7 +26,7 @@ from talend_processing.stack.step import TYPE_PREFIX
 from talend_processing.testing.policy_values import decoded, encoded
 
 _TIMEOUT_SECONDS: Final = 60
-_LEVEL: Final = "enforcementLevel"
+_LEVEL_KEY: Final = "enforcementLevel"
 _ALL_POLICIES: Final = "all"
 """The key of settings for all policies."""
 
@@ -45,10 +45,10 @@ class Declared:
     """Pulumi's name for it."""
     values: Mapping[str, object]
     """Its properties by their names in state, such as `jvmArguments`. They may contain `UNKNOWN` and
-    `SecretInput` anywhere. Policies for the whole stack see them instead of outputs."""
+    `SecretInput` anywhere. Policies for the whole stack see these values instead of outputs."""
     protect: bool = False
     references: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The names of the resources to which each property refers, for policies for the whole stack."""
+    """For each property, the names of the resources that it refers to. Only `analyze_stack` uses them."""
 
     @property
     def type(self) -> str:
@@ -70,7 +70,7 @@ class Violation:
 
 @dataclass(frozen=True)
 class Remediation:
-    """The properties of a resource that a policy corrected."""
+    """A correction of a resource by a policy."""
 
     policy: str
     values: Mapping[str, object]
@@ -94,8 +94,8 @@ class PolicyPack:
 
     @property
     def policies(self) -> list[str]:
-        """The names of its policies."""
-        return [one.name for one in self._info.policies]
+        """The names of the pack's policies."""
+        return [policy.name for policy in self._info.policies]
 
     def configure(self, config: Mapping[str, str | Mapping[str, object]]) -> None:
         """Replace all levels and settings, in the form of the file for `--policy-pack-config`.
@@ -109,13 +109,13 @@ class PolicyPack:
                 f"unknown policy {', '.join(unknown)}; the policies are {', '.join(self.policies)}"
             )
         request = analyzer_pb2.ConfigureAnalyzerRequest()
-        for one in self._info.policies:
-            settings = {**_settings(config.get(_ALL_POLICIES, {})), **_settings(config.get(one.name, {}))}
-            level = settings.pop(_LEVEL, None)
-            known = json_format.MessageToDict(one.configSchema.properties)
-            defaults = {name: schema["default"] for name, schema in known.items() if "default" in schema}
-            policy_config = request.policyConfig[one.name]
-            policy_config.enforcementLevel = one.enforcementLevel if level is None else _level(level)
+        for policy in self._info.policies:
+            settings = {**_settings(config.get(_ALL_POLICIES, {})), **_settings(config.get(policy.name, {}))}
+            level = settings.pop(_LEVEL_KEY, None)
+            schemas = json_format.MessageToDict(policy.configSchema.properties)
+            defaults = {name: schema["default"] for name, schema in schemas.items() if "default" in schema}
+            policy_config = request.policyConfig[policy.name]
+            policy_config.enforcementLevel = policy.enforcementLevel if level is None else _level(level)
             json_format.ParseDict({**defaults, **settings}, policy_config.properties)
         self._call("Configure", request)
 
@@ -129,16 +129,16 @@ class PolicyPack:
 
     def analyze_stack(self, resources: Sequence[Declared]) -> list[Violation]:
         """Return the violations that the policies for the whole stack find."""
-        urns = {one.name: self._urn(one) for one in resources}
+        urns = {resource.name: self._urn(resource) for resource in resources}
         analyzed = [
             analyzer_pb2.AnalyzerResource(
-                **self._message_fields(one),
+                **self._message_fields(resource),
                 propertyDependencies={
                     key: analyzer_pb2.AnalyzerPropertyDependencies(urns=[urns[name] for name in names])
-                    for key, names in one.references.items()
+                    for key, names in resource.references.items()
                 },
             )
-            for one in resources
+            for resource in resources
         ]
         return _violations(
             self._call("AnalyzeStack", analyzer_pb2.AnalyzeStackRequest(resources=analyzed)), ""
@@ -149,8 +149,8 @@ class PolicyPack:
         request = analyzer_pb2.AnalyzeRequest(**self._message_fields(resource))
         response = self._call("Remediate", request)
         return [
-            Remediation(one.policyName, decoded(json_format.MessageToDict(one.properties)))
-            for one in response.remediations
+            Remediation(correction.policyName, decoded(json_format.MessageToDict(correction.properties)))
+            for correction in response.remediations
         ]
 
     def _urn(self, resource: Declared) -> str:
@@ -198,13 +198,13 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
         "PULUMI_DRY_RUN": "true",
         NO_ENGINE: "true",
     }
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as stderr:
         process = subprocess.Popen(
             command,
             cwd=folder,
             env={**os.environ, **variables},
             stdout=subprocess.PIPE,
-            stderr=errors,
+            stderr=stderr,
             encoding="utf-8",
         )
         with process:
@@ -212,8 +212,8 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
                 port = _port(process)
                 if port is None:
                     process.wait(_TIMEOUT_SECONDS)
-                    errors.seek(0)
-                    raise PackError(f"the pack in {folder} did not start:\n{errors.read()}")
+                    stderr.seek(0)
+                    raise PackError(f"the pack in {folder} did not start:\n{stderr.read()}")
                 # Read the output of the policies, because a full pipe would block them.
                 reader = Thread(target=_drain, args=[process], daemon=True)
                 reader.start()
@@ -228,7 +228,7 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
 
 
 def _port(process: subprocess.Popen[str]) -> int | None:
-    """Return the port, the first line that is only a number. Return None if the pack ends without one."""
+    """Return the port, the first line that is only a number. Return None if the pack prints no such line."""
     assert process.stdout is not None  # noqa: S101 - narrows the type
     return next((int(line) for line in process.stdout if line.strip().isdecimal()), None)
 
@@ -238,8 +238,10 @@ def _drain(process: subprocess.Popen[str]) -> None:
         pass
 
 
-def _settings(config: str | Mapping[str, object]) -> dict[str, object]:
-    return {_LEVEL: config} if isinstance(config, str) else dict(config)
+def _settings(level_or_settings: str | Mapping[str, object]) -> dict[str, object]:
+    if isinstance(level_or_settings, str):
+        return {_LEVEL_KEY: level_or_settings}
+    return dict(level_or_settings)
 
 
 def _level(name: object) -> analyzer_pb2.EnforcementLevel.ValueType:
@@ -253,10 +255,10 @@ def _level(name: object) -> analyzer_pb2.EnforcementLevel.ValueType:
 def _violations(response: analyzer_pb2.AnalyzeResponse, name: str) -> list[Violation]:
     return [
         Violation(
-            one.policyName,
-            analyzer_pb2.EnforcementLevel.Name(one.enforcementLevel).lower(),
-            one.message.removeprefix(one.description).strip(),
-            one.urn.rpartition("::")[2] or name,
+            diagnostic.policyName,
+            analyzer_pb2.EnforcementLevel.Name(diagnostic.enforcementLevel).lower(),
+            diagnostic.message.removeprefix(diagnostic.description).strip(),
+            diagnostic.urn.rpartition("::")[2] or name,
         )
-        for one in response.diagnostics
+        for diagnostic in response.diagnostics
     ]

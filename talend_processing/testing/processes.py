@@ -1,7 +1,7 @@
 """Finds and ends the processes of one temporary stack by an environment variable.
 
-The processes that `pulumi` started outlive it if it is killed. They then have no parent, and some have their
-own session, so neither the process tree nor the session identifies them.
+If `pulumi` is killed, the processes that it started keep running. They then have no parent, and some have
+their own session, so neither the process tree nor the session identifies them.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ def processes_with(variable: str, value: str) -> list[int]:
     """
     entry = f"{variable}={value}"
     if sys.platform == "win32":
-        listed: Iterable[int] = ()
+        pids: Iterable[int] = ()
     elif _PROC.joinpath("self", "environ").exists():
-        listed = _from_proc(entry)
+        pids = _pids_from_proc(entry)
     else:
-        listed = _from_ps(entry)
-    return [pid for pid in listed if pid != os.getpid()]
+        pids = _pids_from_ps(entry)
+    return [pid for pid in pids if pid != os.getpid()]
 
 
 def end_processes(variable: str, value: str) -> None:
     """End the processes that `processes_with` finds, until it finds none."""
-    while found := processes_with(variable, value):
-        for pid in found:
+    while pids := processes_with(variable, value):
+        for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, _KILL)
 
 
-def _from_proc(entry: str) -> Iterator[int]:
+def _pids_from_proc(entry: str) -> Iterator[int]:
     for folder in _PROC.iterdir():
         if folder.name.isdigit():
             with suppress(OSError):  # the process has ended, or belongs to another user
@@ -52,11 +52,11 @@ def _from_proc(entry: str) -> Iterator[int]:
                     yield int(folder.name)
 
 
-def _from_ps(entry: str) -> Iterator[int]:
+def _pids_from_ps(entry: str) -> Iterator[int]:
     """Use `ps`, which on macOS prints the variables of a process after its command."""
     command = ["ps", "-xEww", "-o", "pid=,command="]
-    listed = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
-    for line in listed.splitlines():
+    output = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    for line in output.splitlines():
         pid, *words = line.split()
         if entry in words:
             yield int(pid)

@@ -1,4 +1,4 @@
-"""The Pulumi program of a test: a folder, a text, or a function in a test module."""
+"""The Pulumi program of a test: a folder, the text of a `__main__.py`, or a function in a test module."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _TEMPLATE = """\
 import importlib.util
 import sys
 
-sys.path[:0] = {path!r}
+sys.path[:0] = {import_path!r}
 spec = importlib.util.spec_from_file_location({module!r}, {file!r})
 module = sys.modules[{module!r}] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
 module.{function}()
 """
-_PROJECT = "name: test\nruntime: python\n"
+_PULUMI_YAML = "name: test\nruntime: python\n"
 PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 
 
@@ -39,7 +39,7 @@ def project_of(program: Program, folder: Path) -> Path:
         return program.absolute()
     text = textwrap.dedent(program) if isinstance(program, str) else _text_that_calls(program)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "Pulumi.yaml").write_text(_PROJECT, encoding="utf-8")
+    (folder / "Pulumi.yaml").write_text(_PULUMI_YAML, encoding="utf-8")
     (folder / "__main__.py").write_text(text, encoding="utf-8")
     return folder
 
@@ -52,7 +52,7 @@ def _text_that_calls(program: Callable[[], object]) -> str:
             f"{name or program!r} cannot be called from another process: pass a function at the top level of"
             " a module, or the text of a program"
         )
-    path = [entry for entry in sys.path if entry]
+    import_path = [entry for entry in sys.path if entry]
     return _TEMPLATE.format(
-        path=path, module=program.__module__, file=str(Path(file).absolute()), function=name
+        import_path=import_path, module=program.__module__, file=str(Path(file).absolute()), function=name
     )

@@ -35,22 +35,22 @@ class SimulatorProcess(SimulatorControl):
             command += ["--switch", f"{name}={'null' if value is None else value}"]
         with tempfile.TemporaryDirectory(prefix="talend-seed-") as folder:
             if isinstance(seed, Mapping):
-                file = Path(folder, "seed.json")
-                file.write_text(json.dumps(seed), encoding="utf-8")
-                seed = file
+                seed_file = Path(folder, "seed.json")
+                seed_file.write_text(json.dumps(seed), encoding="utf-8")
+                seed = seed_file
             command += [] if seed is None else ["--seed", str(seed)]
             # Nobody reads stderr while the process runs, and a full pipe would block it. So use a file.
-            with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+            with tempfile.TemporaryFile("w+", encoding="utf-8") as stderr:
                 self._process = subprocess.Popen(
-                    command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", start_new_session=True
+                    command, stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8", start_new_session=True
                 )
                 assert self._process.stdout is not None  # noqa: S101 - narrows the type
                 first_line = self._process.stdout.readline()
                 if not first_line.startswith("listening on "):
                     self._process.communicate()
-                    errors.seek(0)
+                    stderr.seek(0)
                     raise RuntimeError(
-                        f"the simulator did not start: {errors.read().strip() or first_line.strip()}"
+                        f"the simulator did not start: {stderr.read().strip() or first_line.strip()}"
                     )
         super().__init__(first_line.removeprefix("listening on ").strip())
 

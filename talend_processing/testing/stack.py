@@ -31,7 +31,7 @@ class StackError(Exception):
 class Stack:
     """A stack of a program, with its state in a folder.
 
-    A method such as `up` runs one `pulumi` command to its end. It passes its arguments on as options.
+    A method such as `up` runs one `pulumi` command to its end. Its arguments are options of the command.
 
     Raises:
         StackError: A command failed.
@@ -59,9 +59,11 @@ class Stack:
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         # Pulumi writes a stack's settings beside Pulumi.yaml. Use a copy of the user's own project.
-        settings = self.program if self.program.is_relative_to(self.folder) else self._copy_of_project()
-        self.config = settings / f"Pulumi.{self.name}.yaml"
-        self._run(["pulumi", "--cwd", str(settings), "--non-interactive", "stack", "init", self.name])
+        settings_folder = (
+            self.program if self.program.is_relative_to(self.folder) else self._copy_of_project()
+        )
+        self.config = settings_folder / f"Pulumi.{self.name}.yaml"
+        self._run(["pulumi", "--cwd", str(settings_folder), "--non-interactive", "stack", "init", self.name])
 
     @classmethod
     def of(
@@ -86,9 +88,9 @@ class Stack:
     @property
     def variables(self) -> dict[str, str]:
         """The environment of a command, without the user's own Pulumi and Talend settings."""
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("TALEND_", "COV_"))}
-        settings = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": self.api_url}
-        return isolated_env(self.pulumi, self.folder, clean) | settings | {**self.environ}
+        base = {name: value for name, value in os.environ.items() if not name.startswith(("TALEND_", "COV_"))}
+        talend_variables = {"TALEND_ACCESS_TOKEN": "made-up-token", "TALEND_API_URL": self.api_url}
+        return isolated_env(self.pulumi, self.folder, base) | talend_variables | {**self.environ}
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command line with the options that every command needs."""
@@ -99,8 +101,8 @@ class Stack:
 
     def run(self, *arguments: str) -> str:
         """Run any command, and return its output."""
-        done = self._run(self.command(*arguments))
-        return done.stdout + done.stderr
+        completed = self._run(self.command(*arguments))
+        return completed.stdout + completed.stderr
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command in its own session, so that a test can interrupt it. `close` ends it."""
@@ -143,23 +145,22 @@ class Stack:
             self.run("config", "set", "--secret", key, value)
             return
         settings: dict[str, Any] = yaml.safe_load(self.config.read_text(encoding="utf-8")) or {}
-        name = key if ":" in key else f"{self._project_name()}:{key}"
-        settings.setdefault("config", {})[name] = value
+        full_key = key if ":" in key else f"{self._project_name()}:{key}"
+        settings.setdefault("config", {})[full_key] = value
         self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
     def outputs(self, *, secrets: bool = False) -> dict[str, Any]:
         """Return the stack outputs. Secrets are masked unless `secrets` is true."""
-        shown = ["--show-secrets"] if secrets else []
-        printed = self._run(self.command("stack", "output", "--json", *shown, "--stack", self.name)).stdout
-        exported: dict[str, Any] = json.loads(printed)
-        return exported
+        options = ["--show-secrets"] if secrets else []
+        command = self.command("stack", "output", "--json", *options, "--stack", self.name)
+        outputs: dict[str, Any] = json.loads(self._run(command).stdout)
+        return outputs
 
     def export(self) -> dict[str, Any]:
         """Return the state as `pulumi stack export` prints it, with encrypted secrets."""
-        exported: dict[str, Any] = json.loads(
-            self._run(self.command("stack", "export", "--stack", self.name)).stdout
-        )
-        return exported
+        command = self.command("stack", "export", "--stack", self.name)
+        state: dict[str, Any] = json.loads(self._run(command).stdout)
+        return state
 
     def resources(self) -> list[dict[str, Any]]:
         """Return the resources of this provider in the state."""
@@ -168,7 +169,7 @@ class Stack:
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         try:
-            done = subprocess.run(
+            completed = subprocess.run(
                 command,
                 env=self.variables,
                 capture_output=True,
@@ -179,20 +180,20 @@ class Stack:
         except BaseException:  # a timeout or an interrupt killed `pulumi`
             self.close()
             raise
-        if done.returncode != 0:
-            raise StackError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-        return done
+        if completed.returncode != 0:
+            raise StackError(f"{' '.join(command)}\n{completed.stdout}{completed.stderr}")
+        return completed
 
     def _project_name(self) -> str:
-        """Return the name of the project, which is the namespace of config keys without one."""
+        """Return the name of the project, which is the default namespace of config keys."""
         (file,) = (file for name in PROJECT_FILES if (file := self.program / name).is_file())
         return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 
     def _copy_of_project(self) -> Path:
         """Copy the project's `Pulumi.*` files into a folder where `pulumi` may write. Return the folder."""
-        copy = self.folder / "settings"
-        copy.mkdir(exist_ok=True)
+        settings_folder = self.folder / "settings"
+        settings_folder.mkdir(exist_ok=True)
         for file in self.program.glob("Pulumi.*"):
             if file.name in {*PROJECT_FILES, f"Pulumi.{self.name}.yaml"}:
-                shutil.copy(file, copy)
-        return copy
+                shutil.copy(file, settings_folder)
+        return settings_folder

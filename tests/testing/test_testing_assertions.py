@@ -79,6 +79,7 @@ def failure_of(**expected: Any) -> str:
 def test_a_failure_names_resource_change_and_line() -> None:
     text = failure_of(creates={"etl-1", "etl-9", "heap"}, updates={"heap": {"description"}}, deletes={"pool"})
     change = "(jvm_arguments: ['-Xmx1g'] -> ['-Xmx2g'])"
+    expected = "expected changed arguments: description"
     everything = f"create RemoteEngine etl-2, update {PROFILE} heap, replace RemoteEngine etl-3"
     assert text.splitlines() == [
         "the preview is not as expected:",
@@ -86,7 +87,7 @@ def test_a_failure_names_resource_change_and_line() -> None:
         "  - etl-9 would not be created: the program has no resource of this name",
         f"  - heap would not be created: it would be updated {change} (__main__.py:9)",
         "  - RemoteEngine etl-2 would be created (__main__.py:7)",
-        f"  - {PROFILE} heap would be updated {change}; expected changes: description (__main__.py:9)",
+        f"  - {PROFILE} heap would be updated {change}; {expected} (__main__.py:9)",
         "  - RemoteEngine etl-3 would be replaced (description: a -> b) (__main__.py:5)",
         f"All changes of the preview: {everything}, delete EngineCluster pool",
     ]
@@ -97,7 +98,7 @@ def test_a_failure_names_resource_change_and_line() -> None:
     [
         (assert_creates, (), "etl-2"),
         (assert_updates, (), "heap"),
-        (assert_replaces, {"etl-3": {"name"}}, "expected changes: name"),
+        (assert_replaces, {"etl-3": {"name"}}, "expected changed arguments: name"),
         (assert_deletes, {"etl-1"}, "EngineCluster pool would be deleted"),
     ],
 )
@@ -113,7 +114,7 @@ def test_an_ambiguous_name_matches_no_object() -> None:
         assert_creates(preview(MADE, member), {"etl-2"})
     both = "RemoteEngine etl-2 and ClusterMembership etl-2"
     (fault,) = str(failed.value).splitlines()[1:-1]
-    assert fault == f"  - etl-2 would be created as {both}: name each with its class"
+    assert fault == f"  - etl-2 is ambiguous: {both} would be created. Name each with its class"
     assert_creates(preview(MADE, member), {"RemoteEngine etl-2", "ClusterMembership etl-2"})
     kept = step("same", "ClusterMembership", "etl-2", {"clusterId": "c"}, {"clusterId": "c"})
     assert_changes(preview(MADE, kept), creates={"etl-2"})
