@@ -22,39 +22,43 @@ _INVALID_OPTION = 2
 
 def parser() -> argparse.ArgumentParser:
     """Build the parser of the command line."""
-    options = argparse.ArgumentParser(
+    options_parser = argparse.ArgumentParser(
         prog="talend-processing simulator", description="Serve a simulated Talend Processing API."
     )
-    options.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
-    options.add_argument(
+    options_parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default %(default)s)"
+    )
+    options_parser.add_argument(
         "--port", type=int, default=_DEFAULT_PORT, help="port, 0 for a free one (default %(default)s)"
     )
-    options.add_argument(
+    options_parser.add_argument(
         "--seed", type=Path, help="JSON or YAML file with the initial contents of the account"
     )
-    options.add_argument(
+    options_parser.add_argument(
         "--switch",
         action="append",
         default=[],
         metavar="NAME=VALUE",
         help="set a switch (a rule that the API reference leaves open); repeatable",
     )
-    options.add_argument(
+    options_parser.add_argument(
         "--rules",
         type=Path,
-        help="set the switches to the values in a report of `talend-processing probe`, or with"
-        " `least-friendly` to the values that are hardest for clients",
+        help="a report of `talend-processing probe`, whose values the switches get, or `least-friendly`,"
+        " which sets each switch to the value that is hardest for clients",
     )
-    options.add_argument("--schema", action="store_true", help="print the JSON Schema of seed files and exit")
-    return options
+    options_parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of seed files and exit"
+    )
+    return options_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    given = parser().parse_args(arguments)
-    if given.schema:
+    options = parser().parse_args(arguments)
+    if options.schema:
         return print_schema()
-    return serve(given.host, given.port, given.seed, given.switch, rules=given.rules)
+    return serve(options.host, options.port, options.seed, options.switch, rules=options.rules)
 
 
 def print_schema() -> int:
@@ -75,20 +79,20 @@ def serve(
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop_requested.set())
     try:
-        values = dict(parse_switch(text) for text in switches)
-        simulator = Simulator(host=host, port=port, seed=seed, switches=values, rules=rules).start()
+        switch_values = dict(parse_switch(text) for text in switches)
+        simulator = Simulator(host=host, port=port, seed=seed, switches=switch_values, rules=rules).start()
     except OSError as error:
         reason = f"{error.strerror}; choose another --port or --host"
         sys.stderr.write(f"error: cannot listen on {host}:{port}: {reason}\n")
         return _CANNOT_LISTEN
     except OverflowError:
-        sys.stderr.write(f"error: --port takes a number from 0 to 65535, was given {port}\n")
+        sys.stderr.write(f"error: --port takes a number from 0 to 65535, not {port}\n")
         return _INVALID_OPTION
     except ValueError as error:
         sys.stderr.write(f"error: {error}\n")
         return _INVALID_OPTION
-    for text in simulator.rules()["ignored"]:
-        sys.stderr.write(f"warning: {text}\n")
+    for warning in simulator.rules()["ignored"]:
+        sys.stderr.write(f"warning: {warning}\n")
     sys.stdout.write(f"listening on {simulator.url}\n")
     sys.stdout.flush()
     while not stop_requested.wait(1.0):  # on Windows, a wait without a timeout blocks the handler of Ctrl-C

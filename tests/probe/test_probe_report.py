@@ -115,7 +115,7 @@ def test_rules_of_a_newer_version_are_ignored_and_reported(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("format: 2\nrules: []\n", "from a newer version"),
+        ("format: 2\nrules: []\n", "a newer version of talend-processing wrote this report"),
         ("rules: {}\n", "not a report"),
         ("rules: []\n", "not a report"),
         ("- 1\n", "not a report"),

@@ -49,7 +49,7 @@ def test_the_command_listens_stops_and_reports_a_port_in_use() -> None:
         ),
         ("--switch=retry_after", "error: 'retry_after' is not name=value\n"),
         ("--switch=none=1", "error: unknown switch 'none': use one of "),
-        ("--port=65536", "error: --port takes a number from 0 to 65535, was given 65536"),
+        ("--port=65536", "error: --port takes a number from 0 to 65535, not 65536"),
     ],
 )
 @pytest.mark.parametrize("command", [["talend_processing.simulator"], ["talend_processing", "simulator"]])

@@ -26,8 +26,8 @@ class Route:
     control: str
     """The name of the method of `SimulatorControls`."""
     takes: str = "nothing"
-    """What the control is called with: `nothing`, the body as one argument (`object`), each field of the body
-    as a keyword argument (`arguments`), or the `id` at the end of the path."""
+    """The arguments of the control: `nothing`, the body as one argument (`object`), each field of the body as
+    a keyword argument (`arguments`), or the `id` at the end of the path."""
 
 
 ROUTES = (
@@ -57,13 +57,13 @@ _ROUTE_BY_METHOD_AND_NAME = {(route.method, route.name): route for route in ROUT
 
 
 class ControlRoutes:
-    """Calls the control of each control request."""
+    """Answers the requests whose path begins with `/_simulator/`."""
 
     def __init__(self, controls: SimulatorControls) -> None:
         self._controls = controls
 
     def serve(self, method: str, path: str, content: bytes) -> Response:
-        """Call the control. Answer with its result as JSON, 204 if that is None, or an error."""
+        """Call the control of the route. Answer with its result as JSON (None: 204) or with an error."""
         name, _, object_id = path.removeprefix(CONTROL_PREFIX).partition("/")
         route = _ROUTE_BY_METHOD_AND_NAME.get((method, name))
         if route is None or bool(object_id) != (route.takes == "id"):
@@ -75,9 +75,9 @@ class ControlRoutes:
             elif route.takes == "id":
                 result = control(unquote(object_id))
             elif route.takes == "object":
-                result = control(_object(content))
+                result = control(_json_object(content))
             else:
-                result = control(**_object(content))
+                result = control(**_json_object(content))
         except RecursionError:
             return _error(HTTPStatus.BAD_REQUEST, "the body is nested too deeply")
         except UnicodeDecodeError:
@@ -92,7 +92,7 @@ class ControlRoutes:
         return no_content() if result is None else json_response(result)
 
 
-def _object(content: bytes) -> dict[str, Any]:
+def _json_object(content: bytes) -> dict[str, Any]:
     body = json.loads(content) if content else {}
     if not isinstance(body, dict):
         raise TypeError("the body must be a JSON object")

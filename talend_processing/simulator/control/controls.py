@@ -25,7 +25,7 @@ class SimulatorControls:
     _service: Service
     _seed: Mapping[str, Any]
     _rules: Rules | None
-    """The report or `least-friendly`, from which the switches got their initial values."""
+    """The source of the initial switch values: a report or `least-friendly`. None: the defaults."""
 
     def reset(self) -> None:
         """Restore the initial contents, switches and time. Remove faults, latency, rate limit and journal."""
@@ -66,7 +66,7 @@ class SimulatorControls:
         with self._service.lock:
             self._service.journal.clear()
 
-    def fault(  # noqa: PLR0913 - mostly omitted
+    def fault(  # noqa: PLR0913 - keyword arguments, mostly omitted
         self,
         method: str | None = None,
         path: str | None = None,
@@ -105,7 +105,7 @@ class SimulatorControls:
             )
 
     def faults(self) -> list[dict[str, Any]]:
-        """Return the pending faults, each with the `count` and `skip` that are left."""
+        """Return the pending faults, each with its remaining `count` and `skip`."""
         with self._service.lock:
             return self._service.faults.pending()
 
@@ -135,8 +135,8 @@ class SimulatorControls:
     ) -> None:
         """Override the outcome of the next `count` executions (None: all) of a task, plan step or promotion.
 
-        `step` is the number (from 1), the id or the name of a step of the plan, whose first task gets the
-        outcome. `artifact` is the id or the name of the promoted artifact that gets the outcome. Without
+        `step` selects a step of the plan by its number (from 1), id or name. The first task of this step gets
+        the outcome. `artifact` is the id or the name of the promoted artifact that gets the outcome. Without
         `artifact`, all tasks of the promotion get it.
 
         Raises:
@@ -223,11 +223,13 @@ class SimulatorControls:
         """
         rules = self._rules
         with self._service.lock:
-            now = self._service.switches.all()
+            current_values = self._service.switches.all()
         return {
             "report": None if rules is None else rules.name,
             "ignored": [] if rules is None else list(rules.ignored),
-            "differ": {name: value for name, value in now.items() if value != SWITCHES[name].default},
+            "differ": {
+                name: value for name, value in current_values.items() if value != SWITCHES[name].default
+            },
         }
 
     def rate_limit(self, per_minute: int | None) -> None:
@@ -246,7 +248,7 @@ class SimulatorControls:
 
 
 def _finite(name: str, value: object) -> float:
-    """Return the value, or raise a TypeError: over HTTP, a control may receive any type."""
+    """Return the value if it is a finite number, or raise a TypeError. Over HTTP, it may be of any type."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise TypeError(f"{name} must be a number, was {value!r}")
     return value

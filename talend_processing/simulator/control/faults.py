@@ -29,7 +29,7 @@ KINDS: dict[str, str] = {
 WITHOUT_EFFECT = frozenset({"status", "drop-before", "html", "redirect"})
 """Kinds that prevent the request from taking effect."""
 HELD = frozenset({"hold-before", "hold-after"})
-"""Kinds that wait for a call of `release`, so that a test can act between a request and its response."""
+"""Kinds that hold a request or response until a call of `release`. Until then, a test can do other things."""
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Fault:
     kind: str
     method: str | None = None
     path: str | None = None
-    """A pattern such as `/processing/**`, which `_pattern` describes."""
+    """A pattern such as `/processing/**`, which `_compiled` describes."""
     count: int | None = 1
     skip: int = 0
     latency: float | None = None
@@ -72,7 +72,7 @@ class Fault:
         """Return whether the fault's method and path match a request."""
         if self.method is not None and self.method.upper() != method:
             return False
-        return self.path is None or _pattern(self.path).fullmatch(path) is not None
+        return self.path is None or _compiled(self.path).fullmatch(path) is not None
 
 
 def _is_number(value: object) -> bool:
@@ -84,9 +84,9 @@ def _is_integer(value: object, minimum: int, maximum: float = math.inf) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and minimum <= value <= maximum
 
 
-def _pattern(template: str) -> re.Pattern[str]:
+def _compiled(path_pattern: str) -> re.Pattern[str]:
     """Compile a path pattern: `*` and `{name}` match within one segment, `**` matches across segments."""
-    parts = re.split(r"(\*\*|\*|\{[^{}/]*\})", template)
+    parts = re.split(r"(\*\*|\*|\{[^{}/]*\})", path_pattern)
     regex_by_wildcard = {"**": ".*"}
     return re.compile(
         "".join(
@@ -125,7 +125,7 @@ class Faults:
         return None
 
     def pending(self) -> list[dict[str, Any]]:
-        """Return the pending faults, each with the `count` and `skip` that are left."""
+        """Return the pending faults, each with its remaining `count` and `skip`."""
         return [asdict(fault) for fault in self._pending]
 
     def clear(self) -> None:

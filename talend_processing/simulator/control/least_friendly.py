@@ -98,4 +98,4 @@ UNCHANGED: Final[dict[str, str]] = {
         "it depends on the task and the engine, not on a rule of the API",
     ),
 }
-"""The switches that stay at their default, and why."""
+"""The switches that stay at their default, each with the reason."""

@@ -69,7 +69,9 @@ SWITCHES: dict[str, Switch] = {
     "dispatch_seconds": number(
         0.02, "Seconds from the trigger of a task to its start, unless it has to wait."
     ),
-    "execution_seconds": number(0.1, "Seconds that a task runs, unless the seed gives it `seconds`."),
+    "execution_seconds": number(
+        0.1, "Seconds that a task runs, unless the seed sets the `seconds` of the task."
+    ),
     "execution_list_delay": number(0, "Seconds until lists show a started execution."),
     "engine_unavailable": words(
         "deploy_failed",
@@ -114,13 +116,14 @@ SWITCHES: dict[str, Switch] = {
         30, "The maximum age in days of a failed plan execution that can be rerun; if it is older, 422."
     ),
     "history_days": number(
-        60, "The longest period, in days, that a list of executions covers; in newer APIs 10."
+        60, "The longest period, in days, that a list of executions covers. Newer API versions: 10."
     ),
     "history_default_days": number(
-        60, "The period, in days, that a list covers by default, at most `history_days`; in newer APIs 7."
+        60,
+        "The period, in days, that a list covers by default, at most `history_days`. Newer API versions: 7.",
     ),
     "history_offset": Switch(
-        None, "The maximum `offset` of a list of executions; in newer APIs 1000.", accepts_null=True
+        None, "The maximum `offset` of a list of executions. Newer API versions: 1000.", accepts_null=True
     ),
     "history_kept_days": number(
         60, "Days until an ended execution of a task or plan is no longer found (404)."
@@ -160,7 +163,7 @@ SWITCHES: dict[str, Switch] = {
         "allow",
         "refuse",
         "Whether a PUT may give a run profile the name of another profile of its engine or cluster; if not,"
-        " 409, or 400 at `/processing/run-profiles`. If `duplicate_profile_names` is `allow`, it may.",
+        " 409, or 400 at `/processing/run-profiles`. Always allowed if `duplicate_profile_names` is `allow`.",
     ),
     "generic_delete_missing": words(
         "404",
@@ -181,8 +184,8 @@ SWITCHES: dict[str, Switch] = {
     "search_pipeline_profiles": words(
         "show",
         "hide",
-        "Whether `/processing/run-profiles/search` finds the `data-integration` profiles of Pipeline Engines:"
-        " the reference names Remote Engine Gen2, a Pipeline Engine, as a processor.",
+        "Whether `/processing/run-profiles/search` finds the `data-integration` profiles of Pipeline Engines."
+        " The reference lists a Pipeline Engine (Remote Engine Gen2) among the processors.",
     ),
     "databricks_token": words(
         "masked", "shown omitted", "How a response shows the token of a Databricks profile."
@@ -206,7 +209,7 @@ SWITCHES: dict[str, Switch] = {
     "bare_error_bodies": words(
         "send",
         "omit",
-        "Whether errors have a body if the reference lists the errors of the operation without one.",
+        "Whether an error response has a body if the reference documents this error without a body.",
     ),
     "retry_after": Switch(
         None,

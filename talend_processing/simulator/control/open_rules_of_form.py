@@ -42,9 +42,9 @@ FORM_SWITCHES: dict[str, Switch] = {
     "profile_new_members": words(
         "refuse",
         "store",
-        "Whether a PUT of a run profile stores fields that the reference does not list, as in newer APIs; if"
-        " not, the switch `unknown_fields` applies. A later PUT without these fields removes them, unless"
-        " `profile_put_omitted` is `keep`.",
+        "Whether a PUT of a run profile stores fields that the reference does not list, as in newer API"
+        " versions; if not, the switch `unknown_fields` applies. A later PUT without these fields removes"
+        " them, unless `profile_put_omitted` is `keep`.",
     ),
     "pipeline_create_body": words(
         "omit", "send", "Whether the response to creating a Pipeline Engine's profile contains the profile."
@@ -53,7 +53,9 @@ FORM_SWITCHES: dict[str, Switch] = {
         "full", "short", "Whether an error body has a code and a request id, or only a status and a message."
     ),
     "token_encodings": words(
-        "both", "json form", "Which encodings of a body the token endpoint accepts; for another one, 415."
+        "both",
+        "json form",
+        "Whether the token endpoint accepts JSON, a form, or both; for another type of body, 415.",
     ),
     # lists
     "engine_list_key": words(
@@ -74,7 +76,7 @@ FORM_SWITCHES: dict[str, Switch] = {
     "fiql_ordering": words("allow", "refuse", "Whether FIQL queries may use `=ge=` and similar operators."),
     # features
     "engine_version": words(
-        "omit", "show", "Whether a Remote Engine gets a version when it pairs, as in newer APIs."
+        "omit", "show", "Whether a Remote Engine gets a version when it pairs, as in newer API versions."
     ),
     "debug_host": words(
         "keep", "fill", "Whether a Remote Engine without a `debug.host` sets it when it pairs."

@@ -38,61 +38,62 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
     if (step is not None) != (kind == "plan"):
         raise ValueError("plan and step go together: step is a number from 1, an id or a name")
     if artifact is not None and kind != "promotion":
-        raise ValueError("artifact needs promotion: it is the id or name of an artifact that is promoted")
+        raise ValueError("artifact, the id or name of a promoted artifact, needs the argument promotion")
     if count is not None and (not isinstance(count, int) or count < 1):
         raise ValueError("count must be at least 1, or None for every execution")
     outcomes = PROMOTION_STATUS_BY_OUTCOME if kind == "promotion" else STATUS_BY_OUTCOME
     if outcome not in outcomes:
         raise ValueError(f"unknown outcome {outcome!r}: use one of {', '.join(outcomes)}")
-    record = _executable(account, kind, str(ids[kind]))
+    target = _executable(account, kind, str(ids[kind]))
     if kind == "plan":
-        record = _step(record, step)
+        target = _step(target, step)
     failure: Record = {"outcome": outcome}
-    optional = {"count": count, "artifact": artifact, "errorMessage": message}
+    optional_fields = {"count": count, "artifact": artifact, "errorMessage": message}
     if kind != "promotion":
-        optional["errorType"] = error_type
+        optional_fields["errorType"] = error_type
     elif error_type is not None:
         raise ValueError("error_type needs task or plan: promotions have no error type")
-    failure |= {name: value for name, value in optional.items() if value is not None}
+    failure |= {name: value for name, value in optional_fields.items() if value is not None}
     shape = PROMOTION_FAILURES if kind == "promotion" else FAILURES
     if error := next(shape.errors([failure], "failures"), None):
         raise ValueError(error)
-    record.setdefault("failures", []).append(failure)
+    target.setdefault("failures", []).append(failure)
 
 
 def pending(account: Account) -> list[dict[str, Any]]:
     """Return the pending failures, each with the id of its task, plan or promotion."""
-    found: list[dict[str, Any]] = []
+    failures: list[dict[str, Any]] = []
     for kind, table in _TABLE_BY_KIND.items():
         for record in account.table(table).values():
-            found += [{kind: record["id"], **copy_json(one)} for one in record.get("failures", ())]
-            for number, step in enumerate(record.get("steps", ()), 1):
-                found += [
-                    {kind: record["id"], "step": number, **copy_json(one)} for one in step.get("failures", ())
+            failures += [{kind: record["id"], **copy_json(failure)} for failure in record.get("failures", ())]
+            for step_number, step in enumerate(record.get("steps", ()), 1):
+                failures += [
+                    {kind: record["id"], "step": step_number, **copy_json(failure)}
+                    for failure in step.get("failures", ())
                 ]
-    return found
+    return failures
 
 
 def clear(account: Account) -> None:
     """Remove all pending failures, including those of the seed, but not the `outcomes` of tasks."""
     for table in _TABLE_BY_KIND.values():
         for record in account.table(table).values():
-            for one in (record, *record.get("steps", ())):
-                one.pop("failures", None)
+            for record_or_step in (record, *record.get("steps", ())):
+                record_or_step.pop("failures", None)
 
 
-def _executable(account: Account, kind: str, wanted: str) -> Record:
+def _executable(account: Account, kind: str, object_id: str) -> Record:
     table = account.table(_TABLE_BY_KIND[kind])
-    found = table.get(wanted)
-    if found is None:
-        raise ValueError(f"no {kind} has the id {wanted}: existing ids are {', '.join(table) or 'none'}")
-    return found
+    record = table.get(object_id)
+    if record is None:
+        raise ValueError(f"no {kind} has the id {object_id}: existing ids are {', '.join(table) or 'none'}")
+    return record
 
 
-def _step(plan: Record, wanted: str | int | None) -> Record:
+def _step(plan: Record, id_name_or_number: str | int | None) -> Record:
     for number, step in enumerate(plan["steps"], 1):
-        if wanted in (number, step["id"], step["name"]):
-            found: Record = step
-            return found
+        if id_name_or_number in (number, step["id"], step["name"]):
+            record: Record = step
+            return record
     names = ", ".join(f"{number} ({step['name']})" for number, step in enumerate(plan["steps"], 1))
-    raise ValueError(f"plan {plan['name']} has no step {wanted}: its steps are {names or 'none'}")
+    raise ValueError(f"plan {plan['name']} has no step {id_name_or_number}: its steps are {names or 'none'}")

@@ -27,7 +27,7 @@ class SimulatorControl:
         if not url.startswith("http://"):
             raise ValueError(f"the URL of a simulator must begin with http://: {url}")
         self.url = url.rstrip("/")
-        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # without a proxy
 
     def reset(self) -> None:
         """Restore the initial contents, switches and time. Remove faults, latency, rate limit and journal."""
@@ -49,7 +49,7 @@ class SimulatorControl:
         """Remove all requests from the journal."""
         self._call("DELETE", "journal")
 
-    def fault(  # noqa: PLR0913 - mostly omitted
+    def fault(  # noqa: PLR0913 - keyword arguments, mostly omitted
         self,
         method: str | None = None,
         path: str | None = None,
@@ -74,7 +74,7 @@ class SimulatorControl:
         self._call("POST", "faults", arguments)
 
     def faults(self) -> list[dict[str, Any]]:
-        """Return the pending faults, each with the `count` and `skip` that are left."""
+        """Return the pending faults, each with its remaining `count` and `skip`."""
         return list(self._call("GET", "faults"))
 
     def clear_faults(self) -> None:
@@ -136,7 +136,10 @@ class SimulatorControl:
         return dict(self._call("GET", "switches"))
 
     def rules(self) -> dict[str, Any]:
-        """Return the source of the initial switch values, and changed switches. See `Simulator.rules`."""
+        """Return the source of the initial switch values, and the switches that differ from their defaults.
+
+        `Simulator.rules` describes the keys of the result.
+        """
         return dict(self._call("GET", "rules"))
 
     def rate_limit(self, per_minute: int | None) -> None:
@@ -147,9 +150,9 @@ class SimulatorControl:
         """Delay each request by `seconds` before it takes effect."""
         self._call("PUT", "latency", {"seconds": seconds})
 
-    def _call(self, method: str, name: str, body: Mapping[str, Any] | None = None) -> Any:
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         request = urllib.request.Request(  # noqa: S310 - http only, see __init__
-            f"{self.url}/_simulator/{name}",
+            f"{self.url}/_simulator/{path}",
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
             method=method,
@@ -160,10 +163,10 @@ class SimulatorControl:
         except urllib.error.HTTPError as error:
             with error:
                 reason = _reason(error)
-            raise SimulatorControlError(f"{method} {name} at {self.url}: {reason}") from None
+            raise SimulatorControlError(f"{method} {path} at {self.url}: {reason}") from None
         except OSError as error:  # the `reason` of a URLError is its cause
             reason = str(getattr(error, "reason", error))
-            raise SimulatorControlError(f"{method} {name} at {self.url}: no response: {reason}") from None
+            raise SimulatorControlError(f"{method} {path} at {self.url}: no response: {reason}") from None
         return json.loads(content) if content else None
 
 
@@ -172,4 +175,4 @@ def _reason(error: urllib.error.HTTPError) -> str:
     try:
         return str(json.loads(error.read())["message"])
     except (ValueError, KeyError, TypeError):
-        return f"status {error.code} without a simulator's message: check that the URL is a simulator's"
+        return f"status {error.code} without a simulator's message: check that this is the URL of a simulator"

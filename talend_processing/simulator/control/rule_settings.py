@@ -17,8 +17,8 @@ from talend_processing.simulator.control.switch import Setting
 RULES_VARIABLE: Final = "TALEND_SIMULATOR_RULES"
 """The environment variable with the default for the argument `rules` of `Simulator`."""
 
-BUILT_IN: Final = "least-friendly"
-"""Given instead of the path of a report, it selects the values of `LEAST_FRIENDLY`."""
+LEAST_FRIENDLY_NAME: Final = "least-friendly"
+"""The word that selects `LEAST_FRIENDLY` in place of the path of a report."""
 
 _NEWEST_FORMAT = 1
 """The newest format of reports that this version can read."""
@@ -35,8 +35,8 @@ class Rules:
     """Warnings about values of the report that this version does not support."""
 
 
-def given_rules(report: Path | str | None) -> Rules | None:
-    """Read `report`, or else the report in `TALEND_SIMULATOR_RULES`. Return None if both are missing."""
+def rules_or_default(report: Path | str | None) -> Rules | None:
+    """Read `report`, by default that of `TALEND_SIMULATOR_RULES`. Return None if neither is set."""
     source = report or os.environ.get(RULES_VARIABLE)
     return read_rules(source) if source else None
 
@@ -48,8 +48,8 @@ def read_rules(report: Path | str) -> Rules:
         ValueError: The file cannot be read, or is not a report in a supported format.
 
     """
-    if str(report) == BUILT_IN:
-        return Rules(BUILT_IN, LEAST_FRIENDLY)
+    if str(report) == LEAST_FRIENDLY_NAME:
+        return Rules(LEAST_FRIENDLY_NAME, LEAST_FRIENDLY)
     path = Path(report)
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -62,12 +62,14 @@ def read_rules(report: Path | str) -> Rules:
     if not isinstance(version, int) or not isinstance(entries, list):
         raise ValueError(f"{path}: this is not a report of `talend-processing probe`")  # noqa: TRY004
     if version > _NEWEST_FORMAT:
-        raise ValueError(f"{path}: the report is from a newer version. Upgrade talend-processing")
+        raise ValueError(
+            f"{path}: a newer version of talend-processing wrote this report. Upgrade talend-processing"
+        )
     values: dict[str, Setting] = {}
     ignored = []
     for entry in entries:
         if not isinstance(entry, dict) or "observed" not in entry or entry.get("simulator") is False:
-            continue
+            continue  # not observed, or a rule without a switch
         name = str(entry.get("rule"))
         switch = SWITCHES.get(name)
         if switch is None:

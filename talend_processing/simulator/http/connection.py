@@ -39,8 +39,8 @@ class Connection(asyncio.Protocol):
         self._open_connections = open_connections
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=64 * 1024)
         self._transport: asyncio.Transport | None = None
-        self._head: h11.Request | None = None
-        self._content: list[bytes] = []
+        self._head: h11.Request | None = None  # the request line and headers of the current request
+        self._body_parts: list[bytes] = []
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -65,16 +65,16 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Handle the requests that are complete with these bytes."""
         self._http.receive_data(data)
-        self._read()
+        self._handle_events()
 
-    def _read(self) -> None:
+    def _handle_events(self) -> None:
         try:
             while self._transport is not None:
                 event = self._http.next_event()
                 if isinstance(event, h11.Request):
                     self._begin(event)
                 elif isinstance(event, h11.Data):
-                    self._content.append(bytes(event.data))
+                    self._body_parts.append(bytes(event.data))
                 elif isinstance(event, h11.EndOfMessage):
                     self._handle_request()
                 else:
@@ -85,7 +85,7 @@ class Connection(asyncio.Protocol):
             self._refuse(error)
 
     def _begin(self, head: h11.Request) -> None:
-        self._head, self._content = head, []
+        self._head, self._body_parts = head, []
         if self._http.they_are_waiting_for_100_continue:
             self._send(h11.InformationalResponse(status_code=100, headers=[]))
 
@@ -96,7 +96,7 @@ class Connection(asyncio.Protocol):
             self._head.method.decode("ascii"),
             self._head.target.decode("ascii"),
             {name.decode("latin-1"): value.decode("latin-1") for name, value in self._head.headers},
-            b"".join(self._content),
+            b"".join(self._body_parts),
         )
         exchange = self._service.receive(request)
         if exchange.delay:
@@ -110,7 +110,7 @@ class Connection(asyncio.Protocol):
     def _resume(self, call: Callable[[], None]) -> None:
         self._timer = None
         call()
-        self._read()
+        self._handle_events()
 
     def _respond(self, exchange: Exchange) -> None:
         if exchange.held == "hold-before":
@@ -139,7 +139,7 @@ class Connection(asyncio.Protocol):
 
     def _write(self, response: Response, *, truncated: bool = False) -> None:
         content = b"" if response.status in _BODILESS else response.content
-        length = len(content) + (16 if truncated else 0)
+        length = len(content) + (16 if truncated else 0)  # truncated: announce more bytes than are sent
         if self._head is not None and self._head.method == b"HEAD":
             content = b""
         headers = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-Match = Callable[[dict[str, Any]], bool]
+Matcher = Callable[[dict[str, Any]], bool]
 _COMPARISON = re.compile(r"([A-Za-z_][\w.]*)(==|!=|=lt=|=le=|=gt=|=ge=)([^;,()]+)")
 _MAX_DEPTH = 100
 """The maximum number of nested parentheses."""
@@ -32,44 +32,44 @@ class _Parser:
     position: int = 0
     depth: int = 0
 
-    def parse_or(self) -> Match:
+    def parse_or(self) -> Matcher:
         """Parse `a,b` (OR), which has a lower precedence than AND."""
         terms = [self.parse_and()]
         while self._accept(","):
             terms.append(self.parse_and())
         return terms[0] if len(terms) == 1 else lambda record: any(term(record) for term in terms)
 
-    def parse_and(self) -> Match:
+    def parse_and(self) -> Matcher:
         """Parse `a;b` (AND)."""
         terms = [self.parse_term()]
         while self._accept(";"):
             terms.append(self.parse_term())
         return terms[0] if len(terms) == 1 else lambda record: all(term(record) for term in terms)
 
-    def parse_term(self) -> Match:
+    def parse_term(self) -> Matcher:
         """Parse a comparison or a query in parentheses."""
         if self._accept("("):
             self.depth += 1
             if self.depth > _MAX_DEPTH:
                 raise FiqlError(f"more than {_MAX_DEPTH} parentheses are open", self.position - 1)
-            inside = self.parse_or()
+            inner_query = self.parse_or()
             self.depth -= 1
             if not self._accept(")"):
                 raise FiqlError("expected ')'", self.position)
-            return inside
-        found = _COMPARISON.match(self.text, self.position)
-        if found is None:
-            name = _SELECTOR.match(self.text, self.position)
+            return inner_query
+        comparison = _COMPARISON.match(self.text, self.position)
+        if comparison is None:
+            field_name = _SELECTOR.match(self.text, self.position)
             raise FiqlError(
-                "expected a comparison such as name==value" if name is None else "expected an operator",
-                self.position if name is None else name.end(),
+                "expected a comparison such as name==value" if field_name is None else "expected an operator",
+                self.position if field_name is None else field_name.end(),
             )
-        selector, operator, value = found.groups()
+        selector, operator, value = comparison.groups()
         if selector not in self.fields:
             raise FiqlError(f"unknown field {selector}", self.position)
         if not self.ordering and operator not in {"==", "!="}:
-            raise FiqlError(f"unknown operator {operator}", found.start(2))
-        self.position = found.end()
+            raise FiqlError(f"unknown operator {operator}", comparison.start(2))
+        self.position = comparison.end()
         return _comparison(selector.split("."), operator, value, wildcard=self.wildcard)
 
     def _accept(self, symbol: str) -> bool:
@@ -80,45 +80,48 @@ class _Parser:
 
 
 def _value_at(record: dict[str, Any], path: list[str]) -> object:
-    found: object = record
+    value: object = record
     for name in path:
-        if not isinstance(found, dict):
+        if not isinstance(value, dict):
             return None
-        found = found.get(name)
-    return found
+        value = value.get(name)
+    return value
 
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _comparison(path: list[str], operator: str, value: str, *, wildcard: bool) -> Match:
+def _comparison(field_path: list[str], operator: str, value: str, *, wildcard: bool) -> Matcher:
     if operator in {"==", "!="}:
         # Only a literal asterisk is a wildcard. A percent-encoded one is part of the value.
         parts = (re.escape(unquote(part)) for part in (value.split("*") if wildcard else [value]))
         pattern = re.compile(".*".join(parts), re.DOTALL)
 
         def equals(record: dict[str, Any]) -> bool:
-            found = _value_at(record, path)
-            values = found if isinstance(found, list) else [found]
-            return any(one is not None and pattern.fullmatch(_text(one)) for one in values)
+            actual = _value_at(record, field_path)
+            items = actual if isinstance(actual, list) else [actual]
+            return any(item is not None and pattern.fullmatch(_text(item)) for item in items)
 
         return equals if operator == "==" else lambda record: not equals(record)
 
     def ordered(record: dict[str, Any]) -> bool:
-        found = _value_at(record, path)
-        if found is None:
+        actual = _value_at(record, field_path)
+        if actual is None:
             return False
-        left, right = _text(found), unquote(value)
-        below = left < right
-        return {"=lt=": below, "=le=": below or left == right, "=gt=": left > right, "=ge=": not below}[
-            operator
-        ]
+        actual_text, limit = _text(actual), unquote(value)
+        is_less = actual_text < limit
+        return {
+            "=lt=": is_less,
+            "=le=": is_less or actual_text == limit,
+            "=gt=": actual_text > limit,
+            "=ge=": not is_less,
+        }[operator]
 
     return ordered
 
 
-def parse(query: str, fields: Collection[str], *, wildcard: bool = True, ordering: bool = True) -> Match:
+def parse(query: str, fields: Collection[str], *, wildcard: bool = True, ordering: bool = True) -> Matcher:
     """Compile a query into a function that returns whether a record matches.
 
     Args:

@@ -40,10 +40,10 @@ class Call:
 
         Do nothing if the switch `string_bodies` is `json`, because the response is then JSON.
         """
-        rules, accept = self.account.switches, self.headers.get("accept", "*/*")
-        if rules[switch] == "allow" or rules["string_bodies"] == "json":
+        switches, accept = self.account.switches, self.headers.get("accept", "*/*")
+        if switches[switch] == "allow" or switches["string_bodies"] == "json":
             return
-        if not any(one in accept for one in ("*/*", "text/*", "text/plain")):
+        if not any(media_type in accept for media_type in ("*/*", "text/*", "text/plain")):
             details = f"the response to {action} is text/plain"
             raise ApiError(HTTPStatus.NOT_ACCEPTABLE, "Not Acceptable", details)
 
@@ -89,16 +89,16 @@ OPERATIONS: list[Operation] = []
 def operation(operation_id: str, method: str, path: str, **options: Any) -> Callable[[Handler], Handler]:
     """Register the decorated function as an operation's handler. `options` are fields of `Operation`."""
 
-    def add(handler: Handler) -> Handler:
+    def register(handler: Handler) -> Handler:
         OPERATIONS.append(Operation(operation_id, method, path, handler, **options))
         return handler
 
-    return add
+    return register
 
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """The operation that serves a request, or the methods that the path allows if there is none."""
+    """The operation that serves a request, or else the methods that the path allows."""
 
     operation: Operation | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +112,7 @@ class _Node:
     static: dict[str, _Node] = field(default_factory=dict)
     variable: _Node | None = None
     methods: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+    """The operation of each method, with the names of its path variables."""
 
 
 class Routes:
@@ -119,26 +120,26 @@ class Routes:
 
     def __init__(self, operations: list[Operation]) -> None:
         self._root = _Node()
-        for one in operations:
+        for served_operation in operations:
             node, names = self._root, []
-            for segment in one.path.split("/")[1:]:
+            for segment in served_operation.path.split("/")[1:]:
                 if segment.startswith("{"):
                     names.append(segment[1:-1])
                     node.variable = node.variable or _Node()
                     node = node.variable
                 else:
                     node = node.static.setdefault(segment, _Node())
-            if one.method in node.methods:
-                raise ValueError(f"{one.method} {one.path} is served twice")
-            node.methods[one.method] = (one, tuple(names))
+            if served_operation.method in node.methods:
+                raise ValueError(f"{served_operation.method} {served_operation.path} is served twice")
+            node.methods[served_operation.method] = (served_operation, tuple(names))
 
     def find(self, method: str, raw_path: str) -> Routing:
         """Return the routing of a request. For an unknown path, `allowed` is empty."""
         allowed: list[str] = []
         for node, values in _matching_nodes(self._root, raw_path.split("/")[1:], ()):
-            found = node.methods.get(method)
-            if found is not None:
-                return Routing(found[0], dict(zip(found[1], values, strict=True)))
+            if method in node.methods:
+                served_operation, names = node.methods[method]
+                return Routing(served_operation, dict(zip(names, values, strict=True)))
             allowed += node.methods
         return Routing(allowed=sorted(set(allowed)))
 
@@ -151,9 +152,9 @@ def _matching_nodes(
         if node.methods:
             yield node, values
         return
-    first, rest = segments[0], segments[1:]
-    fixed = node.static.get(first)
-    if fixed is not None:
-        yield from _matching_nodes(fixed, rest, values)
-    if node.variable is not None and first:
-        yield from _matching_nodes(node.variable, rest, (*values, unquote(first)))
+    segment, rest = segments[0], segments[1:]
+    static_node = node.static.get(segment)
+    if static_node is not None:
+        yield from _matching_nodes(static_node, rest, values)
+    if node.variable is not None and segment:
+        yield from _matching_nodes(node.variable, rest, (*values, unquote(segment)))

@@ -16,7 +16,7 @@ from talend_processing.simulator.http.responses import ApiError, bad_request
 from talend_processing.simulator.http.validation import Array, Kind, Shape
 
 _SECRET_FIELDS = {"client_secret", "token", "access_token", "password"}
-_ARGUMENTS = "jvmArguments"
+_JVM_ARGUMENTS = "jvmArguments"
 _VERSION_PARAMETER = "talendVersion"
 """A query parameter that every operation ignores."""
 
@@ -69,35 +69,36 @@ def parse_body(request: Request, operation: Operation, switches: Switches) -> An
     if kind is None or (not request.content and operation.body_optional):
         return None
     body = _decoded(request, operation, switches)
-    unlisted = _unlisted_fields(operation, kind, body, switches)
-    if unlisted:
-        body = {name: value for name, value in body.items() if name not in unlisted}
+    unlisted_fields = _unlisted_fields(operation, kind, body, switches)
+    if unlisted_fields:
+        body = {name: value for name, value in body.items() if name not in unlisted_fields}
     if switches["unknown_fields"] == "ignore":
-        body = _without_unknown(kind, body)
+        body = _without_unknown_fields(kind, body)
     if errors := list(kind.errors(body, "")):
         raise bad_request(errors[0], "; ".join(errors))
     # The body of a search contains criteria, not an object to store.
     if isinstance(body, dict) and not operation.id.startswith("search_"):
-        body = _normalized(body, switches) | unlisted
+        body = _normalized(body, switches) | unlisted_fields
     return body
 
 
 def _decoded(request: Request, operation: Operation, switches: Switches) -> Any:
     media_type = _media_type(request.headers)
-    form = operation.form and media_type == "application/x-www-form-urlencoded"
-    if operation.form and switches["token_encodings"] == ("json" if form else "form"):
+    is_form = operation.form and media_type == "application/x-www-form-urlencoded"
+    other_encoding = "json" if is_form else "form"
+    if operation.form and switches["token_encodings"] == other_encoding:
         raise ApiError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "Unsupported Media Type",
             f"{media_type or 'a missing Content-Type'} is not accepted",
         )
-    if form:
+    if is_form:
         return _read_form(request.content)
     if media_type != "application/json":
         raise ApiError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "Unsupported Media Type",
-            f"application/json is needed, Content-Type is {media_type or 'missing'}",
+            f"Content-Type must be application/json, but is {media_type or 'missing'}",
         )
     try:
         return _read_json(request.content)
@@ -110,15 +111,15 @@ def _read_form(content: bytes) -> dict[str, str]:
 
 
 def _read_json(content: bytes) -> Any:
-    return json.loads(content, parse_constant=_reject_constant, parse_float=_finite)
+    return json.loads(content, parse_constant=_reject_number, parse_float=_parse_finite)
 
 
-def _finite(text: str) -> float:
+def _parse_finite(text: str) -> float:
     value = float(text)
-    return value if math.isfinite(value) else _reject_constant(text)
+    return value if math.isfinite(value) else _reject_number(text)
 
 
-def _reject_constant(text: str) -> Any:
+def _reject_number(text: str) -> Any:
     raise ValueError(f"{text} is not a finite number")
 
 
@@ -132,13 +133,17 @@ def _unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Swit
     return {name: value for name, value in body.items() if name not in {*kind.required, *kind.optional}}
 
 
-def _without_unknown(kind: Kind, value: Any) -> Any:
+def _without_unknown_fields(kind: Kind, value: Any) -> Any:
     """Return the value without unknown fields, at every depth."""
     if isinstance(kind, Shape) and isinstance(value, dict):
-        known = {**kind.optional, **kind.required}
-        return {name: _without_unknown(known[name], item) for name, item in value.items() if name in known}
+        known_fields = {**kind.optional, **kind.required}
+        return {
+            name: _without_unknown_fields(known_fields[name], item)
+            for name, item in value.items()
+            if name in known_fields
+        }
     if isinstance(kind, Array) and isinstance(value, list):
-        return [_without_unknown(kind.items, item) for item in value]
+        return [_without_unknown_fields(kind.items, item) for item in value]
     return value
 
 
@@ -151,13 +156,13 @@ def _normalized(body: dict[str, Any], switches: Switches) -> dict[str, Any]:
     """
     result = dict(body)
     if "name" in result:
-        result["name"] = _name(result["name"], switches)
-    if _ARGUMENTS in result:
-        result[_ARGUMENTS] = _arguments(result[_ARGUMENTS], switches)
+        result["name"] = _normalized_name(result["name"], switches)
+    if _JVM_ARGUMENTS in result:
+        result[_JVM_ARGUMENTS] = _normalized_arguments(result[_JVM_ARGUMENTS], switches)
     return result
 
 
-def _name(name: str, switches: Switches) -> str:
+def _normalized_name(name: str, switches: Switches) -> str:
     stripped = name.strip()
     if stripped != name and switches["name_blanks"] != "keep":
         if switches["name_blanks"] == "refuse":
@@ -171,13 +176,13 @@ def _name(name: str, switches: Switches) -> str:
     return name
 
 
-def _arguments(entries: list[str], switches: Switches) -> list[str]:
+def _normalized_arguments(entries: list[str], switches: Switches) -> list[str]:
     rule = switches["jvm_argument_entries"]
     if rule == "keep":
         return entries
     parts = [part for entry in entries for part in _split(entry)]
     if rule == "refuse" and len(parts) != len(entries):
-        raise bad_request(f"{_ARGUMENTS}: each entry must be one argument")
+        raise bad_request(f"{_JVM_ARGUMENTS}: each entry must be one argument")
     return parts if rule == "split" else entries
 
 

@@ -17,7 +17,7 @@ from talend_processing.simulator.account.seeds import read_seed
 from talend_processing.simulator.control.control_routes import ControlRoutes
 from talend_processing.simulator.control.controls import SimulatorControls
 from talend_processing.simulator.control.open_rules import Switches
-from talend_processing.simulator.control.rule_settings import given_rules
+from talend_processing.simulator.control.rule_settings import rules_or_default
 from talend_processing.simulator.http.connection import Connection
 from talend_processing.simulator.http.service import Service
 
@@ -48,19 +48,20 @@ class Simulator(SimulatorControls):
             seed: The initial contents of the account. The default is `DEFAULT_SEED`.
             switches: Values of switches, by name. They take precedence over `rules`.
             clock: The clock of the simulator. The default follows the system clock.
-            rules: A report of `talend-processing probe`, or `least-friendly` for the value of each switch
-                that is hardest for clients. The default is the value of the environment variable
-                `TALEND_SIMULATOR_RULES`.
+            rules: A report of `talend-processing probe`, whose values the switches get, or `least-friendly`,
+                which sets each switch to the value that is hardest for clients. The default is the
+                value of the environment variable `TALEND_SIMULATOR_RULES`.
 
         Raises:
             ValueError: The seed, a switch or `rules` is invalid.
 
         """
         self._seed = read_seed(seed)
-        self._rules = initial = given_rules(rules)
-        values = {**(initial.values if initial else {}), **(switches or {})}
-        configured, time = Switches(values), clock or Clock()
-        self._service = Service(Account(time, configured), time, configured)
+        self._rules = initial_rules = rules_or_default(rules)
+        initial_values = {**(initial_rules.values if initial_rules else {}), **(switches or {})}
+        all_switches, simulated_clock = Switches(initial_values), clock or Clock()
+        account = Account(simulated_clock, all_switches)
+        self._service = Service(account, simulated_clock, all_switches)
         load_seed(self._service.account, self._seed)
         self._service.controls = ControlRoutes(self)
         self._address = host, port
@@ -84,13 +85,13 @@ class Simulator(SimulatorControls):
 
         """
         host, _ = self._address
-        ipv6 = ":" in host
-        family = socket.AF_INET6 if ipv6 else socket.AF_INET
-        listening = socket.create_server(self._address, family=family, backlog=_BACKLOG)
-        self._url = f"http://{f'[{host}]' if ipv6 else host}:{listening.getsockname()[1]}"
+        is_ipv6 = ":" in host
+        family = socket.AF_INET6 if is_ipv6 else socket.AF_INET
+        listening_socket = socket.create_server(self._address, family=family, backlog=_BACKLOG)
+        self._url = f"http://{f'[{host}]' if is_ipv6 else host}:{listening_socket.getsockname()[1]}"
         loop, ready = asyncio.new_event_loop(), threading.Event()
         thread = threading.Thread(
-            target=self._run, args=(loop, listening, ready), name=f"simulator {self.url}", daemon=True
+            target=self._run, args=(loop, listening_socket, ready), name=f"simulator {self.url}", daemon=True
         )
         self._thread_and_loop = thread, loop
         thread.start()
@@ -116,18 +117,22 @@ class Simulator(SimulatorControls):
     ) -> None:
         self.stop()
 
-    def _run(self, loop: asyncio.AbstractEventLoop, listening: socket.socket, ready: threading.Event) -> None:
+    def _run(
+        self, loop: asyncio.AbstractEventLoop, listening_socket: socket.socket, ready: threading.Event
+    ) -> None:
         asyncio.set_event_loop(loop)
         try:
             server = loop.run_until_complete(
                 loop.create_server(
-                    lambda: Connection(self._service, self._connections), sock=listening, backlog=_BACKLOG
+                    lambda: Connection(self._service, self._connections),
+                    sock=listening_socket,
+                    backlog=_BACKLOG,
                 )
             )
         finally:
             ready.set()
         loop.run_forever()
-        # `Server.close` leaves an accepted socket without a `Connection` open. Wait until each has one.
+        # `Server.close` does not close accepted sockets that lack a `Connection`. Wait until each has one.
         loop.run_until_complete(asyncio.sleep(0))
         server.close()
         for connection in list(self._connections):

@@ -70,6 +70,7 @@ class Exchange:
     """The request's entry in the journal. None for a control request."""
     fault: Fault | None = None
     delay: float = 0.0
+    """Seconds until the request takes effect."""
     held: str | None = None
     """The kind of the fault that holds the request or its response until `release`, if any."""
     generation: int = 0
@@ -93,7 +94,7 @@ class Service:
     per_minute: int | None = None
     """The maximum number of requests in a minute of `clock`. None means no limit."""
     controls: Controls | None = None
-    _held: list[Exchange] = field(default_factory=list)
+    _held_exchanges: list[Exchange] = field(default_factory=list)
     _generation: int = 0
     _accepted_times: deque[int] = field(default_factory=deque)
     _routes: Routes = field(default_factory=lambda: Routes(OPERATIONS))
@@ -109,9 +110,9 @@ class Service:
             return exchange
         path = unquote(raw_path)
         with self.lock:
-            time = timestamp(self.clock.now())
+            received_at = timestamp(self.clock.now())
             body = loggable_body(request)
-            exchange.entry = self.journal.begin(request.method, path, exchange.query, body, time)
+            exchange.entry = self.journal.begin(request.method, path, exchange.query, body, received_at)
             exchange.fault = self.faults.take(request.method, path)
             exchange.delay = self.latency
             exchange.generation = self._generation
@@ -120,17 +121,17 @@ class Service:
                 exchange.delay += exchange.fault.latency or 0.0
                 if exchange.fault.kind in HELD:
                     exchange.held = exchange.fault.kind
-                    self._held.append(exchange)
+                    self._held_exchanges.append(exchange)
         return exchange
 
     def release(self) -> None:
         """Release all held requests and responses."""
-        for exchange in self._held:
+        for exchange in self._held_exchanges:
             exchange.held = None
-        self._held.clear()
+        self._held_exchanges.clear()
 
     def restart(self) -> None:
-        """Drop unanswered requests, send held responses and restart the rate limit, for new contents."""
+        """Prepare for new contents: drop unanswered requests, send held responses, restart the rate limit."""
         self._generation += 1
         self._accepted_times.clear()
         self.release()
@@ -219,9 +220,9 @@ class Service:
         try:
             self.account.settle()
             self._enforce_rate_limit()
-            found, call = self._validated_call(exchange, routing)
-            entry.operation = found.id
-            response = found.handler(call)
+            operation, call = self._validated_call(exchange, routing)
+            entry.operation = operation.id
+            response = operation.handler(call)
         except ApiError as error:
             return self._error(error, routing.operation)
         except Exception:  # noqa: BLE001 - every bug becomes a 500
@@ -240,13 +241,15 @@ class Service:
             ApiError(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error", details, code=BUG)
         )
 
-    def _error(self, error: ApiError, found: Operation | None = None) -> Response:
+    def _error(self, error: ApiError, operation: Operation | None = None) -> Response:
         if error.plain and self.switches["string_bodies"] == "text":
             return Response(error.status, error.message.encode(), "text/plain;charset=utf-8", error.headers)
-        bare = (
-            found is not None and found.errors_without_body and self.switches["bare_error_bodies"] == "omit"
+        omits_body = (
+            operation is not None
+            and operation.errors_without_body
+            and self.switches["bare_error_bodies"] == "omit"
         )
-        if bare:
+        if omits_body:
             return Response(error.status, headers=error.headers)
         response = json_response(error.message if error.plain else self._error_body(error), error.status)
         response.headers |= error.headers
@@ -258,35 +261,37 @@ class Service:
         return error.body(self.account.uuid())
 
     def _enforce_rate_limit(self) -> None:
-        now, recent = self.clock.now(), self._accepted_times
+        now, recent_times = self.clock.now(), self._accepted_times
         if self.per_minute is None:
             return
-        while recent and recent[0] <= now - _MINUTE_IN_MS:
-            recent.popleft()
-        if len(recent) < self.per_minute:
-            recent.append(now)
+        while recent_times and recent_times[0] <= now - _MINUTE_IN_MS:
+            recent_times.popleft()
+        if len(recent_times) < self.per_minute:
+            recent_times.append(now)
             return
-        rule = self.switches["retry_after"]
+        retry_after = self.switches["retry_after"]
         headers = {}
-        if rule == "date":
-            retry_at = recent[0] + _MINUTE_IN_MS if recent else now + _MINUTE_IN_MS
+        if retry_after == "date":
+            retry_at = recent_times[0] + _MINUTE_IN_MS if recent_times else now + _MINUTE_IN_MS
             headers["Retry-After"] = formatdate(retry_at // 1000 + 1, usegmt=True)
-        elif rule is not None:
-            headers["Retry-After"] = str(int(float(rule)))
+        elif retry_after is not None:
+            headers["Retry-After"] = str(int(float(retry_after)))
         raise ApiError(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests", headers=headers)
 
     def _validated_call(self, exchange: Exchange, routing: Routing) -> tuple[Operation, Call]:
-        request, found = exchange.request, routing.operation
-        user = Caller() if found is not None and found.public else caller(self.account, request.headers)
-        if found is None:
+        request, operation = exchange.request, routing.operation
+        requester = (
+            Caller() if operation is not None and operation.public else caller(self.account, request.headers)
+        )
+        if operation is None:
             if not routing.allowed:
                 raise ApiError(HTTPStatus.NOT_FOUND, "Not Found", f"nothing is served at {exchange.raw_path}")
             headers = {"Allow": ", ".join(routing.allowed)}
             raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "Method Not Allowed", headers=headers)
-        sufficient = {one for one in (found.permission, found.or_permission) if one is not None}
-        if sufficient and user.permissions is not None and not sufficient & user.permissions:
+        sufficient = {name for name in (operation.permission, operation.or_permission) if name is not None}
+        if sufficient and requester.permissions is not None and not sufficient & requester.permissions:
             needed = " or ".join(sorted(sufficient))
             raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {needed} is needed")
-        query = parse_query(exchange.query, found, self.switches)
-        body = parse_body(request, found, self.switches)
-        return found, Call(self.account, routing.variables, query, body, request.headers, user)
+        query = parse_query(exchange.query, operation, self.switches)
+        body = parse_body(request, operation, self.switches)
+        return operation, Call(self.account, routing.variables, query, body, request.headers, requester)

@@ -20,8 +20,8 @@ _MAX_DIGITS = 4000
 class Kind(Protocol):
     """A type, such as `Text`, which validates values and parses query parameters."""
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
-        """Yield the errors of the value. `at` is its path for the messages, such as `tasks[0].name`."""
+    def errors(self, value: object, path: str) -> Iterator[str]:
+        """Yield the errors of the value. `path` is its path for the messages, such as `tasks[0].name`."""
         ...
 
     def read(self, text: str) -> object:
@@ -36,8 +36,15 @@ class Kind(Protocol):
 def _type_name(value: object) -> str:
     if value is None:
         return "null"
-    words = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
-    return words.get(type(value), type(value).__name__)
+    type_names = {
+        bool: "boolean",
+        str: "string",
+        int: "integer",
+        float: "number",
+        list: "array",
+        dict: "object",
+    }
+    return type_names.get(type(value), type(value).__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +56,41 @@ class Text(Kind):
     blank: bool = True
     """Whether blank text is valid."""
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type, unpaired surrogates, and text that is not a choice, too long or blank."""
         if not isinstance(value, str):
-            yield f"{at}: must be a string, was {_type_name(value)}"
+            yield f"{path}: must be a string, was {_type_name(value)}"
         elif any("\ud800" <= character <= "\udfff" for character in value):
-            yield f"{at}: contains an unpaired surrogate"
+            yield f"{path}: contains an unpaired surrogate"
         elif self.choices and value not in self.choices:
-            yield f"{at}: must be one of {', '.join(self.choices)}"
+            yield f"{path}: must be one of {', '.join(self.choices)}"
         elif self.max_length is not None and len(value) > self.max_length:
-            yield f"{at}: must not be longer than {self.max_length} characters"
+            yield f"{path}: must not be longer than {self.max_length} characters"
         elif not self.blank and not value.strip():
-            yield f"{at}: must not be blank"
+            yield f"{path}: must not be blank"
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
-        found: dict[str, Any] = {"type": "string"}
+        json_schema: dict[str, Any] = {"type": "string"}
         if self.choices:
-            found["enum"] = list(self.choices)
+            json_schema["enum"] = list(self.choices)
         if self.max_length is not None:
-            found["maxLength"] = self.max_length
+            json_schema["maxLength"] = self.max_length
         if not self.blank:
-            found["pattern"] = r"\S"
-        return found
+            json_schema["pattern"] = r"\S"
+        return json_schema
 
 
 @dataclass(frozen=True, slots=True)
 class DateTime(Kind):
     """A date and time such as `2022-10-20T14:20:28.582Z` (RFC 3339)."""
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type and an invalid date or time."""
         if not isinstance(value, str):
-            yield f"{at}: must be a string, was {_type_name(value)}"
+            yield f"{path}: must be a string, was {_type_name(value)}"
         elif not _is_date_time(value):
-            yield f"{at}: must be a date-time such as 2022-10-20T14:20:28.582Z"
+            yield f"{path}: must be a date-time such as 2022-10-20T14:20:28.582Z"
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
@@ -91,12 +98,12 @@ class DateTime(Kind):
 
 
 def _is_date_time(text: str) -> bool:
-    found = _DATE_TIME.fullmatch(text)
-    if found is None:
+    parts = _DATE_TIME.fullmatch(text)
+    if parts is None:
         return False
     try:
         # RFC 3339 allows leap seconds such as 23:59:60, `datetime` does not.
-        datetime.fromisoformat(f"{found[1]}T{found[2]}:{'59' if found[3] == '60' else found[3]}")
+        datetime.fromisoformat(f"{parts[1]}T{parts[2]}:{'59' if parts[3] == '60' else parts[3]}")
     except ValueError:
         return False
     return True
@@ -111,14 +118,14 @@ class Integer(Kind):
     as_number: bool = False
     """Whether 10.0 is accepted, for fields whose type is number in the reference."""
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type and a value out of range."""
         if self.as_number and isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
-            yield f"{at}: must be an integer, was {_type_name(value)}"
+            yield f"{path}: must be an integer, was {_type_name(value)}"
         elif not self.minimum <= value <= self.maximum:
-            yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
+            yield f"{path}: must be in range [{self.minimum}, {self.maximum}]"
 
     def read(self, text: str) -> object:
         """Parse an integer, or return the text."""
@@ -143,12 +150,12 @@ class Number(Kind):
     minimum: float = 0
     maximum: float = 10**10
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type and a value out of range."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            yield f"{at}: must be a number, was {_type_name(value)}"
+            yield f"{path}: must be a number, was {_type_name(value)}"
         elif not self.minimum <= value <= self.maximum:
-            yield f"{at}: must be in range [{self.minimum}, {self.maximum}]"
+            yield f"{path}: must be in range [{self.minimum}, {self.maximum}]"
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
@@ -159,10 +166,10 @@ class Number(Kind):
 class Boolean(Kind):
     """True or false."""
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type."""
         if not isinstance(value, bool):
-            yield f"{at}: must be a boolean, was {_type_name(value)}"
+            yield f"{path}: must be a boolean, was {_type_name(value)}"
 
     def read(self, text: str) -> object:
         """Parse `true` and `false`, or return the text."""
@@ -179,13 +186,13 @@ class Array(Kind):
 
     items: Kind
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type and invalid items."""
         if not isinstance(value, list):
-            yield f"{at}: must be an array, was {_type_name(value)}"
+            yield f"{path}: must be an array, was {_type_name(value)}"
             return
         for index, item in enumerate(value):
-            yield from self.items.errors(item, f"{at}[{index}]")
+            yield from self.items.errors(item, f"{path}[{index}]")
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
@@ -198,14 +205,14 @@ class FreeMap(Kind):
 
     values: Kind | None = None
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type and invalid values."""
         if not isinstance(value, dict):
-            yield f"{at}: must be an object, was {_type_name(value)}"
+            yield f"{path}: must be an object, was {_type_name(value)}"
             return
         if self.values is not None:
             for key, item in value.items():
-                yield from self.values.errors(item, f"{at}.{key}")
+                yield from self.values.errors(item, f"{path}.{key}")
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
@@ -221,34 +228,34 @@ class Shape(Kind):
     required: Mapping[str, Kind] = field(default_factory=dict)
     optional: Mapping[str, Kind] = field(default_factory=dict)
 
-    def errors(self, value: object, at: str) -> Iterator[str]:
+    def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject unknown fields, missing fields and invalid values."""
         if not isinstance(value, dict):
-            yield f"{at or 'body'}: must be an object, was {_type_name(value)}"
+            yield f"{path or 'body'}: must be an object, was {_type_name(value)}"
             return
-        inside = f"{at}." if at else ""
+        prefix = f"{path}." if path else ""
         for name in value:
             if name not in self.required and name not in self.optional:
-                yield f"unrecognized field: {inside}{name}"
+                yield f"unrecognized field: {prefix}{name}"
         for name, kind in self.required.items():
             if name in value:
-                yield from kind.errors(value[name], f"{inside}{name}")
+                yield from kind.errors(value[name], f"{prefix}{name}")
             else:
-                yield f"missing required field: {inside}{name}"
+                yield f"missing required field: {prefix}{name}"
         for name, kind in self.optional.items():
             if name in value:
-                yield from kind.errors(value[name], f"{inside}{name}")
+                yield from kind.errors(value[name], f"{prefix}{name}")
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
-        found: dict[str, Any] = {
+        json_schema: dict[str, Any] = {
             "type": "object",
             "properties": {name: kind.schema() for name, kind in {**self.required, **self.optional}.items()},
             "additionalProperties": False,
         }
         if self.required:
-            found["required"] = list(self.required)
-        return found
+            json_schema["required"] = list(self.required)
+        return json_schema
 
 
 NAME = Text(blank=False)

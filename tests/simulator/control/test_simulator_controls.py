@@ -169,7 +169,10 @@ def test_failures_are_requested_over_http(simulator: Simulator) -> None:
         ({"task": TASK, "step": 1}, "plan and step go together"),
         ({"plan": PLAN}, "plan and step go together"),
         ({"plan": PLAN, "step": 3}, r"plan nightly has no step 3: its steps are 1 \(Step 1\), 2 \(Step 2\)"),
-        ({"task": TASK, "artifact": "x"}, "artifact needs promotion"),
+        (
+            {"task": TASK, "artifact": "x"},
+            "artifact, the id or name of a promoted artifact, needs the argument promotion",
+        ),
         ({"promotion": PROMOTION, "error_type": "X"}, "error_type needs task or plan"),
         ({"promotion": PROMOTION, "outcome": "never"}, "unknown outcome 'never': use one of success, w"),
         ({"task": TASK, "count": 0}, "count must be at least 1"),

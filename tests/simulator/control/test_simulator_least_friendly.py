@@ -8,7 +8,7 @@ import pytest
 
 from talend_processing.simulator import SWITCHES, Simulator
 from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY, UNCHANGED
-from talend_processing.simulator.control.rule_settings import BUILT_IN, RULES_VARIABLE
+from talend_processing.simulator.control.rule_settings import LEAST_FRIENDLY_NAME, RULES_VARIABLE
 
 REPORT = "format: 1\nrules:\n- {rule: list_order, observed: name}\n- {rule: name_case, observed: same}\n"
 
@@ -26,8 +26,8 @@ def test_a_least_friendly_setting_differs_from_the_default(name: str) -> None:
 
 
 def test_a_built_in_name_selects_the_least_friendly_settings() -> None:
-    simulator = Simulator(rules=BUILT_IN)
-    assert simulator.rules() == {"report": BUILT_IN, "ignored": [], "differ": LEAST_FRIENDLY}
+    simulator = Simulator(rules=LEAST_FRIENDLY_NAME)
+    assert simulator.rules() == {"report": LEAST_FRIENDLY_NAME, "ignored": [], "differ": LEAST_FRIENDLY}
 
 
 def test_the_environment_variable_sets_the_default_rules(
@@ -40,12 +40,12 @@ def test_the_environment_variable_sets_the_default_rules(
     assert Simulator().rules()["differ"] == {"list_order": "name", "name_case": "same"}
     assert Simulator(switches={"list_order": "latest"}).switches()["list_order"] == "latest"
     assert Simulator(rules=other).rules()["differ"] == {}
-    monkeypatch.setenv(RULES_VARIABLE, BUILT_IN)
-    assert Simulator().rules()["report"] == BUILT_IN
+    monkeypatch.setenv(RULES_VARIABLE, LEAST_FRIENDLY_NAME)
+    assert Simulator().rules()["report"] == LEAST_FRIENDLY_NAME
 
 
 def test_a_reset_keeps_the_rules() -> None:
-    simulator = Simulator(rules=BUILT_IN)
+    simulator = Simulator(rules=LEAST_FRIENDLY_NAME)
     simulator.switch("list_order", "created")
     simulator.reset()
     assert simulator.rules()["differ"] == LEAST_FRIENDLY
