@@ -198,6 +198,14 @@ def test_an_engine_that_leaves_is_not_counted_although_the_account_still_lists_i
     assert by_edge.reason.startswith(left)
 
 
+def test_an_engine_that_is_a_member_and_becomes_a_declared_one_counts_once() -> None:
+    facts = Facts(members={"c": frozenset(["a", "x"])})
+    leaves = step("delete", "ClusterMembership", "m", old={"clusterId": "c", "engineId": "a"})
+    declared = step("create", "ClusterMembership", "n", new={"clusterId": "c", "engineId": "x"})
+    reasons = [one.reason for one in reviewed(leaves, declared, facts=facts).findings if "leaves" in one.what]
+    assert reasons == ["1 engine remains for the cluster's tasks"]
+
+
 def test_a_pending_delete_is_reported_with_its_successor() -> None:
     pending = engine("delete-replaced", "etl")
     pending["oldState"] |= {"id": "old", "delete": True}

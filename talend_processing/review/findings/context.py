@@ -43,12 +43,13 @@ class Context:
         This includes engines that only the account shows, unless `remote_engines` lists the members: then the
         change removes all others.
         """
-        declared = len(self._declared_members(cluster_urn))
+        declared = set(self._declared_members(cluster_urn))
         cluster = self.resolver.step(cluster_urn)
         if cluster is not None and self.resolver.members(cluster, cluster.new or {}) is not None:
-            return declared
+            return len(declared)
         before, _ = self.declared_clusters
-        return declared + sum(1 for one in self._foreign_members(cluster_urn) if one not in before)
+        foreign = (engine_id for engine_id in self._foreign_members(cluster_urn) if engine_id not in before)
+        return len(declared.union(foreign))
 
     def version(self, engine_urn: str) -> str:
         """Return the installed version of an engine, or an empty string if the engine is new.
