@@ -129,7 +129,7 @@ def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: 
     from talend_processing.probe.lab import Lab  # noqa: PLC0415
     from talend_processing.probe.markers import new_run_id  # noqa: PLC0415
     from talend_processing.probe.plan import Plan, select_experiments  # noqa: PLC0415
-    from talend_processing.probe.report import observed_rules, rows, table, write_report  # noqa: PLC0415
+    from talend_processing.probe.report import observed_rules, report_as_yaml, rows, table  # noqa: PLC0415
     from talend_processing.probe.run_log import RunLog  # noqa: PLC0415
     from talend_processing.probe.runner import run_experiments  # noqa: PLC0415
     from talend_processing.probe.sandbox import Sandbox  # noqa: PLC0415
@@ -153,7 +153,7 @@ def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: 
         say(f"{report} is kept, because it contains rules that this probe did not observe before it ended")
         report = report.with_stem(f"{report.stem}-partial")
     known = versions()
-    text = write_report(
+    text = report_as_yaml(
         found,
         versions={name: known[name] for name in _REPORTED_VERSIONS},
         day=datetime.now(UTC).date(),

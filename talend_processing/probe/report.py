@@ -48,7 +48,7 @@ def rows(findings: Mapping[str, Finding]) -> list[Row]:
     return sorted(unsorted, key=lambda row: (not row.deviates, isinstance(row.finding, Unobserved)))
 
 
-def write_report(
+def report_as_yaml(
     findings: Mapping[str, Finding],
     *,
     versions: Mapping[str, str],

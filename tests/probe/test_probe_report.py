@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from talend_processing.probe.experiment import Finding, Observed, Unobserved
-from talend_processing.probe.report import observed_rules, rows, table, write_report
+from talend_processing.probe.report import observed_rules, report_as_yaml, rows, table
 from talend_processing.simulator import Simulator
 from tests.probe.bench import TOKEN, Bench
 
@@ -48,7 +48,7 @@ def marked() -> dict[str, Any]:
 
 def written(findings: dict[str, Finding]) -> str:
     versions = {"talend-processing": "0.0.0"}
-    return write_report(findings, versions=versions, day=date(2026, 1, 1), complete=True, calls=1)
+    return report_as_yaml(findings, versions=versions, day=date(2026, 1, 1), complete=True, calls=1)
 
 
 @pytest.mark.parametrize("fault", [None, "status", "html", "wrong-schema", "drop-after"])
@@ -138,7 +138,7 @@ def test_the_observed_rules_of_a_report_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "report.yaml"
     findings: dict[str, Finding] = {"list_order": Observed("name"), "name_case": Unobserved("why")}
     path.write_text(
-        write_report(findings, versions={}, day=date(2026, 1, 2), complete=True, calls=1), encoding="utf-8"
+        report_as_yaml(findings, versions={}, day=date(2026, 1, 2), complete=True, calls=1), encoding="utf-8"
     )
     assert observed_rules(path) == {"list_order"}
 

@@ -50,7 +50,7 @@ class CachedList:
         self._deleted: set[str] = set()
         self._known_ids: set[str] = set()
         self._names: dict[str, dict[str, None]] = {}
-        """The ids of the objects that have or had a name, by name, in the order of the list."""
+        """For each name, the ids of the objects that have or had this name, in the order of the list."""
 
     def objects(self) -> dict[str, JsonObject]:
         """Return the objects that were listed or written, without those that this process deleted."""

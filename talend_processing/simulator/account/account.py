@@ -218,7 +218,9 @@ class Account:
         return contents
 
     def referenced(self, name: str, object_id: object, referrer: str) -> Record:
-        """Return an object to which `referrer`, such as "task load", refers in a seed.
+        """Return an object to which another object of a seed refers.
+
+        `referrer` describes that other object for the error, such as "engine etl-1".
 
         Raises:
             SeedError: The object does not exist.

@@ -28,7 +28,7 @@ _UNPAIRED: Final = Rule(
         " The engine's key is still valid.",
     },
 )
-_STRING: Final = Rule(
+_RESPONSE: Final = Rule(
     "unpair_string",
     "Does the response to unpairing contain the new key, or only a message?",
     "message",
@@ -46,13 +46,13 @@ def run(lab: Lab) -> None:
         lab.observe(_UNPAIRED.name, "accept" if lab.accepted(wildcard_reply) else "refuse")
     with lab.observing(_JSON):
         lab.observe(_JSON.name, _json_accept_value(lab, json_reply, wildcard_reply))
-    with lab.observing(_STRING):
+    with lab.observing(_RESPONSE):
         if not wildcard_reply.ok:
             raise NotObservedError("the API refuses to unpair an engine that is not paired")
         key = lab.require_success(lab.api.get(lab.engine.path)).get("preAuthorizedKey")
         if not key:
             raise NotObservedError("the GET of the engine does not return its key")
-        lab.observe(_STRING.name, "key" if key in wildcard_reply.text else "message")
+        lab.observe(_RESPONSE.name, "key" if key in wildcard_reply.text else "message")
 
 
 def _json_accept_value(lab: Lab, json_reply: Reply, wildcard_reply: Reply) -> str:
@@ -72,7 +72,7 @@ def _json_accept_value(lab: Lab, json_reply: Reply, wildcard_reply: Reply) -> st
 
 
 EXPERIMENT: Final = Experiment(
-    rules=(_JSON, _UNPAIRED, _STRING),
+    rules=(_JSON, _UNPAIRED, _RESPONSE),
     summary="unpairs the probe's engine, which is not paired",
     run=run,
     calls=3,
