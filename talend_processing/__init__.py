@@ -31,7 +31,7 @@ def __getattr__(name: str) -> object:
     """Import a public name when it is first used."""
     for package in (resources, operations, components, lookups):
         if name in package.__all__:
-            found = getattr(package, name)
-            globals()[name] = found
-            return found
+            value = getattr(package, name)
+            globals()[name] = value
+            return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

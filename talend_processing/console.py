@@ -29,13 +29,13 @@ def cut(text: str, max_width: int) -> str:
     """Shorten a text to at most `max_width` columns. An ellipsis replaces the end that is cut off."""
     if text_width(text) <= max_width:
         return text
-    free, kept = max_width - 1, ""
+    free_width, beginning = max_width - 1, ""
     for char in text:
-        free -= _char_width(char)
-        if free < 0:
+        free_width -= _char_width(char)
+        if free_width < 0:
             break
-        kept += char
-    return f"{kept}…"
+        beginning += char
+    return f"{beginning}…"
 
 
 def _char_width(char: str) -> int:
@@ -43,7 +43,7 @@ def _char_width(char: str) -> int:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Mask the secrets in a text, and return it for a console, which does not interpret markup in it."""
+    """Mask the secrets in a text, and return it as text of rich in which markup has no effect."""
     from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
 
     return Text(mask(text), style)

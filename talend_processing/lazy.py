@@ -38,9 +38,9 @@ def lazily(
         if name not in modules:
             raise AttributeError(f"module {package_name!r} has no attribute {name!r}")
         module = modules[name]
-        found: object = load(module if module.startswith(root) else f"{package_name}.{module}", name)
-        package[name] = found
-        return found
+        value: object = load(module if module.startswith(root) else f"{package_name}.{module}", name)
+        package[name] = value
+        return value
 
     return find, make_dir(package)
 

@@ -19,39 +19,39 @@ _ZERO_WIDTH_SPACE: Final = "\u200b"
 _CODE_SPAN: Final = re.compile(r"`([^`]+)`")
 
 
-def text(given: str) -> str:
+def text(raw: str) -> str:
     """Escape the markup in a text, on one line, for use within a line or in a table cell.
 
     Markup that counts only at the start of a line, such as `- `, is not escaped.
     """
-    return _escaped(mask(on_one_line(given)))
+    return _escaped(mask(on_one_line(raw)))
 
 
-def code(given: str) -> str:
+def code(raw: str) -> str:
     """Format a text as code, on one line, for use within a line or in a table cell."""
-    return _fenced(mask(on_one_line(given)))
+    return _fenced(mask(on_one_line(raw)))
 
 
-def prose(given: str) -> str:
+def prose(raw: str) -> str:
     """Escape a sentence as `text` does, but keep code between backticks."""
-    parts = _CODE_SPAN.split(mask(on_one_line(given)))
+    parts = _CODE_SPAN.split(mask(on_one_line(raw)))  # every second part was between backticks
     return "".join(_fenced(part) if number % 2 else _escaped(part) for number, part in enumerate(parts))
 
 
-def _escaped(flat: str) -> str:
-    separated = _REFERENCES.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", flat).replace("&", "&amp;")
+def _escaped(line: str) -> str:
+    separated = _REFERENCES.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", line).replace("&", "&amp;")
     escaped = _MARKUP.sub(r"\\\g<0>", separated).replace(_ZERO_WIDTH_SPACE, "&#8203;")
     return escaped.replace("$", "<span>$</span>")  # text between two dollar signs would be a formula
 
 
-def _fenced(flat: str) -> str:
-    if "\\|" in flat:  # \| between backticks would end the table cell
-        return f"<code>{re.sub(r'[^a-zA-Z0-9 ]', _entity, flat)}</code>"
-    runs = [len(run) for run in re.findall("`+", flat)]
+def _fenced(line: str) -> str:
+    if "\\|" in line:  # \| between backticks would end the table cell
+        return f"<code>{re.sub(r'[^a-zA-Z0-9 ]', _entity, line)}</code>"
+    runs = [len(run) for run in re.findall("`+", line)]
     fence = "`" * (max(runs, default=0) + 1)
     pad = " " if runs else ""
-    return pad.join((fence, flat.replace("|", "\\|"), fence)) if flat else ""
+    return pad.join((fence, line.replace("|", "\\|"), fence)) if line else ""
 
 
-def _entity(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"

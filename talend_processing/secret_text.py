@@ -129,15 +129,15 @@ def mask(text: str, name: str = "") -> str:
         return MASK
     while spans := _merged(_spans(text)):  # a mask can change where another value ends, so search again
         ends = [0, *(end for _, end in spans)]
-        kept = [text[end:begin] for end, (begin, _) in zip(ends, spans, strict=False)]
-        text = MASK.join([*kept, text[ends[-1] :]])
+        plain_parts = [text[end:begin] for end, (begin, _) in zip(ends, spans, strict=False)]
+        text = MASK.join([*plain_parts, text[ends[-1] :]])
     return text
 
 
 def mask_values(value: object, name: str = "") -> object:
     """Return JSON-like data with the secrets in each text masked.
 
-    Only a key that is the name of a secret, such as `token`, counts as the name of its value and list items.
+    A text under a key that is the name of a secret, such as `token`, is masked as a whole.
     """
     if isinstance(value, str):
         return mask(value, name)
@@ -162,12 +162,14 @@ def _words(name: str) -> list[str]:
 
 def _is_secret_value(name: str, value: str) -> bool:
     """Return whether the value is a secret under this name."""
-    bare = value.replace(MASK, "").strip(" \t\r\n\"'")
-    if _NEVER_SECRET.fullmatch(bare.rstrip(",;.")) or (bare != value and not any(map(str.isalnum, bare))):
+    trimmed = value.replace(MASK, "").strip(" \t\r\n\"'")
+    if _NEVER_SECRET.fullmatch(trimmed.rstrip(",;.")) or (
+        trimmed != value and not any(map(str.isalnum, trimmed))
+    ):
         return False
     if is_secret_name(name):
-        return not _SMALL_NUMBER.fullmatch(bare) or bool(_PASSWORD_NAME.search(_words(name)[-1]))
-    return _is_key_name(name) and bool(_RANDOM_LOOKING.fullmatch(bare))
+        return not _SMALL_NUMBER.fullmatch(trimmed) or bool(_PASSWORD_NAME.search(_words(name)[-1]))
+    return _is_key_name(name) and bool(_RANDOM_LOOKING.fullmatch(trimmed))
 
 
 def _is_key_name(name: str) -> bool:
@@ -176,25 +178,27 @@ def _is_key_name(name: str) -> bool:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    for found in _TOKENS.finditer(text):
-        yield found.span()
-    for found in _AUTH_SCHEME.finditer(text):
-        if _AUTH_VALUE.match(found["secret"]):
-            yield found.span("secret")
+    for match in _TOKENS.finditer(text):
+        yield match.span()
+    for match in _AUTH_SCHEME.finditer(text):
+        if _AUTH_VALUE.match(match["secret"]):
+            yield match.span("secret")
     if "=" in text or ":" in text:
         yield from _assignments(text)
     if "@" in text:
         yield from _passwords_in_addresses(text)
-    for found in _OPTION.finditer(text) if "-" in text else ():
-        last = found["name"].rpartition("-")[2]
-        if (last == "token" or _PASSWORD_NAME.search(last)) and _is_secret_value(last, found["secret"]):
-            yield found.span("secret")
+    for match in _OPTION.finditer(text) if "-" in text else ():
+        last_word = match["name"].rpartition("-")[2]
+        if (last_word == "token" or _PASSWORD_NAME.search(last_word)) and _is_secret_value(
+            last_word, match["secret"]
+        ):
+            yield match.span("secret")
 
 
 def _passwords_in_addresses(text: str) -> Iterator[Span]:
-    for found in _ORACLE_ADDRESS.finditer(text):
-        if _is_secret_value("password", found["secret"]):
-            yield found.span("secret")
+    for match in _ORACLE_ADDRESS.finditer(text):
+        if _is_secret_value("password", match["secret"]):
+            yield match.span("secret")
     begin = 0
     while address := _ADDRESS_START.search(text, begin):
         begin = address.end()
@@ -202,26 +206,26 @@ def _passwords_in_addresses(text: str) -> Iterator[Span]:
             continue
         rest = text[begin : _match_end(_TO_ADDRESS_END, text, begin)]
         # Take the last @ before the query, because passwords may contain @ and / without escapes.
-        end = re.split(r"[?#]", rest, maxsplit=1)[0].rfind("@")
-        end = end if end >= 0 else rest.rfind("@")
-        if end > 0 and _is_secret_value("password", rest[:end]):
-            yield begin, begin + end
-        begin += max(end, 0) or len(rest)
+        at_sign = re.split(r"[?#]", rest, maxsplit=1)[0].rfind("@")
+        at_sign = at_sign if at_sign >= 0 else rest.rfind("@")
+        if at_sign > 0 and _is_secret_value("password", rest[:at_sign]):
+            yield begin, begin + at_sign
+        begin += max(at_sign, 0) or len(rest)
 
 
 def _assignments(text: str) -> Iterator[Span]:
     end = 0
-    for found in _ASSIGNMENT.finditer(text):
-        name = found["name"]
-        if found.start() < end or not (is_secret_name(name) or _is_key_name(name)):
+    for match in _ASSIGNMENT.finditer(text):
+        name = match["name"]
+        if match.start() < end or not (is_secret_name(name) or _is_key_name(name)):
             continue  # inside the previous value, or not the name of a secret
-        if text.startswith(MASK, found.start("name") - 1):
+        if text.startswith(MASK, match.start("name") - 1):
             continue  # the "name" is part of a mask
-        begin, end = _value_span(text, found)
+        begin, end = _value_span(text, match)
         value = text[begin:end]
         if (
-            found["sign"] == ":"
-            and not (found["quote"] and begin > found.end())
+            match["sign"] == ":"
+            and not (match["quote"] and begin > match.end())
             and not _LETTERS_AND_DIGITS.fullmatch(value)
         ):
             end = begin  # "password: must not be blank" is a sentence
@@ -231,34 +235,34 @@ def _assignments(text: str) -> Iterator[Span]:
             end = begin
 
 
-def _value_span(text: str, found: re.Match[str]) -> Span:
+def _value_span(text: str, match: re.Match[str]) -> Span:
     """Return the start and end of an assignment's value, without its quotes."""
-    begin = found.end()
-    before = text[found.start() - 1] if found.start() else ""
-    if found["prefix"] == "-D" and text.lstrip().startswith("-"):
+    begin = match.end()
+    preceding_char = text[match.start() - 1] if match.start() else ""
+    if match["prefix"] == "-D" and text.lstrip().startswith("-"):
         # The value of a JVM argument may contain blanks, and ends before the next option.
-        begin = found.end("sign")
+        begin = match.end("sign")
         return begin, next((boundary.start() for boundary in boundaries(text, begin)), len(text))
     if opening := _OPENING_QUOTE.match(text, begin):
         return opening.end(), _quotation_end(text, opening[0], opening.end())
-    if before in {'"', "'", "`"} and not found["quote"]:
-        return begin, _quotation_end(text, before, begin)
+    if preceding_char in {'"', "'", "`"} and not match["quote"]:
+        return begin, _quotation_end(text, preceding_char, begin)
     if braced := _BRACED.match(text, begin):
         return braced.span()
-    return begin, _match_end(_TO_SEPARATOR.get(before, _TO_BLANK), text, begin)
+    return begin, _match_end(_TO_SEPARATOR.get(preceding_char, _TO_BLANK), text, begin)
 
 
 def _match_end(pattern: re.Pattern[str], text: str, begin: int) -> int:
-    found = pattern.match(text, begin)
-    return found.end() if found else begin
+    match = pattern.match(text, begin)
+    return match.end() if match else begin
 
 
 def _quotation_end(text: str, mark: str, begin: int) -> int:
     """Return the position of the closing quote, or the end of the text if there is none."""
     end = begin
     while (end := text.find(mark, end)) >= 0:
-        escapes = len(text[begin:end]) - len(text[begin:end].rstrip("\\"))
-        if len(mark) > 1 or escapes % 2 == 0:
+        backslashes = len(text[begin:end]) - len(text[begin:end].rstrip("\\"))
+        if len(mark) > 1 or backslashes % 2 == 0:
             return end
         end += 1
     return len(text)

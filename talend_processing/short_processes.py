@@ -26,7 +26,7 @@ def fast_imports() -> Iterator[None]:
         ...     from talend_processing.client.api.client import TalendClient
 
     """
-    collecting = gc.isenabled()
+    was_collecting = gc.isenabled()
     gc.disable()
     # None in sys.modules makes an import fail with ImportError, which httpx handles.
     modules = cast("dict[str, ModuleType | None]", sys.modules)
@@ -36,13 +36,13 @@ def fast_imports() -> Iterator[None]:
     finally:
         if modules[_HTTPX_COMMAND_LINE] is None:
             del modules[_HTTPX_COMMAND_LINE]
-        if collecting:
+        if was_collecting:
             gc.enable()
 
 
 def fast_exit() -> None:
     """Let this process exit without Python's last two garbage collections.
 
-    They take about 0.1 seconds if Pulumi's SDK is loaded, and the exit releases the memory anyway.
+    They would take about 0.1 seconds with Pulumi's SDK. The exit releases the memory anyway.
     """
     atexit.register(gc.freeze)  # the garbage collector skips frozen objects

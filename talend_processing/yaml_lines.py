@@ -31,7 +31,7 @@ class Document:
     """The contents of a YAML document."""
 
     value: Any
-    """Plain data, with dates and timestamps as strings. None if the text is empty or `errors` is not."""
+    """Plain data, with dates and timestamps as strings. None if the text is empty or has errors."""
     lines: Mapping[str, int]
     """The line of each field and list item, by its path. The path of the document is empty."""
     errors: tuple[FieldError, ...]

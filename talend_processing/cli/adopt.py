@@ -68,22 +68,22 @@ def adopt(
     managed_elsewhere = managed_ids(also_managed)
     settings = settings_of(pulumi)
     say("previewing the program")
-    previewed = preview(pulumi)
+    program_preview = preview(pulumi)
     with TalendClient(settings) as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
-        plan = make_plan(session, previewed, managed_elsewhere, settings.parallel)
+        plan = make_plan(session, program_preview, managed_elsewhere, settings.parallel)
     if keep_file and plan.adopted:
-        _keep_import_file(folder, plan, previewed)
+        _keep_import_file(folder, plan, program_preview)
     problems: list[str] = []
     blocked = bool(plan.refused) and not partial
-    imported = yes and bool(plan.adopted) and not blocked and not plan.finds_nothing
+    must_import = yes and bool(plan.adopted) and not blocked and not plan.finds_nothing
     if not as_json:
         _print(plan)
-    if imported:
-        problems = _import_objects(pulumi, plan, previewed)
+    if must_import:
+        problems = _import_objects(pulumi, plan, program_preview)
     if as_json:
-        _print_json(plan, imported=imported, problems=problems)
-    return _report_result(plan, yes=yes, imported=imported, blocked=blocked, problems=problems)
+        _print_json(plan, imported=must_import, problems=problems)
+    return _report_result(plan, yes=yes, imported=must_import, blocked=blocked, problems=problems)
 
 
 def _report_result(plan: Plan, *, yes: bool, imported: bool, blocked: bool, problems: list[str]) -> Exit:
@@ -109,20 +109,20 @@ def _report_result(plan: Plan, *, yes: bool, imported: bool, blocked: bool, prob
     return Exit.PARTIAL if plan.refused else Exit.SUCCESS
 
 
-def _import_objects(pulumi: Pulumi, plan: Plan, previewed: Preview) -> list[str]:
+def _import_objects(pulumi: Pulumi, plan: Plan, program_preview: Preview) -> list[str]:
     """Import the objects. Return a message for each difference between a second preview and the plan."""
     from talend_processing.adopt.plan.applying import deviations, import_plan  # noqa: PLC0415
 
     say(f"importing {len(plan.adopted)} into the state")
-    import_plan(pulumi, plan, previewed)
+    import_plan(pulumi, plan, program_preview)
     say("previewing the program again")
-    return deviations(pulumi, plan, previewed)
+    return deviations(pulumi, plan, program_preview)
 
 
-def _keep_import_file(folder: Path, plan: Plan, previewed: Preview) -> None:
+def _keep_import_file(folder: Path, plan: Plan, program_preview: Preview) -> None:
     from talend_processing.adopt.plan.import_file import import_document, write_private  # noqa: PLC0415
 
-    write_private(folder / _IMPORT_FILE, import_document(plan, previewed))
+    write_private(folder / _IMPORT_FILE, import_document(plan, program_preview))
     say(f"wrote {folder / _IMPORT_FILE}; it may hold secrets, so delete it after use")
 
 

@@ -99,8 +99,8 @@ def _prepare_streams() -> None:
 
 def _run_command(arguments: list[str]) -> int:
     try:
-        _, apps, rest = app.parse_commands(arguments)
-        if not rest and apps[-1].default_command is None:
+        _, apps, unparsed = app.parse_commands(arguments)
+        if not unparsed and apps[-1].default_command is None:
             app.help_print(arguments)
             return Exit.USAGE
         return int(app(arguments) or Exit.SUCCESS)

@@ -34,7 +34,7 @@ _LISTS: Final = (
 _ERRORS_OF_ALL_CALLS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
 """Errors after which the next call would probably fail too."""
 _CLOCK_TOLERANCE: Final = 1.5
-"""Difference of the clocks in seconds that is not reported. The API's clock has a precision of one second."""
+"""Seconds. A smaller difference of the clocks is not reported: the API's clock shows whole seconds."""
 
 
 def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Exit:
@@ -46,25 +46,25 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
     settings = account.settings()
     reads: dict[str, int | str] = {}
     with account.client() as client:
-        for noun, group in _LISTS:
+        for name, attribute in _LISTS:
             try:
-                reads[noun] = len(getattr(client, group).list())
+                reads[name] = len(getattr(client, attribute).list())
             except TalendError as error:
-                reads[noun] = f"cannot be read: {error}"
+                reads[name] = f"cannot be read: {error}"
                 if isinstance(error, _ERRORS_OF_ALL_CALLS):
                     break
-        ahead = client.server_ahead
+        server_ahead = client.server_ahead
         rules = _simulator_rules(client, settings.api_url)
-    reads |= {noun: "not tried after an earlier error" for noun, _ in _LISTS if noun not in reads}
+    reads |= {name: "not tried after an earlier error" for name, _ in _LISTS if name not in reads}
     is_clock_compared = any(isinstance(result, int) for result in reads.values())
-    unread = [noun for noun, result in reads.items() if isinstance(result, str)]
+    unread = [name for name, result in reads.items() if isinstance(result, str)]
     kind = "access token" if isinstance(settings.credentials, AccessToken) else "service account"
     if as_json:
         print_json(
             {
                 "apiUrl": settings.api_url,
                 "credentials": kind,
-                "clockBehindSeconds": round(ahead) if is_clock_compared else None,
+                "clockBehindSeconds": round(server_ahead) if is_clock_compared else None,
                 "versions": versions(),
                 "rules": rules,
                 "reads": reads,
@@ -76,41 +76,42 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
         if rules is not None:
             _row("rules", _rules_text(rules))
         _row("credentials", f"{kind}, from the environment")
-        _row("clock", clock(ahead) if is_clock_compared else "not compared")
-        for name, version in versions().items():
-            _row(name, version)
-        for noun, result in reads.items():
-            _row(noun, str(result))
+        _row("clock", clock(server_ahead) if is_clock_compared else "not compared")
+        for program, version in versions().items():
+            _row(program, version)
+        for name, result in reads.items():
+            _row(name, str(result))
         _row("writing", "not tried: only a write can show whether it is allowed")
     return Exit.FAILED if unread else Exit.SUCCESS
 
 
 def _simulator_rules(client: TalendClient, api_url: str) -> dict[str, object] | None:
-    """Return the configuration of a simulator on this machine, or None if the API is not a simulator."""
+    """Return the rules of a simulator on this machine, or None if the API is not a simulator."""
     if not is_loopback(urlsplit(api_url).hostname or ""):
         return None
     try:
-        answer = client.dispatcher.exchange("GET", "/_simulator/rules")
-        found = json.loads(answer.content)
+        response = client.dispatcher.exchange("GET", "/_simulator/rules")
+        rules = json.loads(response.content)
     except (TalendError, ValueError):
         return None
-    return found if isinstance(found, dict) and "differ" in found else None
+    return rules if isinstance(rules, dict) and "differ" in rules else None
 
 
 def _rules_text(rules: Mapping[str, object]) -> str:
-    differ = rules["differ"]
-    count = len(differ) if isinstance(differ, dict) else 0
+    changed_rules = rules["differ"]
+    changed_count = len(changed_rules) if isinstance(changed_rules, dict) else 0
     source = f"report {rules['report']}" if rules["report"] else "no report"
-    return f"simulator ({source}), {count} different from the defaults"
+    return f"simulator ({source}), {changed_count} of the rules differ from the defaults"
 
 
 def _row(name: str, value: str) -> None:
     sys.stdout.write(f"{name:<19}{value}\n")
 
 
-def clock(ahead: float) -> str:
-    """Describe the error of this machine's clock, if the API's clock is `ahead` seconds ahead."""
-    if abs(ahead) < _CLOCK_TOLERANCE:
+def clock(server_ahead: float) -> str:
+    """Describe the error of this machine's clock, if the API's clock is `server_ahead` seconds ahead."""
+    if abs(server_ahead) < _CLOCK_TOLERANCE:
         return "correct within the precision of the API's clock"
-    side = "behind" if ahead > 0 else "ahead of"
-    return f"{abs(ahead):.0f} s {side} the API's: correct it (the search for runs allows for the difference)"
+    relation = "behind" if server_ahead > 0 else "ahead of"
+    seconds = f"{abs(server_ahead):.0f} s"
+    return f"{seconds} {relation} the API's: adjust it (the search for runs allows for the difference)"

@@ -23,7 +23,7 @@ else
   compdef _cyclopts_talend-processing talend-processing
 fi
 """,
-    # Otherwise fish also offers files where only commands and ids are valid.
+    # Without these lines, fish offers files where only commands and ids are valid.
     "fish": """
 set -l takes_files simulator review drift graph export adopt
 complete -c talend-processing -f -n "not __fish_seen_subcommand_from $takes_files"

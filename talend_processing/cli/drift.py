@@ -58,35 +58,37 @@ def drift(
 
     """
     refuse_two_stdins(state, *also_managed)
-    recorded = _load_state(state, stack)
-    comparing.comparable_resources(recorded)  # raises errors in the state before errors in the settings
-    others = [_load_state(name, None) for name in also_managed]
-    account = _account_of(account, recorded)
+    loaded_state = _load_state(state, stack)
+    comparing.comparable_resources(loaded_state)  # raises errors in the state before errors in the settings
+    other_states = [_load_state(name, None) for name in also_managed]
+    account = _account_of(account, loaded_state)
     settings = account.settings()
     from talend_processing.provider.session.session import Session  # noqa: PLC0415 - slow to import
 
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
-        found = comparing.drift(recorded, session, scope=unmanaged, others=others, parallel=settings.parallel)
-    _write(found, "json" if as_json else format, output)
-    if found.unread:
+        result = comparing.drift(
+            loaded_state, session, scope=unmanaged, others=other_states, parallel=settings.parallel
+        )
+    _write(result, "json" if as_json else format, output)
+    if result.unread:
         return Exit.FAILED
-    return Exit.DRIFT if found.has_drift else Exit.SUCCESS
+    return Exit.DRIFT if result.has_drift else Exit.SUCCESS
 
 
-def _write(found: Drift, form: Format, output: Path | None) -> None:
-    if form == "json":
+def _write(result: Drift, chosen_format: Format, output: Path | None) -> None:
+    if chosen_format == "json":
         from talend_processing.drift.json_report import json_report  # noqa: PLC0415 - only for this format
 
-        deliver(json_report(found), output)
-    elif form == "markdown":
+        deliver(json_report(result), output)
+    elif chosen_format == "markdown":
         from talend_processing.drift.markdown import markdown  # noqa: PLC0415
 
-        deliver(markdown(found), output)
+        deliver(markdown(result), output)
     else:
         from talend_processing.drift.terminal import terminal  # noqa: PLC0415
 
-        draw(lambda out: terminal(found, out), output)
+        draw(lambda out: terminal(result, out), output)
 
 
 def _load_state(source: str | None, stack: str | None) -> State:
@@ -112,10 +114,14 @@ def _export(stack: str) -> str:
 
 
 def _account_of(account: Account, state: State) -> Account:
-    """Return the given account, or without one, the account at the state's address in Talend Cloud."""
-    given = account.region, account.api_url, *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL"))
+    """Return the account from the options or environment, or else the one at the state's Talend address."""
+    explicit_settings = (
+        account.region,
+        account.api_url,
+        *map(os.environ.get, ("TALEND_REGION", "TALEND_API_URL")),
+    )
     state_address = comparing.api_url_of(state)
     # A state from an unknown source must not decide which host gets the token.
-    if any(given) or not (urlsplit(state_address).hostname or "").endswith(".cloud.talend.com"):
+    if any(explicit_settings) or not (urlsplit(state_address).hostname or "").endswith(".cloud.talend.com"):
         return account
     return Account(api_url=state_address)

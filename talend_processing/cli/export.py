@@ -107,30 +107,32 @@ def export(  # noqa: PLR0913 - each parameter is an option
     from talend_processing.adopt.stacks import managed_ids  # noqa: PLC0415
     from talend_processing.provider.session.session import Session  # noqa: PLC0415
 
-    earlier = earlier_export(output)
-    if earlier is not None and style not in {None, earlier.style}:
-        raise UsageError(f"{output} was exported with --as {earlier.style}: omit --as, or use another folder")
+    manifest = earlier_export(output)
+    if manifest is not None and style not in {None, manifest.style}:
+        raise UsageError(
+            f"{output} was exported with --as {manifest.style}: omit --as, or use another folder"
+        )
     filters = Filters(environment, workspace, kind, name, exclude, managed_ids(not_in, not_in_stack))
     settings = account.settings()
     with account.client() as client:
         session = Session(client, api_url=settings.api_url, wait=client.wait)
-        found = read_account(session, filters, settings.parallel)
-    if earlier is not None and not earlier.is_of(found):
+        account_objects = read_account(session, filters, settings.parallel)
+    if manifest is not None and not manifest.matches(account_objects):
         raise UsageError(
             f"{output} was exported from another account than the one at {settings.api_url}, which does not"
             " have the exported environments. Use the credentials of the exported account, or another folder"
         )
     options = Options(style or "resources", full=full, members=members == "list")
-    program = build_program(found, filters, options, project_name(output), earlier)
+    program = build_program(account_objects, filters, options, project_name(output), manifest)
     if program.files:
         write_files(output, program.files)
-        if earlier is not None and earlier.style == "topology":
+        if manifest is not None and manifest.style == "topology":
             say("the new objects are declared as resources, because the topology files may have been edited")
-    done = _set_secrets(program, output, stack)
-    _print(program, output, done, as_json=as_json, is_update=earlier is not None)
-    if done.error is not None:
+    secrets_result = _set_secrets(program, output, stack)
+    _print(program, output, secrets_result, as_json=as_json, is_update=manifest is not None)
+    if secrets_result.error is not None:
         say("the program is complete, but not all secrets are set: run the same command again")
-        raise done.error
+        raise secrets_result.error
     if not program.declared:
         return Exit.NOT_FOUND
     return Exit.PARTIAL if program.omissions else Exit.SUCCESS
@@ -149,30 +151,34 @@ class _SecretsResult:
 
 
 def _set_secrets(program: Program, folder: Path, stack: str | None) -> _SecretsResult:
-    done = _SecretsResult()
+    secrets_result = _SecretsResult()
     if stack is None or not (program.files or program.earlier_secrets):
-        return done
+        return secrets_result
     from talend_processing.adopt.stacks import select_stack, set_secrets  # noqa: PLC0415 - only with --set-secrets
 
-    new, earlier = ([one.secret for one in found] for found in (program.secrets, program.earlier_secrets))
+    new_secrets, earlier_secrets = (
+        [one.secret for one in secrets] for secrets in (program.secrets, program.earlier_secrets)
+    )
     try:
         select_stack(folder, stack)
-        done.selected = True
-        for key in set_secrets(folder, stack, new, earlier):
-            done.keys.add(key)
+        secrets_result.selected = True
+        for key in set_secrets(folder, stack, new_secrets, earlier_secrets):
+            secrets_result.keys.add(key)
     except TalendError as error:
-        done.error = error
-    return done
+        secrets_result.error = error
+    return secrets_result
 
 
-def _print(program: Program, folder: Path, done: _SecretsResult, *, as_json: bool, is_update: bool) -> None:
+def _print(
+    program: Program, folder: Path, secrets_result: _SecretsResult, *, as_json: bool, is_update: bool
+) -> None:
     from talend_processing.adopt.export.report import json_report, text_report  # noqa: PLC0415
     from talend_processing.cli.shared.output import deliver  # noqa: PLC0415
 
     if as_json:
-        deliver(json_report(program, folder, done.keys), None)
+        deliver(json_report(program, folder, secrets_result.keys), None)
     else:
-        deliver(text_report(program, folder, done.keys, selected=done.selected), None)
+        deliver(text_report(program, folder, secrets_result.keys, selected=secrets_result.selected), None)
     if program.declared:
         return
     if program.unmatched:

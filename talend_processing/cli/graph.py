@@ -32,7 +32,7 @@ class Picture:
 
     title: str
     topology: Topology
-    """The objects to draw. For a preview, these include the ones that it deletes."""
+    """The objects to draw. For a preview, these include the objects that the change deletes."""
     change: tuple[Topology, Topology] | None = None
     """For a preview: the topologies before and after the change."""
 
@@ -67,21 +67,21 @@ def graph(
         picture = _picture_of_state(state)
     else:
         picture = _picture_of_account(account)
-    form = format or ("tree" if output is None and sys.stdout.isatty() else "svg")
-    if form == "tree" and not as_json:
+    chosen_format = format or ("tree" if output is None and sys.stdout.isatty() else "svg")
+    if chosen_format == "tree" and not as_json:
         draw(lambda out: tree(picture.topology, picture.title, out), output)
     else:
-        deliver(_text(picture, "json" if as_json else form), output)
+        deliver(_text(picture, "json" if as_json else chosen_format), output)
     return Exit.SUCCESS
 
 
-def _text(picture: Picture, form: Format) -> str:
-    if form == "json":
+def _text(picture: Picture, chosen_format: Format) -> str:
+    if chosen_format == "json":
         nodes = [asdict(node) for node in picture.topology.nodes]
         return (
             json.dumps(mask_values({"version": 1, "title": picture.title, "nodes": nodes}), indent=2) + "\n"
         )
-    if form == "mermaid":
+    if chosen_format == "mermaid":
         return mermaid(folded(picture.topology)) + "\n"
     return (
         svg_comparison(*picture.change, picture.title)

@@ -66,23 +66,33 @@ def list_objects(what: Kind, /, *, account: Account = FROM_ENVIRONMENT, as_json:
 
     """
     with account.client() as client:
-        found = [masked_fields(model) for model in LISTS[what](client)]
+        objects = [masked_fields(model) for model in LISTS[what](client)]
     if as_json:
-        print_json(found)
+        print_json(objects)
     else:
-        _print_table(found)
+        _print_table(objects)
     return Exit.SUCCESS
 
 
-def _print_table(found: Sequence[Mapping[str, object]]) -> None:
-    head = [name for name in _COLUMNS if any(name in one for one in found)]
-    rows = [head, *[[on_one_line(str(one.get(name, ""))) for name in head] for one in found]] if found else []
-    widths = [max(text_width(row[index]) for row in rows) for index in range(len(head))]
-    if sys.stdout.isatty() and "name" in head:
-        name = head.index("name")
-        free = shutil.get_terminal_size().columns - sum(widths) + widths[name] - len(_GAP) * (len(head) - 1)
-        widths[name] = min(widths[name], max(free, _MIN_NAME_WIDTH))
-        rows = [[*row[:name], cut(row[name], widths[name]), *row[name + 1 :]] for row in rows]
+def _print_table(objects: Sequence[Mapping[str, object]]) -> None:
+    columns = [name for name in _COLUMNS if any(name in one for one in objects)]
+    rows = [[on_one_line(str(one.get(name, ""))) for name in columns] for one in objects]
+    if rows:
+        rows.insert(0, columns)
+    widths = [max(text_width(row[index]) for row in rows) for index in range(len(columns))]
+    if sys.stdout.isatty() and "name" in columns:
+        name_index = columns.index("name")
+        free_width = (
+            shutil.get_terminal_size().columns
+            - sum(widths)
+            + widths[name_index]
+            - len(_GAP) * (len(columns) - 1)
+        )
+        widths[name_index] = min(widths[name_index], max(free_width, _MIN_NAME_WIDTH))
+        rows = [
+            [*row[:name_index], cut(row[name_index], widths[name_index]), *row[name_index + 1 :]]
+            for row in rows
+        ]
     for row in rows:
         cells = zip(row, widths, strict=True)
         line = _GAP.join(text + " " * (width - text_width(text)) for text, width in cells)

@@ -88,9 +88,9 @@ def probe(  # noqa: PLR0913 - each parameter is an option
         _refuse_to_lose_rules(report, only)
         from talend_processing.probe.target import Target, find_workspace  # noqa: PLC0415
 
-        found = find_workspace(api, environment, workspace)
+        main_location = find_workspace(api, environment, workspace)
         target = Target(
-            found,
+            main_location,
             find_workspace(api, environment, other_workspace) if other_workspace else None,
             find_workspace(api, other_environment, None) if other_environment else None,
             task=task or "",
@@ -120,7 +120,7 @@ def _refuse_to_lose_rules(report: Path, only: Sequence[str]) -> None:
         rules = f"{len(lost)} other rules" if len(lost) > 1 else f"the other rule {min(lost)}"
         raise UsageError(
             f"{report}: with --only, the new report would lose {rules}."
-            " Give another file with --report, or move this one away"
+            " Give another file with --report, or move the old report away"
         )
 
 
@@ -145,17 +145,17 @@ def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: 
         keep_log = bool(outcome.not_removed)
     finally:
         log.close(keep=keep_log)
-    found = {name: one for name, one in outcome.findings.items() if not only or name in only}
-    sys.stdout.write(table(rows(found)))
+    findings = {name: finding for name, finding in outcome.findings.items() if not only or name in only}
+    sys.stdout.write(table(rows(findings)))
     ended_early = outcome.interrupted or outcome.token_refused
-    observed = {name for name, one in found.items() if isinstance(one, Observed)}
+    observed = {name for name, finding in findings.items() if isinstance(finding, Observed)}
     if ended_early and observed_rules(report) - observed:
-        say(f"{report} is kept, because it contains rules that this probe did not observe before it ended")
+        say(f"{report} is kept, because it contains rules that this probe did not observe")
         report = report.with_stem(f"{report.stem}-partial")
-    known = versions()
+    all_versions = versions()
     text = report_as_yaml(
-        found,
-        versions={name: known[name] for name in _REPORTED_VERSIONS},
+        findings,
+        versions={name: all_versions[name] for name in _REPORTED_VERSIONS},
         day=datetime.now(UTC).date(),
         complete=not (ended_early or only),
         calls=outcome.calls,
@@ -171,18 +171,18 @@ def _clean_up(api: Api, folder: Path, min_age: float, *, yes: bool) -> Exit:
     from talend_processing.probe.cleaning import clean_up, find_leftovers  # noqa: PLC0415
     from talend_processing.probe.removal import NotRemoved  # noqa: PLC0415
 
-    found = find_leftovers(api, folder, min_age=min_age)
-    for kept in found.kept:
+    leftovers = find_leftovers(api, folder, min_age=min_age)
+    for kept in leftovers.kept:
         say(f"kept: {kept}")
-    if not found.objects:
+    if not leftovers.objects:
         say("nothing to delete")
-        list(clean_up(api, found))  # deletes the logs of earlier runs
+        list(clean_up(api, leftovers))  # deletes the logs of earlier runs
         return Exit.SUCCESS
-    say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in found.objects))
+    say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in leftovers.objects))
     if not _ask("Delete these?", yes=yes):
         return Exit.SUCCESS
     not_removed = []
-    for outcome in clean_up(api, found):
+    for outcome in clean_up(api, leftovers):
         if isinstance(outcome, NotRemoved):
             not_removed.append(outcome)
         else:
@@ -191,8 +191,8 @@ def _clean_up(api: Api, folder: Path, min_age: float, *, yes: bool) -> Exit:
 
 
 def _report_not_removed(objects: Sequence[NotRemoved], *, failed: bool) -> Exit:
-    for one in objects:
-        say(f"not deleted: {one}")
+    for not_removed in objects:
+        say(f"not deleted: {not_removed}")
     if objects:
         say("Fix the cause, then run `talend-processing probe --clean-up`")
     return Exit.FAILED if objects or failed else Exit.SUCCESS
@@ -213,12 +213,12 @@ def _handle_sigterm_as_interrupt() -> Iterator[None]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    previous = signal.signal(signal.SIGTERM, stop), signal.getsignal(signal.SIGINT)
+    previous_handlers = signal.signal(signal.SIGTERM, stop), signal.getsignal(signal.SIGINT)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous[0])
-        signal.signal(signal.SIGINT, previous[1])
+        signal.signal(signal.SIGTERM, previous_handlers[0])
+        signal.signal(signal.SIGINT, previous_handlers[1])
 
 
 def _ignore_next_interrupt() -> None:

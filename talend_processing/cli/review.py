@@ -53,7 +53,7 @@ def review(  # noqa: PLR0913 - each parameter is an option
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Report how the changes in a preview affect engines, tasks and plans, and write nothing else.
+    """Report how the changes in a preview affect engines, tasks and plans. The command changes nothing.
 
     With credentials in the environment, the report also contains facts of the live account: executions in
     flight, tasks that ran recently, and paired engines. If these facts are missing, a note says why.
@@ -70,17 +70,15 @@ def review(  # noqa: PLR0913 - each parameter is an option
 
     """
     refuse_two_stdins(preview, state)
-    recorded = None if state is None else _read_state(state)
+    recorded_state = None if state is None else _read_state(state)
     text, name = read_text(preview, sys.stdin)
-    previewed = read_preview(text, name=name, state=recorded)
+    changes = read_preview(text, name=name, state=recorded_state)
     facts, notes = (
-        (None, ("live facts are missing: --offline was given",))
-        if offline
-        else _live_facts(previewed, account)
+        (None, ("live facts are missing: --offline was given",)) if offline else _live_facts(changes, account)
     )
-    found = build_review(previewed, facts, notes)
-    _write(found, "json" if as_json else format, program, output)
-    fails = fail_on != "never" and found.risk >= Risk[fail_on.upper()]
+    result = build_review(changes, facts, notes)
+    _write(result, "json" if as_json else format, program, output)
+    fails = fail_on != "never" and result.risk >= Risk[fail_on.upper()]
     return Exit.RISK if fails else Exit.SUCCESS
 
 
@@ -94,12 +92,13 @@ def _live_facts(preview: Preview, account: Account) -> tuple[Facts | None, tuple
     if not any(os.environ.get(name) for name in _CREDENTIAL_VARIABLES):
         return None, (_NO_CREDENTIALS,)
     settings = account.settings()
-    # The token goes only to the address in the settings, never to one in the preview, because the author of
-    # the pull request controls the preview.
+    # The token goes only to the address in the settings, never to an address in the preview, because
+    # the author of the pull request controls the preview.
     addresses = {str(url) for step in preview.steps if (url := (step.old or {}).get("__apiUrl"))}
-    if others := addresses - {settings.api_url}:
+    if other_addresses := addresses - {settings.api_url}:
+        address = min(other_addresses)
         return None, (
-            f"live facts are missing: the stack was created at {min(others)}, not at {settings.api_url}",
+            f"live facts are missing: the stack was created at {address}, not at {settings.api_url}",
         )
     from talend_processing.review.findings.facts import read_facts  # noqa: PLC0415 - slow to import
 
@@ -110,10 +109,10 @@ def _live_facts(preview: Preview, account: Account) -> tuple[Facts | None, tuple
         return None, (f"live facts are missing: {error}",)
 
 
-def _write(review: Review, form: Format, program: str, output: Path | None) -> None:
-    if form == "terminal":
+def _write(review: Review, chosen_format: Format, program: str, output: Path | None) -> None:
+    if chosen_format == "terminal":
         draw(lambda out: terminal(review, out), output)
-    elif form == "sarif":
+    elif chosen_format == "sarif":
         deliver(sarif(review, program=program), output)
     else:
-        deliver(json_report(review) if form == "json" else markdown(review), output)
+        deliver(json_report(review) if chosen_format == "json" else markdown(review), output)

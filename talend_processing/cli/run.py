@@ -85,7 +85,7 @@ def plan(
     Args:
         executable: The plan's id.
         resume_from: Id of the failed execution to resume.
-        resume_step: Id of the step's execution to start with; the default is that of the failed step.
+        resume_step: Id of the step execution to start with. The default is the execution of the failed step.
         only_failed: Skip tasks that succeeded in the failed execution.
 
     """
@@ -149,17 +149,17 @@ def promotion(  # noqa: PLR0913 - each parameter is an option
 
 
 def _parameters(pairs: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in pairs:
-        name, equals, value = text.partition("=")
+    parameters: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
         if not name or not equals:
-            raise UsageError(f"--parameter {text!r} is not NAME=VALUE; nothing was started")
-        if name in found:
+            raise UsageError(f"--parameter {pair!r} is not NAME=VALUE; nothing was started")
+        if name in parameters:
             raise UsageError(f"--parameter {name} is given twice; nothing was started")
-        found[name] = value
-    return found
+        parameters[name] = value
+    return parameters
 
 
-def _require(option: str, given: object, other: str, value: object) -> None:
-    if given and not value:
-        raise UsageError(f"{option} needs {other} too; nothing was started")
+def _require(option: str, value: object, required_option: str, required_value: object) -> None:
+    if value and not required_value:
+        raise UsageError(f"{option} needs {required_option} too; nothing was started")

@@ -27,7 +27,7 @@ def simulator(
         port: Port; 0 selects a free one, which the first line on stdout names.
         seed: A JSON or YAML file with the initial contents of the account.
         switch: Set a rule that the API's reference leaves open, as NAME=VALUE; repeatable.
-        rules: A report of `probe`, to set these rules as they were observed. Or `least-friendly`, to set each
+        rules: A report of `probe`, whose observations become the rules. Or `least-friendly`, which sets each
             rule to the value that is hardest for clients. `--switch` takes precedence. The default is
             TALEND_SIMULATOR_RULES.
         schema: Print the JSON Schema of seed files and exit.

@@ -24,7 +24,7 @@ class Reference:
     """An argument's value that is the id of an engine or a cluster."""
 
     kind: str
-    """Its class, such as `RemoteEngine`."""
+    """The class of the engine or cluster, such as `RemoteEngine`."""
     object_id: str
 
 
@@ -42,7 +42,7 @@ class Secret:
     """A secret that the program reads from the stack's config."""
 
     key: str
-    """Its config key, without a namespace."""
+    """The key in the stack's config, without a namespace."""
     before: str
     """The text before the secret in its argument, such as `-Ddb.password=`."""
     after: str
@@ -50,7 +50,7 @@ class Secret:
     value: str | None = field(repr=False)
     """The value in the API, or None if the API masks it."""
     path: str
-    """Its argument, such as `jvm_arguments[0]`."""
+    """The argument that contains the secret, such as `jvm_arguments[0]`."""
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,13 @@ def declare(
     arguments = dict(collected.arguments())
     # The provider refuses a name with white space around it, unless `adopt_id` selects an existing object.
     padded = live.name != live.name.strip()
-    faults = check(
+    failures = check(
         live.spec, {**collected.inputs, "adoptId": live.object_id} if padded else collected.inputs
     ).failures
-    if faults:
-        raise UndeclarableError("; ".join(faults))
-    found = Declaration(live, pulumi_name, arguments, tuple(collected.unseen), collected.inputs)
-    return found.with_adopt_id() if padded else found
+    if failures:
+        raise UndeclarableError("; ".join(failures))
+    declaration = Declaration(live, pulumi_name, arguments, tuple(collected.unseen), collected.inputs)
+    return declaration.with_adopt_id() if padded else declaration
 
 
 class _Arguments:
@@ -159,27 +159,27 @@ class _Arguments:
 
     def arguments(self) -> Iterator[tuple[str, DeclaredValue]]:
         for prop in _name_first(self.live.spec.arguments):
-            found = self._argument(prop)
-            if found is not None:
-                yield prop.name, found
+            value = self._argument(prop)
+            if value is not None:
+                yield prop.name, value
 
     def _argument(self, prop: Property) -> DeclaredValue | None:
         observed = observe(prop, self.live.properties)
         if prop.role is Role.PARENT:
-            found = self.inputs[prop.wire] = self.live.parents[prop.wire]
-            return Reference(prop.of[0], found)
+            parent_id = self.inputs[prop.wire] = self.live.parents[prop.wire]
+            return Reference(prop.of[0], parent_id)
         if prop.role is not Role.BODY:
             return None
         if prop.wire in PLACES:
             return self._place(prop, observed)
         if prop.lists_members:
             return self._member_list(prop, observed)
-        return None if self._is_dynamic_engine(prop) else self._plain_argument(prop, observed)
+        return None if self._is_runtime_id_of_dynamic_engine(prop) else self._plain_argument(prop, observed)
 
     def _plain_argument(self, prop: Property, observed: Value) -> DeclaredValue | None:
         """Return an argument that refers to no other object, or None to leave it out."""
         if prop.secret:
-            return self._secret_member(observed, prop.name)
+            return self._whole_secret(observed, prop.name)
         if observed is None and prop.required and prop.shape.kind == "list":
             observed = []  # null and an empty list mean the same to the API
         if observed is None or not (prop.required or self._must_be_written(prop, observed)):
@@ -188,11 +188,11 @@ class _Arguments:
         if prop.wire == "name" and observed == self.pulumi_name and not self.full:
             return None
         if prop.shape.kind == "block" and isinstance(observed, Mapping):
-            block, plain = self._block(prop, observed, prop.name)
-            if not plain and not prop.required:  # no member has a value
+            block, block_inputs = self._block(prop, observed, prop.name)
+            if not block_inputs and not prop.required:  # no member has a value
                 del self.inputs[prop.wire]
                 return None
-            self.inputs[prop.wire] = plain
+            self.inputs[prop.wire] = block_inputs
             return block
         return self._value(observed, prop.name, prop.name)
 
@@ -207,7 +207,7 @@ class _Arguments:
         place = self.live.environment if kind == "environment" else self.live.workspace
         return PlaceReference(kind, place or Place(str(observed), ""))
 
-    def _is_dynamic_engine(self, prop: Property) -> bool:
+    def _is_runtime_id_of_dynamic_engine(self, prop: Property) -> bool:
         """Return whether this is the `runtime_id` of a Dynamic Engine's profile, which takes `scope_id`."""
         return (
             prop.observed == "processorId" and self.live.properties.get("processorType") == "DYNAMIC_ENGINE"
@@ -220,31 +220,32 @@ class _Arguments:
         self.inputs[prop.wire] = engines
         return [Reference("RemoteEngine", engine) for engine in engines]
 
-    def _secret_member(self, observed: Value, path: str) -> DeclaredValue | None:
+    def _whole_secret(self, observed: Value, path: str) -> DeclaredValue | None:
+        """Return an argument or a member that contains nothing but a secret."""
         if not isinstance(observed, str) or not observed:
             self.unseen.append(path)
             return None
-        secret = None if is_masked(observed) else observed
-        return Secret(self.keys.key(self.pulumi_name, path, path), "", "", secret, path)
+        value = None if is_masked(observed) else observed
+        return Secret(self.keys.key(self.pulumi_name, path, path), "", "", value, path)
 
     def _block(
         self, prop: Property, observed: Mapping[str, Value], path: str
     ) -> tuple[BlockValue, dict[str, Value]]:
         members: dict[str, DeclaredValue] = {}
-        plain: dict[str, Value] = {}
+        inputs: dict[str, Value] = {}
         for member in prop.shape.fields:
             value, member_path = _without_nulls(observed.get(member.wire)), f"{path}.{member.name}"
             if member.secret:
-                secret = self._secret_member(value, member_path)
+                secret = self._whole_secret(value, member_path)
                 if isinstance(secret, Secret):
                     members[member.name] = secret
-                    plain[member.wire] = secret.value or _PLACEHOLDER
+                    inputs[member.wire] = secret.value or _PLACEHOLDER
             elif member.shape.kind == "block" and isinstance(value, Mapping):
-                members[member.name], plain[member.wire] = self._block(member, value, member_path)
+                members[member.name], inputs[member.wire] = self._block(member, value, member_path)
             elif member.is_given(value) or (member.required and value is not None):
                 members[member.name] = self._value(value, member_path, member.name)
-                plain[member.wire] = value
-        return BlockValue(prop.shape.block, members), plain
+                inputs[member.wire] = value
+        return BlockValue(prop.shape.block, members), inputs
 
     def _value(self, value: Value, path: str, name: str) -> DeclaredValue:
         if isinstance(value, bool | int):
@@ -254,12 +255,12 @@ class _Arguments:
         if isinstance(value, Mapping):
             return {str(key): self._value(part, f"{path}[{key!r}]", str(key)) for key, part in value.items()}
         text = value if isinstance(value, str) else str(value)
-        found = secret_in(text, name)
-        if found is None:
+        contained = secret_in(text, name)
+        if contained is None:
             return text
-        option = re.match(r"-D([\w.-]+)=", found.before)
-        key = self.keys.key(self.pulumi_name, option[1] if option else name or path, path)
-        return Secret(key, found.before, found.after, found.secret, path)
+        jvm_option = re.match(r"-D([\w.-]+)=", contained.before)
+        key = self.keys.key(self.pulumi_name, jvm_option[1] if jvm_option else name or path, path)
+        return Secret(key, contained.before, contained.after, contained.secret, path)
 
 
 def _without_nulls(value: Value) -> Value:

@@ -52,13 +52,13 @@ class Scope:
 
     def variable(self, key: tuple[str, str]) -> str:
         """Return the variable to which the file assigns an object, or an empty text."""
-        found = self.variables.get(key, "")
-        return found if isinstance(found, str) else ""
+        expression = self.variables.get(key, "")
+        return expression if isinstance(expression, str) else ""
 
-    def resource(self, one: Declaration) -> Group:
+    def resource(self, declaration: Declaration) -> Group:
         """Return the call that declares a resource."""
-        arguments = {name: self.expression(value) for name, value in one.arguments.items()}
-        return call(f"talend.{one.live.kind}", quoted(one.pulumi_name), **arguments)
+        arguments = {name: self.expression(value) for name, value in declaration.arguments.items()}
+        return call(f"talend.{declaration.live.kind}", quoted(declaration.pulumi_name), **arguments)
 
     def expression(self, value: DeclaredValue) -> Expression:
         """Return an argument's value as source."""
@@ -86,23 +86,23 @@ class Scope:
 
     def _item(self, value: DeclaredValue) -> Expression:
         """Return an item of a list as source. A list contains ids, so an object's variable gets `.id`."""
-        found = self.expression(value)
+        item = self.expression(value)
         is_variable = isinstance(value, Reference) and (value.kind, value.object_id) in self.variables
-        return f"{one_line(found)}.id" if is_variable else found
+        return f"{one_line(item)}.id" if is_variable else item
 
     def _place_variable(self, place: Place) -> str:
         """Return the variable of an environment or workspace, or an empty text."""
-        found = self.places.get(place.object_id, "")
-        if found:
-            self.used.add(found)
-        return found
+        variable = self.places.get(place.object_id, "")
+        if variable:
+            self.used.add(variable)
+        return variable
 
     def _place(self, value: PlaceReference) -> Expression:
         """Return an environment or workspace as source: its variable, a look-up, or its id."""
         if variable := self._place_variable(value.place):
             return variable
-        found = self.look_up(value.kind, value.place, "")
-        return quoted(value.place.object_id) if found is None else _attribute(found, "id")
+        look_up = self.look_up(value.kind, value.place, "")
+        return quoted(value.place.object_id) if look_up is None else _attribute(look_up, "id")
 
     def look_up(self, kind: str, place: Place, environment: Expression) -> Group | None:
         """Return the look-up of an environment or workspace: by name, or by id if the name is not unique.
@@ -110,20 +110,21 @@ class Scope:
         Args:
             kind: `"environment"` or `"workspace"`.
             place: The environment or workspace.
-            environment: For a workspace, the expression for its environment. Empty to write its name or id.
+            environment: For a workspace, the expression for its environment. If it is empty, the look-up
+                contains the name of the environment, or its id if the name is unknown.
 
         Returns:
-            The look-up, or None if the credentials do not show the environment or workspace.
+            The look-up, or None if the credentials cannot see the environment or workspace.
 
         """
         if kind == "environment":
-            listed = self.account.environments
-            named = [one for one in listed.values() if one.name == place.name]
+            visible = self.account.environments
+            same_name = [one for one in visible.values() if one.name == place.name]
             arguments: dict[str, Expression] = {"name": quoted(place.name)}
         else:
             _, environment_id = self.account.workspaces.get(place.object_id, (place, ""))
-            listed = {key: one for key, (one, _) in self.account.workspaces.items()}
-            named = [
+            visible = {key: one for key, (one, _) in self.account.workspaces.items()}
+            same_name = [
                 one
                 for one, parent_id in self.account.workspaces.values()
                 if (one.name, parent_id) == (place.name, environment_id)
@@ -131,50 +132,56 @@ class Scope:
             parent = self.account.environments.get(environment_id)
             environment = environment or (quoted(parent.name) if parent else quoted(environment_id))
             arguments = {"name": quoted(place.name), "environment": environment}
-        if place.object_id not in listed:
+        if place.object_id not in visible:
             return None
-        if len(named) != 1 or not place.name:
+        if len(same_name) != 1 or not place.name:
             return call(f"talend.get_{kind}", id=quoted(place.object_id))
         return call(f"talend.find_{kind}", **arguments)
 
     def _reference(self, value: Reference) -> Expression:
-        """Return an object as source: its variable, a look-up by name, or its id if no look-up can work."""
+        """Return an engine or a cluster as source: its variable, a look-up by name, or its id.
+
+        A look-up needs a name that is unique in an environment that the credentials can see.
+        """
         variable = self.variables.get((value.kind, value.object_id))
         if variable:
             if isinstance(variable, str):
                 self.used.add(variable)
             return variable
         runtimes = self.account.runtimes(value.kind)
-        found = runtimes.get(value.object_id)
-        if found is None or found.environment is None or not found.name:
+        runtime = runtimes.get(value.object_id)
+        if runtime is None or runtime.environment is None or not runtime.name:
             return quoted(value.object_id)
-        same = [
+        same_name = [
             one
             for one in runtimes.values()
-            if one.name == found.name and one.environment == found.environment
+            if one.name == runtime.name and one.environment == runtime.environment
         ]
-        if len(same) > 1 or found.environment.object_id not in self.account.environments:
+        if len(same_name) > 1 or runtime.environment.object_id not in self.account.environments:
             return quoted(value.object_id)
-        place = self._place_variable(found.environment)
+        place_variable = self._place_variable(runtime.environment)
         environment = (
-            f"{place}.id" if place else quoted(found.environment.name or found.environment.object_id)
+            f"{place_variable}.id"
+            if place_variable
+            else quoted(runtime.environment.name or runtime.environment.object_id)
         )
-        look = call(f"talend.{_FIND_FUNCTIONS[value.kind]}", name=quoted(found.name), environment=environment)
-        return _attribute(look, "id")
+        function = f"talend.{_FIND_FUNCTIONS[value.kind]}"
+        return _attribute(call(function, name=quoted(runtime.name), environment=environment), "id")
 
     def _secret(self, value: Secret) -> Expression:
         self.needs_config = True
-        found = call(f"{self.config}.require_secret", quoted(value.key))
+        secret = call(f"{self.config}.require_secret", quoted(value.key))
         if not value.before and not value.after:
-            return found
-        around = [quoted(value.before)] if value.before else []
-        return call("pulumi.Output.concat", *around, found, *([quoted(value.after)] if value.after else []))
+            return secret
+        before = [quoted(value.before)] if value.before else []
+        after = [quoted(value.after)] if value.after else []
+        return call("pulumi.Output.concat", *before, secret, *after)
 
     def _member(self, value: DeclaredValue) -> Expression:
         """Return an argument of a nested class. A map that contains a secret becomes one Pulumi output."""
         if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
-            parts = dict_of({key: self.expression(part) for key, part in value.items()})
-            return call("pulumi.Output.all", replace(parts, head="**{"))
+            entries = dict_of({key: self.expression(part) for key, part in value.items()})
+            return call("pulumi.Output.all", replace(entries, head="**{"))
         return self.expression(value)
 
 

@@ -42,10 +42,10 @@ def earlier_export(folder: Path) -> Manifest | None:
         raise DocumentError(f"{folder} cannot be read: {error.strerror or error}") from None
     except ValueError as error:
         raise DocumentError(f"{manifest} cannot be read: {error}. Export into another folder") from None
-    if others := [name for name in names if not name.startswith(".") and name not in _ALLOWED_NAMES]:
-        more = ", …" if len(others) > _MAX_NAMES else ""
+    if unexpected := [name for name in names if not name.startswith(".") and name not in _ALLOWED_NAMES]:
+        more = ", …" if len(unexpected) > _MAX_NAMES else ""
         raise DocumentError(
-            f"{folder} contains files that no export wrote ({', '.join(others[:_MAX_NAMES])}{more})."
+            f"{folder} contains files that no export wrote ({', '.join(unexpected[:_MAX_NAMES])}{more})."
             " Give an empty folder, or one from an earlier `talend-processing export`"
         )
     return None
@@ -62,9 +62,9 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         DocumentError: A file exists already, or cannot be written.
 
     """
-    present = [name for name in files if name != MANIFEST and (folder / name).exists()]
-    if present:
-        raise DocumentError(f"{folder / present[0]} already exists and may have been edited. Move it away")
+    existing = [name for name in files if name != MANIFEST and (folder / name).exists()]
+    if existing:
+        raise DocumentError(f"{folder / existing[0]} already exists and may have been edited. Move it away")
     created: list[Path] = []
     try:
         created += _make_folders(folder)
@@ -89,9 +89,9 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
 
 def _make_folders(folder: Path) -> list[Path]:
     """Create a folder and its missing parents. Return the new folders, outermost first."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    new_folders = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    return list(reversed(missing))
+    return list(reversed(new_folders))
 
 
 def project_name(folder: Path) -> str:

@@ -21,7 +21,7 @@ from talend_processing.adopt.export.python_source import (
 
 _MIN_ENGINES: Final = 3
 """The minimum number of engines for a loop."""
-_PLAIN: Final = re.compile(r"[\w .:-]*", re.ASCII)
+_NEEDS_NO_ESCAPE: Final = re.compile(r"[\w .:-]*", re.ASCII)
 """A text that needs no escape in an f-string."""
 _BODY_VARIABLES: Final = {"RemoteEngine": "engine", "PipelineEngine": "pipeline_engine"}
 """The variable for the engine in the body of a loop, by kind."""
@@ -42,23 +42,23 @@ def looped(scope: Scope, stanzas: Sequence[Stanza]) -> Iterator[Statement]:
     If three or more differ only in their engine's name, a loop declares them, in the position of the first.
     """
     keys = [_loop_key(stanza) for stanza in stanzas]
-    alike: dict[object, list[Stanza]] = {}
+    stanzas_by_key: dict[object, list[Stanza]] = {}
     for stanza, key in zip(stanzas, keys, strict=True):
-        alike.setdefault(key, []).append(stanza)
+        stanzas_by_key.setdefault(key, []).append(stanza)
     for stanza, key in zip(stanzas, keys, strict=True):
-        group = alike[key]
+        group = stanzas_by_key[key]
         if key is None or len(group) < _MIN_ENGINES:
             yield from plain_statements(scope, stanza.members)
         elif stanza is group[0]:
             yield _loop(scope, group)
 
 
-def plain_statements(scope: Scope, declared: Iterable[Declaration]) -> Iterator[Statement]:
-    """Yield the statements for resources, in order. A resource is assigned to its variable if it has one."""
-    for one in declared:
-        if "adopt_id" in one.arguments:
+def plain_statements(scope: Scope, declarations: Iterable[Declaration]) -> Iterator[Statement]:
+    """Yield the statements for resources, in order. Assign a resource to its variable, if it has one."""
+    for declaration in declarations:
+        if "adopt_id" in declaration.arguments:
             yield Comment("adopt_id selects the existing object. Remove it after the adoption.")
-        yield Assignment(scope.resource(one), scope.variable(one.live.key))
+        yield Assignment(scope.resource(declaration), scope.variable(declaration.live.key))
 
 
 def _loop_key(stanza: Stanza) -> object | None:
@@ -67,45 +67,55 @@ def _loop_key(stanza: Stanza) -> object | None:
         return None
     engine = stanza.members[0]
     name = engine.live.name
-    if not name or not _PLAIN.fullmatch(name) or not engine.pulumi_name.endswith(name):
+    if not name or not _NEEDS_NO_ESCAPE.fullmatch(name) or not engine.pulumi_name.endswith(name):
         return None
-    parts = []
-    for one in stanza.members:
-        if not one.pulumi_name.startswith(engine.pulumi_name) or not _PLAIN.fullmatch(one.pulumi_name):
+    resources = []
+    for declaration in stanza.members:
+        if not declaration.pulumi_name.startswith(engine.pulumi_name) or not _NEEDS_NO_ESCAPE.fullmatch(
+            declaration.pulumi_name
+        ):
             return None
-        given = {
+        compared_arguments = {
             key: value
-            for key, value in one.arguments.items()
-            if not (one is engine and key == "name")
+            for key, value in declaration.arguments.items()
+            if not (declaration is engine and key == "name")
             and not (isinstance(value, Reference) and (value.kind, value.object_id) == engine.live.key)
         }
-        parts.append((one.live.kind, one.pulumi_name.removeprefix(engine.pulumi_name), repr(given)))
-    return engine.pulumi_name.removesuffix(name), "name" in engine.arguments, tuple(parts)
+        resources.append(
+            (
+                declaration.live.kind,
+                declaration.pulumi_name.removeprefix(engine.pulumi_name),
+                repr(compared_arguments),
+            )
+        )
+    return engine.pulumi_name.removesuffix(name), "name" in engine.arguments, tuple(resources)
 
 
 def _loop(scope: Scope, group: Sequence[Stanza]) -> Statement:
     """Return the loop that declares stanzas with the same `_loop_key`."""
-    first = group[0].members[0]
-    before = first.pulumi_name.removesuffix(first.live.name)
-    variable = _BODY_VARIABLES[first.live.kind]
-    inside = replace(scope, variables={**scope.variables, first.live.key: variable})
+    engine = group[0].members[0]
+    prefix = engine.pulumi_name.removesuffix(engine.live.name)
+    variable = _BODY_VARIABLES[engine.live.kind]
+    body_scope = replace(scope, variables={**scope.variables, engine.live.key: variable})
     body = []
-    for one in group[0].members:
-        after = one.pulumi_name.removeprefix(first.pulumi_name)
-        pulumi_name = f'f"{before}{{name}}{after}"' if before or after else "name"
+    for declaration in group[0].members:
+        suffix = declaration.pulumi_name.removeprefix(engine.pulumi_name)
+        pulumi_name = f'f"{prefix}{{name}}{suffix}"' if prefix or suffix else "name"
         body.append(
             Assignment(
-                _with_loop_name(inside.resource(one), pulumi_name, is_engine=one is first),
-                variable if one is first and first.live.key in scope.variables else "",
+                _with_loop_name(
+                    body_scope.resource(declaration), pulumi_name, is_engine=declaration is engine
+                ),
+                variable if declaration is engine and engine.live.key in scope.variables else "",
             )
         )
-    over = tuple_of(quoted(stanza.members[0].live.name) for stanza in group)
-    return Loop("name", over, tuple(body))
+    engine_names = tuple_of(quoted(stanza.members[0].live.name) for stanza in group)
+    return Loop("name", engine_names, tuple(body))
 
 
 def _with_loop_name(resource: Group, pulumi_name: str, *, is_engine: bool) -> Group:
-    """Replace the Pulumi name of a resource's call and, for an engine, its argument `name`."""
+    """Replace the Pulumi name in a resource's call. For an engine, replace the argument `name` too."""
     members = [("", pulumi_name), *resource.members[1:]]
     if is_engine:
-        members = [(label, "name" if label == "name=" else value) for label, value in members]
+        members = [(prefix, "name" if prefix == "name=" else value) for prefix, value in members]
     return Group(resource.head, tuple(members), resource.tail)

@@ -23,7 +23,7 @@ class Manifest:
     """The paths of the exported files in the folder."""
     style: Style = "resources"
     environments: Collection[str] = ()
-    """The ids of the account's environments, by which `is_of` recognizes the account."""
+    """The ids of the account's environments, by which `matches` recognizes the account."""
 
     @classmethod
     def read(cls, document: str) -> Manifest:
@@ -34,29 +34,33 @@ class Manifest:
 
         """
         try:
-            found = json.loads(document)
-            objects = {(one["kind"], one["id"]): str(one["name"]) for one in found["objects"]}
-            style: Style = "topology" if found.get("style") == "topology" else "resources"
-            environments = [str(key) for key in found.get("environments", ())]
-            return cls(objects, [str(name) for name in found["files"]], style, environments)
+            manifest = json.loads(document)
+            objects = {(one["kind"], one["id"]): str(one["name"]) for one in manifest["objects"]}
+            style: Style = "topology" if manifest.get("style") == "topology" else "resources"
+            environments = [str(environment_id) for environment_id in manifest.get("environments", ())]
+            return cls(objects, [str(name) for name in manifest["files"]], style, environments)
         except (KeyError, TypeError) as error:
             raise ValueError(f"a member is missing or has the wrong type ({error})") from None
 
     def text(self) -> str:
         """Return the manifest as JSON."""
-        listed = [
-            {"kind": kind, "id": key, "name": name} for (kind, key), name in sorted(self.objects.items())
+        objects = [
+            {"kind": kind, "id": object_id, "name": name}
+            for (kind, object_id), name in sorted(self.objects.items())
         ]
         document = {
             "version": 1,
             "style": self.style,
             "environments": sorted(self.environments),
             "files": sorted(self.files),
-            "objects": listed,
+            "objects": objects,
         }
         return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
-    def is_of(self, account: Account) -> bool:
-        """Return whether manifest and account have an environment in common, or True if one lists none."""
-        known, here = set(self.environments), account.environments.keys()
-        return not known or not here or bool(known & here)
+    def matches(self, account: Account) -> bool:
+        """Return whether manifest and account have an environment in common.
+
+        If either has no environments, return True.
+        """
+        recorded, current = set(self.environments), account.environments.keys()
+        return not recorded or not current or bool(recorded & current)

@@ -41,9 +41,9 @@ def slug(text: str) -> str:
         'Größe-1-ETL'
 
     """
-    kept = (char if char.isalnum() or char in "._-" else "-" for char in unicodedata.normalize("NFC", text))
-    found = re.sub(r"-{2,}", "-", "".join(kept)).strip("-")
-    return _truncate(found or f"x{digest(text)}", text, "-")
+    chars = (char if char.isalnum() or char in "._-" else "-" for char in unicodedata.normalize("NFC", text))
+    name = re.sub(r"-{2,}", "-", "".join(chars)).strip("-")
+    return _truncate(name or f"x{digest(text)}", text, "-")
 
 
 def identifier(text: str, word: str) -> str:
@@ -63,7 +63,7 @@ def identifier(text: str, word: str) -> str:
 
 
 def module_name(text: str, word: str = "environment") -> str:
-    """Turn a text into a module name. If it is not a valid name, put `word` in front.
+    """Turn a text into a module name. Put `word` in front if the text begins with a digit or is a keyword.
 
     Example:
         >>> module_name("class"), module_name("1st")
@@ -84,8 +84,9 @@ def config_key(text: str) -> str:
         'production-etl-1-heap-db-password'
 
     """
-    found = re.sub(r"[^A-Za-z0-9]+", "-", _ascii(text)).strip("-")
-    return found if found and len(found) >= len(text) // 2 else f"{found}-{digest(text)}".strip("-")
+    key = re.sub(r"[^A-Za-z0-9]+", "-", _ascii(text)).strip("-")
+    # if most of the letters were lost, only the hash makes the key unique
+    return key if key and len(key) >= len(text) // 2 else f"{key}-{digest(text)}".strip("-")
 
 
 def unique(
@@ -101,31 +102,31 @@ def unique(
     """
     names: dict[Key, str] = {}
     used = set(taken)
-    for key, one in sorted(wanted, key=lambda pair: _age(pair[1])):
-        name, length = one.name, _ID_LENGTH
+    for key, candidate in sorted(wanted, key=lambda pair: _oldest_first(pair[1])):
+        name, suffix_length = candidate.name, _ID_LENGTH
         while name in used:
-            name = f"{one.name}{separator}{_tail(one.object_id, length)}"
-            length += _ID_LENGTH
+            name = f"{candidate.name}{separator}{_suffix(candidate.object_id, suffix_length)}"
+            suffix_length += _ID_LENGTH
         used.add(name)
         names[key] = name
     return names
 
 
-def _age(one: Candidate) -> tuple[str, str]:
-    return one.created, one.object_id
+def _oldest_first(candidate: Candidate) -> tuple[str, str]:
+    return candidate.created, candidate.object_id
 
 
-def _tail(object_id: str, length: int) -> str:
-    """Return the end of an id for a suffix. If a short id was not enough, return a hash."""
-    plain = re.sub(r"[^0-9A-Za-z]", "", object_id)
-    if length <= max(len(plain), _ID_LENGTH):
-        return plain[-length:] or "0"
+def _suffix(object_id: str, length: int) -> str:
+    """Return the last `length` characters of an id, or a hash if the id is shorter."""
+    letters_and_digits = re.sub(r"[^0-9A-Za-z]", "", object_id)
+    if length <= max(len(letters_and_digits), _ID_LENGTH):
+        return letters_and_digits[-length:] or "0"
     return hashlib.sha256(f"{object_id}{length}".encode()).hexdigest()[:12]
 
 
 def _snake(text: str) -> str:
-    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
-    return re.sub(r"[^a-z0-9]+", "_", _ascii(parts).lower()).strip("_")
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
+    return re.sub(r"[^a-z0-9]+", "_", _ascii(words).lower()).strip("_")
 
 
 def _ascii(text: str) -> str:

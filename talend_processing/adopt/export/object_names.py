@@ -25,24 +25,24 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
     into the same folder.
     """
     names: dict[Key, str] = {}
-    used = set(taken)
+    reserved = set(taken)
     for kind in KINDS:  # parents come first, because the names of children begin with theirs
         listed = [one for one in account.objects if one.kind == kind]
-        wanted = [
+        candidates = [
             (one.key, Candidate(preferred_name(one, names), one.created, one.object_id)) for one in listed
         ]
-        names |= unique(wanted, used)
+        names |= unique(candidates, reserved)  # objects of two kinds may share a name
     return names
 
 
-def parent_key(one: LiveObject) -> Key | None:
+def parent_key(live_object: LiveObject) -> Key | None:
     """Return the kind and id of the engine or cluster that is an object's parent, or None."""
-    if one.kind == "ClusterMembership":
-        return "RemoteEngine", one.parents["engineId"]
-    endpoint = one.spec.endpoint
+    if live_object.kind == "ClusterMembership":
+        return "RemoteEngine", live_object.parents["engineId"]
+    endpoint = live_object.spec.endpoint
     if not endpoint.parent_collection:
         return None
-    return registry.runtime_kind(endpoint.parent_collection), one.parents[endpoint.parents[0]]
+    return registry.runtime_kind(endpoint.parent_collection), live_object.parents[endpoint.parents[0]]
 
 
 def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
@@ -50,16 +50,24 @@ def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
     return sorted(objects, key=lambda one: (natural(one.name or one.runtime_name), one.object_id))
 
 
-def preferred_name(one: LiveObject, names: Mapping[Key, str]) -> str:
+def preferred_name(live_object: LiveObject, names: Mapping[Key, str]) -> str:
     """Return the Pulumi name that an object wants. `names` has the names of the engines and clusters."""
-    if one.kind == "CloudJvmRollback":
+    if live_object.kind == "CloudJvmRollback":
         return "cloud-jvm-rollback"
-    parent = parent_key(one)
+    parent = parent_key(live_object)
     if parent is not None:
-        owner = names.get(parent, slug(one.runtime_name))
-        return owner if one.kind == "ClusterMembership" else f"{owner}-{slug(one.name)}"
-    environment = slug(one.environment.name or one.environment.object_id) if one.environment else ""
-    return f"{environment}-{slug(one.name)}" if environment else slug(one.name)
+        parent_name = names.get(parent, slug(live_object.runtime_name))
+        return (
+            parent_name
+            if live_object.kind == "ClusterMembership"
+            else f"{parent_name}-{slug(live_object.name)}"
+        )
+    environment = (
+        slug(live_object.environment.name or live_object.environment.object_id)
+        if live_object.environment
+        else ""
+    )
+    return f"{environment}-{slug(live_object.name)}" if environment else slug(live_object.name)
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:

@@ -1,4 +1,4 @@
-"""The files of an exported program, and a list of the objects that it leaves out."""
+"""The files of an exported program, and a list of the objects that the program leaves out."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Options:
 
 
 def build_program(
-    account: Account, filters: Filters, options: Options, project: str, before: Manifest | None = None
+    account: Account, filters: Filters, options: Options, project: str, manifest: Manifest | None = None
 ) -> Program:
     """Return the program that declares the objects that the filters select.
 
@@ -98,39 +98,44 @@ def build_program(
         filters: The selection of objects.
         options: The options of the export.
         project: The name of the Pulumi project.
-        before: The manifest of earlier exports into the same folder. If given, only new objects are written.
+        manifest: The manifest of earlier exports into the same folder. With a manifest, only new objects
+            are exported.
 
     """
-    earlier = before.objects if before else {}
-    names = {**pulumi_names(account, earlier.values()), **earlier}
+    earlier_names = manifest.objects if manifest else {}
+    names = {**pulumi_names(account, earlier_names.values()), **earlier_names}
     keys = ConfigKeys()
     declared: list[Declaration] = []
-    declared_before: list[Declaration] = []
+    declared_earlier: list[Declaration] = []
     omissions = list(account.omissions)
     # Objects of earlier exports come first, so that they keep their config keys.
-    for live in sorted(_to_declare(account, filters, options), key=lambda one: one.key not in earlier):
-        target = declared_before if live.key in earlier else declared
+    for live in sorted(
+        _objects_to_declare(account, filters, options), key=lambda one: one.key not in earlier_names
+    ):
+        declarations = declared_earlier if live.key in earlier_names else declared
         try:
-            target.append(declare(live, names[live.key], keys, full=options.full, members=options.members))
+            declarations.append(
+                declare(live, names[live.key], keys, full=options.full, members=options.members)
+            )
         except UndeclarableError as error:
-            if live.key not in earlier:
+            if live.key not in earlier_names:
                 omissions.append(Omission(live.title, f"no program can declare it: {error}"))
     declared = _with_needed_adopt_ids(account, declared)
     modules_to_import: list[str] = []
-    if before is not None:
-        files, secrets, modules_to_import = _added_files(account, declared, before)
+    if manifest is not None:
+        files, secrets, modules_to_import = _added_files(account, declared, manifest)
     elif options.style == "topology":
         files, secrets = _topology_files(account, declared)
     else:
         files, secrets = _resource_files(account, declared)
     if declared:
-        written = {**earlier, **{one.live.key: one.pulumi_name for one in declared}}
-        if before is None:
+        exported = {**earlier_names, **{one.live.key: one.pulumi_name for one in declared}}
+        if manifest is None:
             files["Pulumi.yaml"] = _project(project)
-        all_files = {*(before.files if before else ()), *files}
-        environments = {*account.environments, *(before.environments if before else ())}
-        style = before.style if before else options.style
-        files[MANIFEST] = Manifest(written, all_files, style, environments).text()
+        all_files = {*(manifest.files if manifest else ()), *files}
+        environments = {*account.environments, *(manifest.environments if manifest else ())}
+        style = manifest.style if manifest else options.style
+        files[MANIFEST] = Manifest(exported, all_files, style, environments).text()
     unseen = tuple((one.live.title, argument) for one in declared for argument in one.unseen)
     unmatched = tuple(filters.unmatched(account.objects))
     return Program(
@@ -140,28 +145,32 @@ def build_program(
         tuple(secrets),
         unseen,
         unmatched,
-        tuple(_secrets(declared_before)),
+        tuple(_secrets(declared_earlier)),
         tuple(modules_to_import),
     )
 
 
-def _to_declare(account: Account, filters: Filters, options: Options) -> list[LiveObject]:
+def _objects_to_declare(account: Account, filters: Filters, options: Options) -> list[LiveObject]:
     """Return the objects that need a resource. An engine in a cluster's list needs no membership."""
     order = {kind: number for number, kind in enumerate(KINDS)}
-    listed = sorted(filter(filters.covers, account.objects), key=lambda one: (order[one.kind], one.object_id))
-    clusters = {live.object_id for live in listed if live.kind == "EngineCluster"} if options.members else ()
+    selected = sorted(
+        filter(filters.covers, account.objects), key=lambda one: (order[one.kind], one.object_id)
+    )
+    cluster_ids = (
+        {live.object_id for live in selected if live.kind == "EngineCluster"} if options.members else ()
+    )
     return [
         live
-        for live in listed
-        if live.kind != "ClusterMembership" or live.parents["clusterId"] not in clusters
+        for live in selected
+        if live.kind != "ClusterMembership" or live.parents["clusterId"] not in cluster_ids
     ]
 
 
 def _with_needed_adopt_ids(account: Account, declared: Sequence[Declaration]) -> list[Declaration]:
     """Add `adopt_id` to each declaration that matches several objects, such as two with the same name."""
-    alike: dict[object, list[LiveObject]] = defaultdict(list)
+    same_name: dict[object, list[LiveObject]] = defaultdict(list)
     for live in (*account.objects, *account.undeclarable):
-        alike[live.kind, live.name, *live.parents.values()].append(live)
+        same_name[live.kind, live.name, *live.parents.values()].append(live)
 
     def is_unique(one: Declaration) -> bool:
         # Memberships and account settings are unique: an engine is in one cluster at most, and an account has
@@ -169,8 +178,8 @@ def _with_needed_adopt_ids(account: Account, declared: Sequence[Declaration]) ->
         if one.live.spec.endpoint.form != "object":
             return True
         lifecycle = object_lifecycle(one.live.spec)
-        others = alike[one.live.kind, one.live.name, *one.live.parents.values()]
-        return sum(lifecycle.has_key(one.inputs, other.properties) for other in others) <= 1
+        similar = same_name[one.live.kind, one.live.name, *one.live.parents.values()]
+        return sum(lifecycle.has_key(one.inputs, other.properties) for other in similar) <= 1
 
     return [one if is_unique(one) else one.with_adopt_id() for one in declared]
 
@@ -205,21 +214,22 @@ def _modules(
         for one in declared
         if one.live.environment is not None
     }
-    wanted_names = [
-        (key, Candidate(module_name(place.name or key), "", key)) for key, place in places.items()
+    candidates = [
+        (environment_id, Candidate(module_name(place.name or environment_id), "", environment_id))
+        for environment_id, place in places.items()
     ]
-    names = unique(wanted_names, {_ACCOUNT}, "_")
-    present = {
+    names = unique(candidates, {_ACCOUNT}, "_")
+    taken = {
         path.split("/")[1].removesuffix(".py") for path in earlier_files if path.startswith(f"{PACKAGE}/")
     }
     files: dict[str, str] = {}
     modules: list[str] = []
-    for key, place in places.items():
-        modules.append(free_name(names[key], present))
+    for environment_id, place in places.items():
+        modules.append(free_name(names[environment_id], taken))
         files |= _environment_files(account, place, _in_environment(declared, place), modules[-1])
     rest = [one for one in declared if one.live.environment is None]
     if rest:
-        modules.append(free_name(_ACCOUNT, present))
+        modules.append(free_name(_ACCOUNT, taken))
         title, imports = "Settings of the whole account", ("import talend_processing as talend",)
         module = Module(title, imports, list(plain_statements(Scope(account), rest)))
         files[f"{PACKAGE}/{modules[-1]}.py"] = render(module)
@@ -230,11 +240,11 @@ def _environment_files(
     account: Account, place: Place, declared: Sequence[Declaration], name: str
 ) -> dict[str, str]:
     """Return the files for an environment: a module, or a package if the module would be long."""
-    whole = environment_module(account, place, declared)
-    if line_count(whole) <= MAX_LINES:
-        return {f"{PACKAGE}/{name}.py": render(whole)}
+    single_module = environment_module(account, place, declared)
+    if line_count(single_module) <= MAX_LINES:
+        return {f"{PACKAGE}/{name}.py": render(single_module)}
     modules = environment_package(account, place, declared, f"{PACKAGE}.{name}")
-    return {f"{PACKAGE}/{name}/{part}.py": render(module) for part, module in modules.items()}
+    return {f"{PACKAGE}/{name}/{file_name}.py": render(module) for file_name, module in modules.items()}
 
 
 def _in_environment(declared: Iterable[Declaration], place: Place) -> list[Declaration]:
@@ -246,11 +256,11 @@ def _in_environment(declared: Iterable[Declaration], place: Place) -> list[Decla
 
 
 def _added_files(
-    account: Account, declared: Sequence[Declaration], before: Manifest
+    account: Account, declared: Sequence[Declaration], manifest: Manifest
 ) -> tuple[dict[str, str], list[FoundSecret], list[str]]:
     """Return the files for new objects, their secrets, and the modules that the user must import."""
-    files, modules = _modules(account, declared, before.files)
-    if files and f"{PACKAGE}/__init__.py" not in before.files:
+    files, modules = _modules(account, declared, manifest.files)
+    if files and f"{PACKAGE}/__init__.py" not in manifest.files:
         files[f"{PACKAGE}/__init__.py"] = _PACKAGE_DOC
     return files, _secrets(declared), modules
 
@@ -258,14 +268,16 @@ def _added_files(
 def _topology_files(account: Account, declared: Sequence[Declaration]) -> _FilesAndSecrets:
     if not declared:
         return {}, []
-    found, rest = components(declared)
-    alone = len(found) == 1
-    names = {one.name: "topology.yaml" if alone else f"topology-{one.name}.yaml" for one in found}
-    files = {names[one.name]: one.yaml() for one in found}
-    files[MAIN] = render(main_module(account, found, rest, names))
+    described, rest = components(declared)
+    is_single = len(described) == 1
+    file_names = {
+        one.name: "topology.yaml" if is_single else f"topology-{one.name}.yaml" for one in described
+    }
+    files = {file_names[one.name]: one.yaml() for one in described}
+    files[MAIN] = render(main_module(account, described, rest, file_names))
     tokens = [
         FoundSecret(f"all Databricks run profiles of {one.name}", one.token)
-        for one in found
+        for one in described
         if one.token is not None
     ]
     return files, [*tokens, *_secrets(rest)]

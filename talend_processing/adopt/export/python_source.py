@@ -64,7 +64,7 @@ class Loop:
     """A `for` statement."""
 
     variable: str
-    over: Expression
+    iterable: Expression
     body: tuple[Statement, ...]
 
 
@@ -90,8 +90,9 @@ def import_from(package: str, names: Sequence[str]) -> list[str]:
 
 def call(function: str, *arguments: Expression, **keywords: Expression) -> Group:
     """Return the source of a call."""
-    given = [("", one) for one in arguments]
-    return Group(f"{function}(", (*given, *((f"{name}=", one) for name, one in keywords.items())), ")")
+    positional = [("", value) for value in arguments]
+    named = [(f"{name}=", value) for name, value in keywords.items()]
+    return Group(f"{function}(", (*positional, *named), ")")
 
 
 def list_of(items: Iterable[Expression]) -> Group:
@@ -130,8 +131,8 @@ def render(module: Module) -> str:
     lines = [f'"""{_docstring(module.docstring)}"""', ""]
     if module.imports:
         lines += [*module.imports, ""]
-    body = dropwhile(lambda one: isinstance(one, Blank), module.body)
-    lines += _lines(tuple(body), "")
+    without_leading_blanks = dropwhile(lambda one: isinstance(one, Blank), module.body)
+    lines += _lines(tuple(without_leading_blanks), "")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -144,8 +145,8 @@ def one_line(expression: Expression) -> str:
     """Return the source of an expression on one line of any length."""
     if isinstance(expression, str):
         return expression
-    inside = ", ".join(f"{before}{one_line(one)}" for before, one in expression.members)
-    return f"{expression.head}{inside}{expression.tail}"
+    members = ", ".join(f"{prefix}{one_line(member)}" for prefix, member in expression.members)
+    return f"{expression.head}{members}{expression.tail}"
 
 
 def _lines(body: Sequence[Statement], indent: str) -> list[str]:
@@ -156,27 +157,29 @@ def _lines(body: Sequence[Statement], indent: str) -> list[str]:
         elif isinstance(statement, Comment):
             lines.append(f"{indent}# {comment_text(statement.text)}".rstrip())
         elif isinstance(statement, Loop):
-            lines += _split(statement.over, f"{indent}for {statement.variable} in ", indent, ":")
+            lines += _split(statement.iterable, f"{indent}for {statement.variable} in ", indent, ":")
             lines += _lines(statement.body, indent + _INDENT)
         else:
-            before = f"{statement.variable} = " if statement.variable else ""
-            lines += _split(statement.value, f"{indent}{before}", indent, "")
+            prefix = f"{statement.variable} = " if statement.variable else ""
+            lines += _split(statement.value, f"{indent}{prefix}", indent, "")
     return lines
 
 
-def _split(expression: Expression, before: str, indent: str, after: str) -> list[str]:
-    """Return the lines of an expression, with a prefix on the first and a suffix on the last line."""
-    flat = f"{before}{one_line(expression)}{after}"
+def _split(expression: Expression, prefix: str, indent: str, suffix: str) -> list[str]:
+    """Return the lines of an expression, with `prefix` before the first and `suffix` after the last line."""
+    flat = f"{prefix}{one_line(expression)}{suffix}"
     if isinstance(expression, str) or not expression.members:
         return [flat]
-    # After a trailing comma, formatters keep even an unnecessary split. Without one, the width must be exact.
+    # Formatters keep lines that end with a comma, even if they would fit on one line. A subscript, which has
+    # no such comma, is joined if it fits, so its width must be exact.
     if (_most_columns(flat) if expression.comma else text_width(flat)) <= WIDTH:
         return [flat]
-    lines = [f"{before}{expression.head}"]
-    deeper = indent + _INDENT
-    for label, one in expression.members:
-        lines += _split(one, f"{deeper}{label}", deeper, "," if expression.comma else "")
-    return [*lines, f"{indent}{expression.tail}{after}"]
+    lines = [f"{prefix}{expression.head}"]
+    member_indent = indent + _INDENT
+    for member_prefix, member in expression.members:
+        comma = "," if expression.comma else ""
+        lines += _split(member, f"{member_indent}{member_prefix}", member_indent, comma)
+    return [*lines, f"{indent}{expression.tail}{suffix}"]
 
 
 def _most_columns(line: str) -> int:
@@ -203,5 +206,5 @@ def _escaped(char: str, quote: str) -> str:
 
 def _docstring(value: str) -> str:
     """Return a text for a docstring: one line with a full stop, without backslashes and double quotes."""
-    found = comment_text(value).replace("\\", "/").replace('"', "'")
-    return found if found.endswith(".") else f"{found}."
+    line = comment_text(value).replace("\\", "/").replace('"', "'")
+    return line if line.endswith(".") else f"{line}."

@@ -42,18 +42,18 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str], *, selecte
         yield from (f"  {kind:<{_KIND_WIDTH}}{kinds[kind]:>6}" for kind in KINDS if kind in kinds)
     if program.modules_to_import:
         yield f"Add to {folder}/__main__.py: from environments import {', '.join(program.modules_to_import)}"
-    missing = [one for one in program.secrets if one.secret.key not in set_keys]
-    if missing:
-        select = "" if selected else ", after `pulumi stack select --create NAME`"
-        yield f"Secrets to set in {folder} before the first preview{select}:"
-        for one in missing:
-            masked = " (the API masks it)" if one.secret.value is None else ""
-            yield f"  pulumi config set --secret {shlex.quote(one.secret.key)}"
-            yield f"    {one.secret.path} of {one.title}{masked}"
+    secrets_to_set = [one for one in program.secrets if one.secret.key not in set_keys]
+    if secrets_to_set:
+        after_command = "" if selected else ", after `pulumi stack select --create NAME`"
+        yield f"Secrets to set in {folder} before the first preview{after_command}:"
+        for found_secret in secrets_to_set:
+            masked = " (the API masks it)" if found_secret.secret.value is None else ""
+            yield f"  pulumi config set --secret {shlex.quote(found_secret.secret.key)}"
+            yield f"    {found_secret.secret.path} of {found_secret.title}{masked}"
     if set_keys:
         yield f"Secrets set: {', '.join(sorted(set_keys))}"
     for title, argument in program.unseen:
-        yield f"note: the API does not show {argument} of {title}: declare it if the object has one"
+        yield f"note: the API does not show {argument} of {title}. Declare {argument} if it is set in Talend"
     for omission in program.omissions:
         yield f"left out: {omission.title}: {shown(omission.reason)}"
     for description in program.unmatched:

@@ -53,9 +53,9 @@ def environment_package(
 ) -> dict[str, Module]:
     """Return the modules of a package that declares the objects of an environment.
 
-    Each cluster has a module with its engines, or several if it is large. The other objects are in modules
-    such as `engines`. The module `places` looks up the environment and its workspaces. `__init__` imports the
-    other modules.
+    Each cluster has a module with its engines, or several modules if the cluster is large. The other objects
+    are in modules such as `engines`. The module `places` looks up the environment and its workspaces.
+    `__init__` imports the other modules.
 
     Args:
         account: The account.
@@ -69,15 +69,15 @@ def environment_package(
 
 def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
     """Return a variable name for each engine and cluster that another resource refers to, by kind and id."""
-    listed = list(declared)
-    used = {
-        (ref.kind, ref.object_id)
-        for one in listed
+    declarations = list(declared)
+    referenced = {
+        (reference.kind, reference.object_id)
+        for one in declarations
         for value in one.arguments.values()
-        for ref in (value if isinstance(value, list) else [value])
-        if isinstance(ref, Reference)
+        for reference in (value if isinstance(value, list) else [value])
+        if isinstance(reference, Reference)
     }
-    wanted = [
+    candidates = [
         (
             one.live.key,
             Candidate(
@@ -86,19 +86,19 @@ def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
                 one.live.object_id,
             ),
         )
-        for one in listed
+        for one in declarations
         if one.live.kind in _VARIABLE_WORDS
     ]
-    return {key: name for key, name in unique(wanted, _RESERVED, "_").items() if key in used}
+    return {key: name for key, name in unique(candidates, _RESERVED, "_").items() if key in referenced}
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
     """Return a module name that is not taken: `production`, or `production_2` and so on."""
-    found, number = name, 1
-    while found in taken:
+    free, number = name, 1
+    while free in taken:
         number += 1
-        found = f"{name}_{number}"
-    return found
+        free = f"{name}_{number}"
+    return free
 
 
 def with_imports(scope: Scope, title: str, body: Sequence[Statement], imports: Sequence[str] = ()) -> Module:
@@ -138,117 +138,133 @@ class _EnvironmentModules:
         Also set `workspaces` to these workspaces.
         """
         scope = Scope(account)
-        found = {}
+        names = {}
         if scope.look_up("environment", self.environment, "") is not None:
-            found[self.environment.object_id] = _ENVIRONMENT
+            names[self.environment.object_id] = _ENVIRONMENT
         workspaces = {
             one.live.workspace.object_id: one.live.workspace
             for one in self.declared
             if one.live.workspace is not None and "workspace_id" in one.arguments
         }
-        wanted = [
+        candidates = [
             (key, Candidate(identifier(place.name, "workspace"), "", key))
             for key, place in workspaces.items()
             if scope.look_up("workspace", place, "") is not None
         ]
-        self.workspaces = {key: workspaces[key] for key, _ in wanted}
-        return found | unique(wanted, taken, "_")
+        self.workspaces = {key: workspaces[key] for key, _ in candidates}
+        return names | unique(candidates, taken, "_")
 
     @property
     def _title(self) -> str:
         return f"Runtimes of the environment {self.environment.name or self.environment.object_id}"
 
     def module(self) -> Module:
-        body = [*self._head()]
+        body = [*self._look_ups()]
         for group in self._groups():
             body += [Blank(), Comment(group.title), *looped(self.scope, group.stanzas)]
         return with_imports(self.scope, self._title, body)
 
     def package(self, package: str) -> dict[str, Module]:
         modules: dict[str, Module] = {}
-        if head := [*self._head()]:  # empty if the credentials cannot list environments
-            modules[_PLACES] = Module(f"{self._title}: the environment and its workspaces", (_TALEND,), head)
-        module_of = dict.fromkeys(self.scope.places.values(), _PLACES)
+        if look_ups := [*self._look_ups()]:  # empty if the credentials cannot list environments
+            modules[_PLACES] = Module(
+                f"{self._title}: the environment and its workspaces", (_TALEND,), look_ups
+            )
+        module_of_variable = dict.fromkeys(self.scope.places.values(), _PLACES)
         for group in self._groups():
             for stanzas in self._slices(group):
                 name = free_name(group.module, modules)
-                modules[name] = self._package_module(group.title, stanzas, package, module_of)
+                modules[name] = self._package_module(group.title, stanzas, package, module_of_variable)
                 members = (one for stanza in stanzas for one in stanza.members)
-                module_of |= {self.scope.variable(one.live.key): name for one in members}
-        listed = sorted(modules.keys() - {_PLACES}, key=natural)
-        exports = Assignment(list_of(quoted(name) for name in listed), "__all__")
-        return {**modules, "__init__": Module(self._title, tuple(import_from(package, listed)), [exports])}
+                module_of_variable |= {self.scope.variable(one.live.key): name for one in members}
+        module_names = sorted(modules.keys() - {_PLACES}, key=natural)
+        exports = Assignment(list_of(quoted(name) for name in module_names), "__all__")
+        return {
+            **modules,
+            "__init__": Module(self._title, tuple(import_from(package, module_names)), [exports]),
+        }
 
     def _slices(self, group: _Group) -> list[Sequence[Stanza]]:
-        """Split the stanzas of a group into one part for each module. Only a long group needs several."""
-        count = -(-line_count(self._package_module(group.title, group.stanzas, "", {})) // MAX_LINES)
-        size = -(-len(group.stanzas) // count)
-        return [group.stanzas[start : start + size] for start in range(0, len(group.stanzas), size)]
+        """Split the stanzas of a group into parts, one for each module. A short group has one part."""
+        module_count = -(-line_count(self._package_module(group.title, group.stanzas, "", {})) // MAX_LINES)
+        stanzas_per_module = -(-len(group.stanzas) // module_count)
+        return [
+            group.stanzas[start : start + stanzas_per_module]
+            for start in range(0, len(group.stanzas), stanzas_per_module)
+        ]
 
     def _package_module(
-        self, title: str, stanzas: Sequence[Stanza], package: str, module_of: Mapping[str, str]
+        self, title: str, stanzas: Sequence[Stanza], package: str, module_of_variable: Mapping[str, str]
     ) -> Module:
         """Return a module of the package, which imports variables from the modules that assign them."""
         scope = replace(self.scope, used=set(), needs_config=False)
         body = [*looped(scope, stanzas)]
-        own = {scope.variable(one.live.key) for stanza in stanzas for one in stanza.members}
+        own_variables = {scope.variable(one.live.key) for stanza in stanzas for one in stanza.members}
         imported: dict[str, list[str]] = defaultdict(list)
-        for variable in sorted(scope.used - own, key=natural):
-            if variable in module_of:
-                imported[module_of[variable]].append(variable)
-        lines = [
+        for variable in sorted(scope.used - own_variables, key=natural):
+            if variable in module_of_variable:
+                imported[module_of_variable[variable]].append(variable)
+        import_lines = [
             line
             for module in sorted(imported, key=natural)
             for line in import_from(f"{package}.{module}", imported[module])
         ]
-        place = self.environment.name or self.environment.object_id
-        return with_imports(scope, f"{title} in {place}", body, ["", *lines] if lines else [])
+        environment = self.environment.name or self.environment.object_id
+        return with_imports(
+            scope, f"{title} in {environment}", body, ["", *import_lines] if import_lines else []
+        )
 
-    def _head(self) -> Iterator[Statement]:
+    def _look_ups(self) -> Iterator[Statement]:
         """Yield the look-ups of the environment and its workspaces."""
         places = self.scope.places
         if self.environment.object_id in places:
-            found = self.scope.look_up("environment", self.environment, "")
-            yield Assignment(found or "", _ENVIRONMENT)
+            look_up = self.scope.look_up("environment", self.environment, "")
+            yield Assignment(look_up or "", _ENVIRONMENT)
         environment_id = f"{_ENVIRONMENT}.id" if self.environment.object_id in places else ""
         for key, place in sorted(self.workspaces.items(), key=lambda one: places[one[0]]):
             yield Assignment(self.scope.look_up("workspace", place, environment_id) or "", places[key])
 
     def _groups(self) -> list[_Group]:
-        """Return the groups that are not empty: clusters with their engines, other engines, the rest."""
-        found: list[_Group] = []
-        done: set[Key] = set()
+        """Return the groups that are not empty: clusters with their engines, other engines, other objects."""
+        groups: list[_Group] = []
+        grouped: set[Key] = set()
 
         def add(title: str, module: str, stanzas: Sequence[Stanza]) -> None:
-            filled = [stanza for stanza in stanzas if stanza.members]
-            if filled:
-                found.append(_Group(title, module, filled))
-                done.update(one.live.key for stanza in filled for one in stanza.members)
+            non_empty = [stanza for stanza in stanzas if stanza.members]
+            if non_empty:
+                groups.append(_Group(title, module, non_empty))
+                grouped.update(one.live.key for stanza in non_empty for one in stanza.members)
 
         engines = by_name(one.live for one in self.declared if one.live.kind == "RemoteEngine")
         for cluster in by_name(one.live for one in self.declared if one.live.kind == "EngineCluster"):
             members = [one for one in engines if one.properties.get("clusterId") == cluster.object_id]
             name = module_name(cluster.name, "cluster")
             add(f"Cluster {cluster.name!r}", name, self._cluster_stanzas(cluster, members))
-        alone = [one for one in engines if one.key not in done]
-        add("Engines outside of clusters", "engines", self._engine_stanzas(alone))
+        outside_clusters = [one for one in engines if one.key not in grouped]
+        add("Engines outside of clusters", "engines", self._engine_stanzas(outside_clusters))
         pipelines = by_name(one.live for one in self.declared if one.live.kind == "PipelineEngine")
         add("Pipeline Engines", "pipeline_engines", self._engine_stanzas(pipelines))
-        rest = by_name(one.live for one in self.declared if one.live.key not in done)
-        generic = [one for one in rest if one.kind == "RunProfile"]
-        others = [one for one in rest if one.kind != "RunProfile"]
-        add("Run profiles of Dynamic Engines", "dynamic_engines", [self._stanza([one]) for one in generic])
+        rest = by_name(one.live for one in self.declared if one.live.key not in grouped)
+        dynamic_engine_profiles = [one for one in rest if one.kind == "RunProfile"]
+        other_objects = [one for one in rest if one.kind != "RunProfile"]
+        add(
+            "Run profiles of Dynamic Engines",
+            "dynamic_engines",
+            [self._stanza([one]) for one in dynamic_engine_profiles],
+        )
         title = "Memberships and run profiles of engines and clusters in other programs"
-        add(title, "other_programs", [self._stanza([one]) for one in others])
-        return found
+        add(title, "other_programs", [self._stanza([one]) for one in other_objects])
+        return groups
 
     def _cluster_stanzas(self, cluster: LiveObject, members: Sequence[LiveObject]) -> list[Stanza]:
-        own = self._stanza([cluster, *self._contents(cluster), *self._memberships_of_other_engines(cluster)])
+        cluster_stanza = self._stanza(
+            [cluster, *self._contents(cluster), *self._memberships_of_other_engines(cluster)]
+        )
         stanzas = self._engine_stanzas(members)
         if "remote_engines" in self.by_key[cluster.key].arguments:
             # The cluster's list refers to the engines, so they come first, and each gets a variable.
-            return [*(Stanza(one.members, may_loop=False) for one in stanzas), own]
-        return [own, *stanzas]
+            return [*(Stanza(one.members, may_loop=False) for one in stanzas), cluster_stanza]
+        return [cluster_stanza, *stanzas]
 
     def _memberships_of_other_engines(self, cluster: LiveObject) -> list[LiveObject]:
         """Return the cluster's memberships of engines that this program does not declare."""

@@ -46,34 +46,34 @@ class Component:
     environment: Place
     workspace: Place
     name: str
-    """Its name in Pulumi."""
+    """The name of the topology in Pulumi."""
     variable: str
-    """The variable for it in the program, if another resource refers to one of its objects."""
+    """The variable for the topology. Unused if no other resource refers to an object of the topology."""
     entries: dict[Key, dict[str, Any]] = field(default_factory=dict)
     """The entry of each engine or cluster in the topology file, by kind and id."""
     token: Secret | None = None
-    """The token of all its Databricks run profiles, if they share one."""
+    """The token of the Databricks run profiles in the topology, if all have the same token."""
 
     def description(self) -> dict[str, list[dict[str, Any]]]:
         """Return the content of the topology file."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for kind, listed in RUNTIME_LISTS.items():
+        description: dict[str, list[dict[str, Any]]] = {}
+        for kind, list_name in RUNTIME_LISTS.items():
             entries = [entry for (entry_kind, _), entry in self.entries.items() if entry_kind == kind]
             if entries:
-                found[listed] = entries
-        return found
+                description[list_name] = entries
+        return description
 
     def yaml(self) -> str:
         """Return the text of the topology file."""
         title = f"Runtimes of workspace {self.workspace.name} in environment {self.environment.name}"
-        head = f"# {comment_text(title)}: see EnvironmentTopology of talend-processing.\n"
-        return head + yaml.dump(
+        comment = f"# {comment_text(title)}: see EnvironmentTopology of talend-processing.\n"
+        return comment + yaml.dump(
             self.description(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
         )
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists of texts or numbers in brackets, indents others, and escapes invisible characters."""
+    """Writes lists of texts or numbers in brackets, indents other lists, and escapes invisible characters."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as PyYAML calls it
         """Indent a list below its key."""
@@ -96,8 +96,8 @@ def _text_node(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 
 
 def _list_node(dumper: yaml.SafeDumper, value: list[object]) -> yaml.SequenceNode:
-    flat = all(isinstance(one, str | int) for one in value)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flat)
+    in_brackets = all(isinstance(one, str | int) for one in value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=in_brackets)
 
 
 _Dumper.add_representer(str, _text_node)
@@ -142,8 +142,8 @@ class _ComponentBuilder:
         self.rest += [one for one in self.declared if one.live.kind not in described]
         position = {one.live.key: number for number, one in enumerate(self.declared)}
         self.rest.sort(key=lambda one: position[one.live.key])
-        found = {component.name: component for component in self.component_of.values()}
-        return [found[name] for name in sorted(found)], self.rest
+        components_by_name = {component.name: component for component in self.component_of.values()}
+        return [components_by_name[name] for name in sorted(components_by_name)], self.rest
 
     def _components(self) -> dict[tuple[str, str], Component]:
         """Return a component for each workspace with engines or clusters, by environment and workspace id."""
@@ -158,86 +158,91 @@ class _ComponentBuilder:
             (ids, Candidate(f"{slug(environment.name)}-{slug(workspace.name)}", "", ids[1]))
             for ids, (environment, workspace) in places.items()
         )
-        wanted = [(ids, Candidate(identifier(name, "runtimes"), "", name)) for ids, name in names.items()]
-        variables = unique(wanted, (), "_")
-        return {ids: Component(*pair, names[ids], variables[ids]) for ids, pair in places.items()}
+        candidates = [(ids, Candidate(identifier(name, "runtimes"), "", name)) for ids, name in names.items()]
+        variables = unique(candidates, (), "_")
+        return {
+            ids: Component(*environment_and_workspace, names[ids], variables[ids])
+            for ids, environment_and_workspace in places.items()
+        }
 
-    def _try_add(self, one: Declaration) -> bool:
+    def _try_add(self, declaration: Declaration) -> bool:
         """Add a resource to its component if the component can describe it. Return whether it was added."""
-        kind = one.live.kind
-        if "adopt_id" in one.arguments:
+        kind = declaration.live.kind
+        if "adopt_id" in declaration.arguments:
             return False
         if kind == "ClusterMembership":
-            return self._add_membership(one)
+            return self._add_membership(declaration)
         if kind in RUNTIME_LISTS:
-            return self._add_runtime(one)
-        return self._add_profile(one)
+            return self._add_runtime(declaration)
+        return self._add_profile(declaration)
 
-    def _add_runtime(self, one: Declaration) -> bool:
-        live = one.live
-        if live.environment is None or live.workspace is None or one.secrets:
+    def _add_runtime(self, declaration: Declaration) -> bool:
+        live = declaration.live
+        if live.environment is None or live.workspace is None or declaration.secrets:
             return False
         component = self.by_location[live.environment.object_id, live.workspace.object_id]
-        if "remote_engines" in one.arguments or not self._reserve_name(
+        if "remote_engines" in declaration.arguments or not self._reserve_name(
             live.kind, f"{component.name}-{live.name}"
         ):
             return False
-        component.entries[live.key] = {"name": live.name, **_entry_arguments(one)}
+        component.entries[live.key] = {"name": live.name, **_entry_arguments(declaration)}
         self.component_of[live.key] = component
         return True
 
-    def _add_membership(self, one: Declaration) -> bool:
-        engine = "RemoteEngine", one.live.parents["engineId"]
-        cluster = "EngineCluster", one.live.parents["clusterId"]
-        component = self.component_of.get(engine)
-        if component is None or self.component_of.get(cluster) is not component:
+    def _add_membership(self, declaration: Declaration) -> bool:
+        engine_key = "RemoteEngine", declaration.live.parents["engineId"]
+        cluster_key = "EngineCluster", declaration.live.parents["clusterId"]
+        component = self.component_of.get(engine_key)
+        if component is None or self.component_of.get(cluster_key) is not component:
             return False
-        name = self.by_key[engine].live.name
-        if not self._reserve_name(one.live.kind, f"{component.name}-{name}"):
+        engine_name = self.by_key[engine_key].live.name
+        if not self._reserve_name(declaration.live.kind, f"{component.name}-{engine_name}"):
             return False
-        component.entries[cluster].setdefault("members", []).append(name)
+        component.entries[cluster_key].setdefault("members", []).append(engine_name)
         return True
 
-    def _add_profile(self, one: Declaration) -> bool:
-        owner = parent_key(one.live)
-        component = self.component_of.get(owner) if owner else None
-        if owner is None or component is None:
+    def _add_profile(self, declaration: Declaration) -> bool:
+        parent = parent_key(declaration.live)
+        component = self.component_of.get(parent) if parent else None
+        if parent is None or component is None:
             return False
-        if one.live.kind == "DatabricksRunProfile":
-            if not self._accepts_databricks_profile(one, component):
+        if declaration.live.kind == "DatabricksRunProfile":
+            if not self._accepts_databricks_profile(declaration, component):
                 return False
-        elif one.secrets:
+        elif declaration.secrets:
             return False
-        runtime = self.by_key[owner].live.name
-        if not self._reserve_name(one.live.kind, f"{component.name}-{runtime}-{one.live.name}"):
+        parent_name = self.by_key[parent].live.name
+        if not self._reserve_name(
+            declaration.live.kind, f"{component.name}-{parent_name}-{declaration.live.name}"
+        ):
             return False
-        entry = component.entries[owner]
-        entry.setdefault(_PROFILE_LISTS[one.live.kind], []).append(
-            {"name": one.live.name, **_entry_arguments(one)}
+        entry = component.entries[parent]
+        entry.setdefault(_PROFILE_LISTS[declaration.live.kind], []).append(
+            {"name": declaration.live.name, **_entry_arguments(declaration)}
         )
         return True
 
-    def _accepts_databricks_profile(self, one: Declaration, component: Component) -> bool:
+    def _accepts_databricks_profile(self, declaration: Declaration, component: Component) -> bool:
         """Return whether the component can describe a Databricks profile.
 
         Also set the component's token if all its Databricks profiles have the same one. Masked tokens may
         differ, so a masked token is set only if the component has a single Databricks profile.
         """
-        if any(secret.path != _TOKEN_PATH for secret in one.secrets):
+        if any(secret.path != _TOKEN_PATH for secret in declaration.secrets):
             return False
-        listed = [
+        databricks_profiles = [
             other
             for other in self.declared
-            if other.live.kind == one.live.kind
+            if other.live.kind == declaration.live.kind
             and self.component_of.get(parent_key(other.live) or ("", "")) is component
         ]
-        tokens = [_token(other) for other in listed]
+        tokens = [_token(other) for other in databricks_profiles]
         values = {token.value if token else "" for token in tokens}
         if None not in tokens and len(values) == 1 and (values != {None} or len(tokens) == 1):
             key = config_key(f"{component.name}-databricks-token")
             component.token = Secret(key, "", "", values.pop(), _TOKEN_PATH)
             return True
-        return not one.secrets
+        return not declaration.secrets
 
     def _reserve_name(self, kind: str, name: str) -> bool:
         """Reserve a Pulumi name. Return False if it is taken."""
@@ -247,14 +252,14 @@ class _ComponentBuilder:
         return True
 
 
-def _token(one: Declaration) -> Secret | None:
-    return next((secret for secret in one.secrets if secret.path == _TOKEN_PATH), None)
+def _token(declaration: Declaration) -> Secret | None:
+    return next((secret for secret in declaration.secrets if secret.path == _TOKEN_PATH), None)
 
 
-def _entry_arguments(one: Declaration) -> dict[str, Any]:
+def _entry_arguments(declaration: Declaration) -> dict[str, Any]:
     """Return the arguments for an entry, without the name, references to other objects, and the token."""
-    found = {name: _plain_value(value) for name, value in one.arguments.items() if name != "name"}
-    return {name: value for name, value in found.items() if value is not None}
+    values = {name: _plain_value(value) for name, value in declaration.arguments.items() if name != "name"}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _plain_value(value: object) -> Any:

@@ -53,14 +53,14 @@ def _place_variables(
 ) -> dict[str, str]:
     scope = Scope(account)
     environments, workspaces = _all_places(components, rest)
-    wanted = [
+    candidates = [
         (place.object_id, Candidate(identifier(name, word), "", place.object_id))
-        for word, listed in (("environment", environments), ("workspace", workspaces))
-        for place in listed
+        for word, places in (("environment", environments), ("workspace", workspaces))
+        for place in places
         if scope.look_up(word, place, "") is not None
         for name in [_qualified_name(account, place)]
     ]
-    return unique(wanted, {"config", *variables(rest).values()}, "_")
+    return unique(candidates, {"config", *variables(rest).values()}, "_")
 
 
 def _qualified_name(account: Account, place: Place) -> str:
@@ -78,8 +78,8 @@ def _all_places(
     ]
     environments = [one.environment for one in components]
     workspaces = [one.workspace for one in components]
-    for one in references:
-        (environments if one.kind == "environment" else workspaces).append(one.place)
+    for reference in references:
+        (environments if reference.kind == "environment" else workspaces).append(reference.place)
     return _distinct(environments), _distinct(workspaces)
 
 
@@ -100,8 +100,10 @@ def _look_up_statements(
     for place in workspaces:
         if variable := scope.places.get(place.object_id):
             _, environment_id = scope.account.workspaces[place.object_id]
-            parent = scope.places.get(environment_id)
-            expression = scope.look_up("workspace", place, f"{parent}.id" if parent else "")
+            environment_variable = scope.places.get(environment_id)
+            expression = scope.look_up(
+                "workspace", place, f"{environment_variable}.id" if environment_variable else ""
+            )
             statements.append(Assignment(expression or "", variable))
     return statements
 
@@ -109,26 +111,32 @@ def _look_up_statements(
 def _component_statements(
     scope: Scope, components: Sequence[Component], rest: Sequence[Declaration], files: Mapping[str, str]
 ) -> list[Statement]:
-    """Return the statements that declare the components. If `rest` refers to one, it gets a variable."""
-    needed = {
+    """Return the statements for components. A component gets a variable only if `rest` refers to it."""
+    referenced = {
         (value.kind, value.object_id)
         for one in rest
         for value in one.arguments.values()
         if isinstance(value, Reference)
     }
-    used = {one.name for one in components if needed & one.entries.keys()}
+    names_with_variable = {one.name for one in components if referenced & one.entries.keys()}
     statements: list[Statement] = []
-    for one in components:
+    for component in components:
         arguments = {
-            "environment_id": scope.expression(PlaceReference("environment", one.environment)),
-            "workspace_id": scope.expression(PlaceReference("workspace", one.workspace)),
+            "environment_id": scope.expression(PlaceReference("environment", component.environment)),
+            "workspace_id": scope.expression(PlaceReference("workspace", component.workspace)),
         }
-        if one.token is not None:
-            arguments["databricks_token"] = scope.expression(one.token)
+        if component.token is not None:
+            arguments["databricks_token"] = scope.expression(component.token)
         resource = call(
-            "talend.EnvironmentTopology.from_file", quoted(files[one.name]), quoted(one.name), **arguments
+            "talend.EnvironmentTopology.from_file",
+            quoted(files[component.name]),
+            quoted(component.name),
+            **arguments,
         )
-        statements += [Blank(), Assignment(resource, one.variable if one.name in used else "")]
+        statements += [
+            Blank(),
+            Assignment(resource, component.variable if component.name in names_with_variable else ""),
+        ]
     return statements
 
 

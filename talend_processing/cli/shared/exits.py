@@ -31,7 +31,7 @@ class Exit(IntEnum):
     NOT_FOUND = 5
     """An object, such as a task or an execution, does not exist, or there is nothing to export or adopt."""
     UNKNOWN = 6
-    """It is unknown whether the run has started, or how it ended. Check before you start it again."""
+    """It is unknown whether the run has started, or how it ended. Look in Talend before another start."""
     DRIFT = 7
     """The account differs from the state."""
     RISK = 8
@@ -39,7 +39,7 @@ class Exit(IntEnum):
     PARTIAL = 9
     """Some objects were left out of an export or an adoption. The others were processed."""
     UNWATCHED = 10
-    """The wait ended early: Ctrl-C, or an error such as 401. The run continues: use `--execution-id`."""
+    """Ctrl-C or an error such as 401 ended the wait. The run continues: wait again with `--execution-id`."""
 
     @property
     def words(self) -> str:

@@ -79,8 +79,12 @@ class Account:
             SettingsError: A setting is missing or malformed, or contradicts another.
 
         """
-        given = dict(zip(_ADDRESS_OPTIONS, (self.region, self.api_url), strict=True))
-        return Settings.load({k: v for k, v in given.items() if v}, os.environ, address=_ADDRESS_OPTIONS)
+        address_options = dict(zip(_ADDRESS_OPTIONS, (self.region, self.api_url), strict=True))
+        return Settings.load(
+            {option: value for option, value in address_options.items() if value},
+            os.environ,
+            address=_ADDRESS_OPTIONS,
+        )
 
     def client(self) -> TalendClient:
         """Create a client for a `with` statement. Print a warning if the region is unknown.

@@ -56,12 +56,12 @@ def draw(draw_on: Callable[[TextIO], None], output: Path | None) -> None:
     if output is None:
         draw_on(sys.stdout)
         return
-    drawn = io.StringIO()
-    draw_on(drawn)
-    deliver(drawn.getvalue(), output)
+    buffer = io.StringIO()
+    draw_on(buffer)
+    deliver(buffer.getvalue(), output)
 
 
 def masked_fields(model: Model) -> dict[str, object]:
     """Return the fields of an object by their API names, without a pairing key and with secrets masked."""
-    found = {name: value for name, value in model.wire().items() if name != _PAIRING_KEY}
-    return {name: mask_values(value, name) for name, value in found.items()}
+    fields = {name: value for name, value in model.wire().items() if name != _PAIRING_KEY}
+    return {name: mask_values(value, name) for name, value in fields.items()}

@@ -52,8 +52,8 @@ def _stat(output: Path) -> os.stat_result | None:
 
 def _can_be_replaced(output: Path, existing: os.stat_result) -> bool:
     """Return whether a file is regular and writable, has one hard link, and is not open in this process."""
-    plain = stat.S_ISREG(existing.st_mode) and existing.st_nlink == 1
-    return plain and os.access(output, os.W_OK) and not _is_open(existing)
+    is_regular = stat.S_ISREG(existing.st_mode)
+    return is_regular and existing.st_nlink == 1 and os.access(output, os.W_OK) and not _is_open(existing)
 
 
 def _is_open(existing: os.stat_result) -> bool:
@@ -82,8 +82,8 @@ def _replace(target: Path, temporary: Path, existing: os.stat_result | None, tex
 
 def _copy_metadata(target: Path, temporary: Path, existing: os.stat_result) -> None:
     """Copy the owner, mode and access list of the existing file to the temporary file."""
-    created = temporary.stat()
-    if sys.platform != "win32" and (created.st_uid, created.st_gid) != (existing.st_uid, existing.st_gid):
+    current = temporary.stat()
+    if sys.platform != "win32" and (current.st_uid, current.st_gid) != (existing.st_uid, existing.st_gid):
         os.chown(temporary, existing.st_uid, existing.st_gid)
     shutil.copystat(target, temporary)
 

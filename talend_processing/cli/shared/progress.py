@@ -26,13 +26,13 @@ def progress(run: str) -> Iterator[Show]:
 
 def _log_changes() -> Show:
     """Return a function that writes a line if the status has changed."""
-    last = ""
+    last_status = ""
 
-    def show(status: str, waited: float) -> None:
-        nonlocal last
-        if status != last:
-            say(f"{status}, {waited:.0f} s")
-            last = status
+    def show(status: str, waited_seconds: float) -> None:
+        nonlocal last_status
+        if status != last_status:
+            say(f"{status}, {waited_seconds:.0f} s")
+            last_status = status
 
     return show
 
@@ -46,9 +46,9 @@ def _updated_line(run: str) -> Iterator[Show]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        row = bar.add_task(escape(run), total=None)
+        row_id = bar.add_task(escape(run), total=None)
 
-        def show(status: str, _waited: float) -> None:
-            bar.update(row, description=escape(mask(f"{run}: {status}")))
+        def show(status: str, _waited_seconds: float) -> None:
+            bar.update(row_id, description=escape(mask(f"{run}: {status}")))
 
         yield show

@@ -42,7 +42,7 @@ class Wait:
     Attributes:
         execution_id: Wait for this execution and start nothing, for instance after a lost response.
         no_wait: Only start the run, and print the id of its execution.
-        timeout: Seconds to wait for the end. The start of a promotion can take as many seconds before that.
+        timeout: Seconds to wait for the end. For a promotion, the response to the start can take as long.
         poll_interval: Seconds between two polls of the status; more while the API does not return the run.
 
     """
@@ -116,10 +116,10 @@ def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
     """Do what `start_and_wait` does, but return the result and leave stdout alone."""
     if wait.execution_id:
         result = Result(Exit.SUCCESS, wait.execution_id)
-        began = None
+        intended_at = None
     else:
         result = _start(session, request)
-        began = request.intended_at
+        intended_at = request.intended_at
     if result.message:
         say(result.message)
     if not result.execution_id:
@@ -128,7 +128,7 @@ def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
     if wait.no_wait or result.code:
         return result
     with progress(request.description) as show:
-        result = _wait_for_end(session, request, result.execution_id, began, wait, show)
+        result = _wait_for_end(session, request, result.execution_id, intended_at, wait, show)
     say(result.message)
     return result
 
@@ -136,7 +136,7 @@ def run_to_end(session: Session, request: RunRequest, wait: Wait) -> Result:
 def _start(session: Session, request: RunRequest) -> Result:
     from talend_processing.provider.runs.send_start import look_up_lost_start, start_run  # noqa: PLC0415 - slow to import
 
-    in_flight = False
+    in_flight = False  # whether a start was sent that the API has not refused
 
     def mark_in_flight() -> None:
         nonlocal in_flight
@@ -145,10 +145,10 @@ def _start(session: Session, request: RunRequest) -> Result:
     try:
         with progress(request.description) as show:
 
-            def show_conflict(text: str, waited: float) -> None:
+            def show_conflict(text: str, waited_seconds: float) -> None:
                 nonlocal in_flight
                 in_flight = False
-                show(text, waited)
+                show(text, waited_seconds)
 
             return _result_of_start(start_run(session, request, show_conflict, before=mark_in_flight))
     except KeyboardInterrupt:
@@ -172,7 +172,12 @@ def _result_of_start(start: Start) -> Result:
 
 
 def _wait_for_end(
-    session: Session, request: RunRequest, execution_id: str, began: datetime | None, wait: Wait, show: Show
+    session: Session,
+    request: RunRequest,
+    execution_id: str,
+    intended_at: datetime | None,
+    wait: Wait,
+    show: Show,
 ) -> Result:
     from talend_processing.provider.runs.absence import advice_on_absence  # noqa: PLC0415 - slow to import
     from talend_processing.provider.runs.wait import (  # noqa: PLC0415 - slow to import
@@ -185,13 +190,13 @@ def _wait_for_end(
     kind = request.kind
     run = Awaited(
         execution_id=execution_id,
-        intended_at=began,
+        intended_at=intended_at,
         timeout=wait.timeout,
         poll_interval=wait.poll_interval,
         alone=True,
     )
     try:
-        seen = wait_for_end(session, kind, run, show)
+        outcome = wait_for_end(session, kind, run, show)
     except KeyboardInterrupt:
         message = f"interrupted; the run continues: wait for it with --execution-id {execution_id}"
         return Result(Exit.UNWATCHED, execution_id, message=message)
@@ -203,20 +208,20 @@ def _wait_for_end(
             f" Correct the cause, then wait for the run with --execution-id {execution_id}"
         )
         return Result(Exit.UNWATCHED, execution_id, message=message)
-    status = kind.status(seen.execution)
-    if not seen.ended:
-        code, message = Exit.TIMEOUT, f"{seen.text} after {seen.waited:.0f} s."
+    status = kind.status(outcome.execution)
+    if not outcome.ended:
+        code, message = Exit.TIMEOUT, f"{outcome.text} after {outcome.waited:.0f} s."
         message += f" The run continues: wait for it with --execution-id {execution_id}"
     elif status == NOT_SHOWN:
         advice = advice_on_absence(session, kind, request.executable, request.intended_at)
-        code, message = Exit.UNKNOWN, f"{status} after {seen.waited:.0f} s: {advice}"
+        code, message = Exit.UNKNOWN, f"{status} after {outcome.waited:.0f} s: {advice}"
     elif status in kind.success_statuses:
-        code, message = Exit.SUCCESS, f"{status} after {seen.waited:.0f} s"
+        code, message = Exit.SUCCESS, f"{status} after {outcome.waited:.0f} s"
     else:
         code = Exit.NOT_FOUND if status == EXPIRED else Exit.FAILED
-        why = kind.failure_reason(seen.execution)
-        message = f"{status} after {seen.waited:.0f} s{': ' if why else ''}{why}"
-    return Result(code, execution_id, status, seen.execution, message)
+        reason = kind.failure_reason(outcome.execution)
+        message = f"{status} after {outcome.waited:.0f} s{': ' if reason else ''}{reason}"
+    return Result(code, execution_id, status, outcome.execution, message)
 
 
 def _print(result: Result, *, as_json: bool) -> None:

@@ -25,13 +25,13 @@ def versions() -> dict[str, str]:
 
 
 def _pulumi_version() -> str:
-    found = shutil.which("pulumi")
-    if found is None:
+    path = shutil.which("pulumi")
+    if path is None:
         return "not on PATH"
     environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
         process = subprocess.run(
-            [found, "version"],
+            [path, "version"],
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -40,5 +40,5 @@ def _pulumi_version() -> str:
             timeout=_VERSION_TIMEOUT_SECONDS,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        return f"{found} does not print its version ({type(error).__name__})"
+        return f"{path} does not print its version ({type(error).__name__})"
     return process.stdout.strip().removeprefix("v")
