@@ -39,7 +39,7 @@ class Account:
     objects: list[LiveObject] = field(default_factory=list)
     """The objects that a program can declare, including objects that the filters exclude."""
     undeclarable: list[LiveObject] = field(default_factory=list)
-    """Objects that Talend manages, and unreadable run profiles. A look-up by name may find them too."""
+    """Objects that Talend manages, and unreadable run profiles. A look-up by name may also find them."""
     omissions: list[Omission] = field(default_factory=list)
 
     def runtimes(self, kind: str) -> dict[str, LiveObject]:
@@ -47,9 +47,9 @@ class Account:
         return {one.object_id: one for one in self.objects if one.kind == kind}
 
 
-def places_of(item: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
+def places_of(runtime: Mapping[str, Value]) -> tuple[Place | None, Place | None]:
     """Return the environment and the workspace of an engine or a cluster."""
-    workspace = item.get("workspace")
+    workspace = runtime.get("workspace")
     environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
     return place_of(environment), place_of(workspace)
 
@@ -61,6 +61,6 @@ def place_of(value: Value) -> Place | None:
     return Place(str(value["id"]), str(value.get("name") or ""))
 
 
-def is_managed_by_talend(item: Mapping[str, Value]) -> bool:
-    """Return whether Talend manages an engine or a cluster itself. No program can declare it then."""
-    return item.get("managed") is True or item.get("cloudRunner") is True
+def is_managed_by_talend(runtime: Mapping[str, Value]) -> bool:
+    """Return whether Talend manages an engine or a cluster itself. A program cannot declare it then."""
+    return runtime.get("managed") is True or runtime.get("cloudRunner") is True

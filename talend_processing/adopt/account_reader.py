@@ -36,7 +36,7 @@ from talend_processing.provider.session.session import Session
 from talend_processing.stack.step import shown
 
 _FATAL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
-"""Errors that end the reading: further calls would fail too, or the user interrupted it."""
+"""Errors that end the export: further calls would fail too, or the user interrupted the command."""
 _LIST_NEEDED_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "RemoteEngine": ("ClusterMembership", "EngineCluster"),
     "EngineCluster": ("ClusterMembership",),
@@ -48,11 +48,11 @@ T = TypeVar("T")
 
 
 def read_account(session: Session, filters: Filters, parallel: int) -> Account:
-    """Read the objects that the filters may select, and all objects to which those refer.
+    """Read the objects that the filters may select, and the objects to which the selected objects refer.
 
     Args:
         session: The session with the account.
-        filters: They decide which lists are read.
+        filters: The filters of the export. They decide which lists are read.
         parallel: The maximum number of concurrent calls.
 
     Returns:
@@ -76,12 +76,13 @@ class _Reader:
 
     def read(self) -> Account:
         self.account.environments = {
-            key: Place(key, str(item.get("name") or "")) for key, item in self._list("environments").items()
+            object_id: Place(object_id, str(item.get("name") or ""))
+            for object_id, item in self._list("environments").items()
         }
-        for key, item in self._list("workspaces").items():
+        for object_id, item in self._list("workspaces").items():
+            workspace = Place(object_id, str(item.get("name") or ""))
             environment = place_of(item.get("environment"))
-            place = Place(key, str(item.get("name") or ""))
-            self.account.workspaces[key] = place, environment.object_id if environment else ""
+            self.account.workspaces[object_id] = workspace, environment.object_id if environment else ""
         lists = {
             kind: self._list(spec.endpoint.collection)
             for kind, spec in registry.runtimes().items()
@@ -101,24 +102,24 @@ class _Reader:
         """Return the objects of a list by id, or an empty mapping if the list cannot be read."""
         plural = collection.replace("_", " ")
         empty: dict[str, JsonObject] = {}
-        found = self._try(
+        objects = self._try(
             f"all {plural}",
             lambda: self.session.lists.objects((collection, ())),
             empty,
-            gone="this account does not offer the list",
+            not_found_reason="this account does not offer the list",
         )
-        if found is empty:
+        if objects is empty:
             self.unread_lists.add(collection)
-        return found
+        return objects
 
-    def _try(self, title: str, call: Callable[[], T], default: T, *, gone: str = "") -> T:
-        """Return the result of a call. On an error outside `_FATAL`, record an omission, return the default.
+    def _try(self, title: str, call: Callable[[], T], default: T, *, not_found_reason: str = "") -> T:
+        """Return the result of a call. If it fails with an error outside `_FATAL`, record an omission.
 
         Args:
             title: The object or list that the call reads, such as `all workspaces`.
             call: The call.
             default: The result after such an error.
-            gone: The reason to report for 404 or 410. The default says that the object was deleted meanwhile.
+            not_found_reason: The reason for 404 or 410. By default, that the object was deleted meanwhile.
 
         """
         try:
@@ -126,30 +127,29 @@ class _Reader:
         except _FATAL:
             raise
         except NotFoundError as error:
-            reason = gone or "it was deleted while the account was read"
+            reason = not_found_reason or "it was deleted while the account was read"
             self.account.omissions.append(Omission(title, f"{reason} ({error})"))
         except TalendError as error:
             self.account.omissions.append(Omission(title, str(error)))
         return default
 
     def _add_runtimes(self, spec: ResourceSpec, items: Mapping[str, JsonObject]) -> None:
-        for key, item in items.items():
+        for object_id, item in items.items():
             environment, workspace = places_of(item)
-            live = LiveObject(spec, key, item, {}, environment, workspace)
+            live = LiveObject(spec, object_id, item, {}, environment, workspace)
             if not is_managed_by_talend(item):
-                entry = item if "remote_engines" in self.unread_lists else self._with_engines(spec, key, item)
-                self.account.objects.append(replace(live, properties=entry))
+                if "remote_engines" not in self.unread_lists:
+                    live = replace(live, properties=self._with_engines(spec, object_id, item))
+                self.account.objects.append(live)
                 continue
             self.account.undeclarable.append(live)
             if self.filters.covers(live):
                 self.account.omissions.append(Omission(live.title, _MANAGED_BY_TALEND))
 
-    def _with_engines(self, spec: ResourceSpec, key: str, item: JsonObject) -> JsonProperties:
+    def _with_engines(self, spec: ResourceSpec, object_id: str, item: JsonObject) -> JsonProperties:
         """Return a list entry. Add the engines of a cluster, which only the list of engines shows."""
-        title = shown(spec.describe(item))
-        return self._try(
-            title, lambda: object_lifecycle(spec).with_omitted_values(self.session, key, item), item
-        )
+        lifecycle, title = object_lifecycle(spec), shown(spec.describe(item))
+        return self._try(title, lambda: lifecycle.with_omitted_values(self.session, object_id, item), item)
 
     def _add_memberships(self) -> None:
         clusters = self.account.runtimes("EngineCluster")
@@ -163,9 +163,7 @@ class _Reader:
     def _omit_membership(self, engine: LiveObject, cluster: str) -> None:
         live = membership(engine, cluster)
         if self.filters.covers(live) and "clusters" not in self.unread_lists:
-            reason = (
-                f"no program can declare its cluster {cluster}, or the list of clusters does not contain it"
-            )
+            reason = f"Talend manages cluster {cluster}, or the list of clusters does not contain it"
             self.account.omissions.append(Omission(live.title, reason))
 
     def _profile_lists(
@@ -187,37 +185,45 @@ class _Reader:
     def _add_run_profiles(self, kind: str, runtime_kind: str) -> None:
         if not self.filters.wants_kind(kind):
             return
-        for runtime, found in self._profile_lists(runtime_kind, registry.find(kind).endpoint.collection):
-            self.account.objects.extend(run_profile(runtime, kind, key, item) for key, item in found.items())
+        for runtime, profiles in self._profile_lists(runtime_kind, registry.find(kind).endpoint.collection):
+            self.account.objects.extend(
+                run_profile(runtime, kind, profile_id, item) for profile_id, item in profiles.items()
+            )
 
     def _add_pipeline_profiles(self) -> None:
         if not self.filters.wants_kind(*registry.profile_kinds("PipelineEngine")):
             return
         lists = self._profile_lists("PipelineEngine", "pipeline_run_profiles")
         engines = {engine.object_id: engine for engine, _ in lists}
-        found = {(engine.object_id, key): item for engine, items in lists for key, item in items.items()}
+        profiles = {
+            (engine.object_id, profile_id): item
+            for engine, items in lists
+            for profile_id, item in items.items()
+        }
         search = self.session.client.run_profiles.search
         if engines and self.filters.wants_kind("DataIntegrationRunProfile"):
             # The list of an engine may omit data-integration profiles. One search finds them for all engines.
             for item in self._search(
                 "data-integration run profiles", lambda: search(processor_ids=list(engines))
             ):
-                if (engine := str(item.get("processorId"))) in engines:
-                    found.setdefault((engine, str(item["id"])), item)
-        wanted = [
-            (kind, engines[engine], key)
-            for (engine, key), item in found.items()
+                if (engine_id := str(item.get("processorId"))) in engines:
+                    profiles.setdefault((engine_id, str(item["id"])), item)
+        selected = [
+            (kind, engines[engine_id], profile_id)
+            for (engine_id, profile_id), item in profiles.items()
             if self.filters.wants_kind(kind := run_profile_kind("PipelineEngine", item))
         ]
 
-        def fetch(one: tuple[str, LiveObject, str]) -> LiveObject | None:
-            kind, engine, key = one
-            return self._fetch(kind, (engine.object_id,), key, found[engine.object_id, key], engine)
+        def fetch(profile: tuple[str, LiveObject, str]) -> LiveObject | None:
+            kind, engine, profile_id = profile
+            item = profiles[engine.object_id, profile_id]
+            return self._fetch(kind, (engine.object_id,), profile_id, item, engine)
 
-        for (kind, owner, key), live in zip(wanted, map_parallel(fetch, wanted, self.parallel), strict=True):
+        fetched = map_parallel(fetch, selected, self.parallel)
+        for (kind, engine, profile_id), live in zip(selected, fetched, strict=True):
             if live is None:
-                item = found[owner.object_id, key]
-                self.account.undeclarable.append(run_profile(owner, kind, key, item))
+                item = profiles[engine.object_id, profile_id]
+                self.account.undeclarable.append(run_profile(engine, kind, profile_id, item))
             else:
                 self.account.objects.append(live)
 
@@ -238,24 +244,30 @@ class _Reader:
         )
 
     def _fetch(
-        self, kind: str, parents: tuple[str, ...], key: str, item: JsonProperties, engine: LiveObject | None
+        self,
+        kind: str,
+        parent_ids: tuple[str, ...],
+        profile_id: str,
+        item: JsonProperties,
+        engine: LiveObject | None,
     ) -> LiveObject | None:
         """GET a run profile of a Pipeline Engine (`engine`) or Dynamic Engine. Return None if this fails."""
         spec = registry.find(kind)
         title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
-        list_key: ListKey = (spec.endpoint.collection, parents)
+        list_key: ListKey = (spec.endpoint.collection, parent_ids)
         response = self._try(
             title,
-            lambda: object_lifecycle(spec).get(self.session, list_key, key),
+            lambda: object_lifecycle(spec).get(self.session, list_key, profile_id),
             None,
-            gone=_unknown_type_reason(item) if engine else "",
+            not_found_reason=_unknown_type_reason(item) if engine else "",
         )
         if response is None:
             return None
         if engine is not None:
-            return run_profile(engine, kind, key, {**item, **response})
-        scope = str(response.get("scopeId") or "")
-        return LiveObject(spec, key, response, {}, self.account.environments.get(scope, Place(scope, "")))
+            return run_profile(engine, kind, profile_id, {**item, **response})
+        environment_id = str(response.get("scopeId") or "")
+        environment = self.account.environments.get(environment_id, Place(environment_id, ""))
+        return LiveObject(spec, profile_id, response, {}, environment)
 
     def _search(self, title: str, search: Callable[[], Iterable[BaseRunProfile]]) -> list[JsonProperties]:
         return self._try(title, lambda: [model.wire() for model in search()], [])
@@ -268,7 +280,7 @@ class _Reader:
             spec.endpoint.noun,
             lambda: self.session.client.cloud_jvm.get().wire(),
             None,
-            gone="this account no longer offers the setting",
+            not_found_reason="this account does not offer the setting",
         )
         if response is not None:
             self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, response))

@@ -23,12 +23,12 @@ class Filters:
     """Patterns such as `etl-*`. One of them must match the name of the object or its parent."""
     excluded: Collection[str] = ()
     """Patterns. None of them may match the name of the object or its parent."""
-    managed: Collection[str] = ()
+    also_managed: Collection[str] = ()
     """Ids of objects that other stacks manage. They are not exported."""
 
     @property
     def is_partial(self) -> bool:
-        """Whether environments, workspaces or names are given. Settings of the account are then left out."""
+        """Whether environments, workspaces or names restrict the export. It then omits account settings."""
         return bool(self.environments or self.workspaces or self.names)
 
     def wants_kind(self, *kinds: str) -> bool:
@@ -39,18 +39,18 @@ class Filters:
         """Whether run profiles of an engine or cluster may be selected."""
         return self._fits_place(runtime) and not _matches(self.excluded, runtime)
 
-    def covers(self, one: LiveObject) -> bool:
+    def covers(self, live: LiveObject) -> bool:
         """Whether an object is selected."""
         return (
-            self.wants_kind(one.kind)
-            and one.object_id not in self.managed
-            and self._fits_place(one)
-            and (not self.names or _matches(self.names, one))
-            and not _matches(self.excluded, one)
+            self.wants_kind(live.kind)
+            and live.object_id not in self.also_managed
+            and self._fits_place(live)
+            and (not self.names or _matches(self.names, live))
+            and not _matches(self.excluded, live)
         )
 
-    def _fits_place(self, one: LiveObject) -> bool:
-        return _is_in(self.environments, one.environment) and _is_in(self.workspaces, one.workspace)
+    def _fits_place(self, live: LiveObject) -> bool:
+        return _is_in(self.environments, live.environment) and _is_in(self.workspaces, live.workspace)
 
     def unmatched(self, objects: Collection[LiveObject]) -> Iterator[str]:
         """Yield a message for each environment, workspace, kind and pattern without a matching object."""
@@ -69,9 +69,11 @@ class Filters:
                     yield f"{option} {pattern!r} matches nothing"
 
 
-def _is_in(wanted: Collection[str], place: Place | None) -> bool:
-    return not wanted or (place is not None and (place.object_id in wanted or place.name in wanted))
+def _is_in(names_or_ids: Collection[str], place: Place | None) -> bool:
+    if not names_or_ids:
+        return True
+    return place is not None and (place.object_id in names_or_ids or place.name in names_or_ids)
 
 
-def _matches(patterns: Collection[str], one: LiveObject) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns for name in one.names)
+def _matches(patterns: Collection[str], live: LiveObject) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns for name in live.names)

@@ -55,8 +55,8 @@ class LiveObject:
     @property
     def name(self) -> str:
         """Its name, or an empty text."""
-        found = self.properties.get("name")
-        return found if isinstance(found, str) else ""
+        name = self.properties.get("name")
+        return name if isinstance(name, str) else ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,25 +71,25 @@ class LiveObject:
     @property
     def title(self) -> str:
         """A description, such as `Remote Engine 'etl-1' in production`."""
-        place = self.runtime_name or (self.environment.name if self.environment else "")
+        location = self.runtime_name or (self.environment.name if self.environment else "")
         title = self.spec.describe(self.properties)
         if not self.name and self.runtime_name:
             return shown(f"{title} of '{self.runtime_name}'")
-        return shown(f"{title} in {place}" if place else title)
+        return shown(f"{title} in {location}" if location else title)
 
 
-def run_profile(runtime: LiveObject, kind: str, key: str, properties: JsonProperties) -> LiveObject:
+def run_profile(runtime: LiveObject, kind: str, object_id: str, properties: JsonProperties) -> LiveObject:
     """Return a run profile of an engine or a cluster.
 
     Args:
         runtime: The engine or cluster.
         kind: The class of the run profile.
-        key: The id of the run profile.
+        object_id: The id of the run profile.
         properties: The JSON properties of the run profile.
 
     """
     spec = registry.find(kind)
-    return _child(runtime, spec, key, properties, {spec.endpoint.parents[0]: runtime.object_id})
+    return _child(runtime, spec, object_id, properties, {spec.endpoint.parents[0]: runtime.object_id})
 
 
 def run_profile_kind(runtime_kind: str, properties: JsonProperties) -> str:
@@ -98,25 +98,32 @@ def run_profile_kind(runtime_kind: str, properties: JsonProperties) -> str:
     A run profile of a Pipeline Engine counts as a `DataIntegrationRunProfile` if its type is unknown.
 
     Args:
-        runtime_kind: The class of its engine or cluster.
-        properties: Its JSON properties.
+        runtime_kind: The class of the run profile's engine or cluster.
+        properties: The JSON properties of the run profile.
 
     """
     kinds = registry.profile_kinds(runtime_kind)
     return next(kind for kind in kinds if object_lifecycle(registry.find(kind)).is_same({}, properties))
 
 
-def membership(engine: LiveObject, cluster: str) -> LiveObject:
+def membership(engine: LiveObject, cluster_id: str) -> LiveObject:
     """Return the membership of an engine in a cluster, with the creation time of the engine."""
-    spec, parents = registry.find("ClusterMembership"), {"clusterId": cluster, "engineId": engine.object_id}
-    return _child(engine, spec, f"{cluster}/{engine.object_id}", {"createDate": engine.created}, parents)
+    spec = registry.find("ClusterMembership")
+    parents = {"clusterId": cluster_id, "engineId": engine.object_id}
+    return _child(engine, spec, f"{cluster_id}/{engine.object_id}", {"createDate": engine.created}, parents)
 
 
 def _child(
-    runtime: LiveObject, spec: ResourceSpec, key: str, properties: JsonProperties, parents: Mapping[str, str]
+    runtime: LiveObject,
+    spec: ResourceSpec,
+    object_id: str,
+    properties: JsonProperties,
+    parents: Mapping[str, str],
 ) -> LiveObject:
     """Return a child of an engine or a cluster, in the same environment and workspace."""
-    return LiveObject(spec, key, properties, parents, runtime.environment, runtime.workspace, runtime.name)
+    return LiveObject(
+        spec, object_id, properties, parents, runtime.environment, runtime.workspace, runtime.name
+    )
 
 
 @dataclass(frozen=True)

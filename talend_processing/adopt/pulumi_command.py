@@ -15,7 +15,7 @@ from talend_processing.client.errors import TalendError
 from talend_processing.stack.document import DocumentError
 from talend_processing.stack.step import on_one_line
 
-LOWEST: Final = (3, 254)
+_LOWEST_VERSION: Final = (3, 254)
 """The first version of pulumi whose import file may contain inputs and outputs."""
 _PREFIX: Final = re.compile(r"^(?:error|warning): ")
 
@@ -30,14 +30,14 @@ class Pulumi:
 
     folder: Path
     stack: str | None = None
-    """The name of the stack. None: the selected stack."""
+    """The name of the stack. If it is None, Pulumi uses the selected stack."""
 
     def run(self, *arguments: str, stdin: str | None = None, environ: Mapping[str, str] | None = None) -> str:
         """Run a command to its end and return its stdout.
 
         Args:
             arguments: The command and its options, without the stack.
-            stdin: The text for stdin. None: an empty text.
+            stdin: The text for stdin. If it is None, stdin is empty.
             environ: Additional environment variables.
 
         Raises:
@@ -45,12 +45,12 @@ class Pulumi:
             PulumiError: The command failed.
 
         """
-        done = self.attempt(*arguments, stdin=stdin, environ=environ)
-        if done.returncode != 0:
+        process = self.attempt(*arguments, stdin=stdin, environ=environ)
+        if process.returncode != 0:
             raise PulumiError(
-                f"`pulumi {' '.join(arguments[:2])}` failed: {first_error_of(done)}", outcome="refused"
+                f"`pulumi {' '.join(arguments[:2])}` failed: {first_error_of(process)}", outcome="refused"
             )
-        return done.stdout
+        return process.stdout
 
     def attempt(
         self, *arguments: str, stdin: str | None = None, environ: Mapping[str, str] | None = None
@@ -84,24 +84,24 @@ class Pulumi:
         """Check that the installed pulumi is new enough to import the inputs and outputs of resources.
 
         Raises:
-            DocumentError: There is no pulumi, it is too old or prints no version, or there is no folder.
+            DocumentError: Pulumi is not installed or too old, prints no version, or the folder is missing.
             PulumiError: The command failed.
 
         """
         printed = self.run("version").strip()
-        found = re.match(r"v?(\d+)\.(\d+)\.", printed)
-        if found is None or (int(found[1]), int(found[2])) < LOWEST:
-            lowest = ".".join(map(str, LOWEST))
+        version = re.match(r"v?(\d+)\.(\d+)\.", printed)
+        if version is None or (int(version[1]), int(version[2])) < _LOWEST_VERSION:
+            lowest = ".".join(map(str, _LOWEST_VERSION))
             raise DocumentError(
                 f"pulumi {on_one_line(printed) or '(no version)'} is too old: install {lowest} or newer"
             )
 
 
-def first_error_of(done: subprocess.CompletedProcess[str]) -> str:
+def first_error_of(process: subprocess.CompletedProcess[str]) -> str:
     """Return the first error that a failed command printed, on one line.
 
     If stderr contains no error, return its first line. If stderr is empty, return the exit code.
     """
-    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-    printed = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
-    return on_one_line(_PREFIX.sub("", printed)) or f"exit code {done.returncode}"
+    lines = [line.strip() for line in process.stderr.splitlines() if line.strip()]
+    error_line = next((line for line in lines if line.startswith("error:")), lines[0] if lines else "")
+    return on_one_line(_PREFIX.sub("", error_line)) or f"exit code {process.returncode}"

@@ -25,8 +25,8 @@ def settings_of(pulumi: Pulumi, environ: Mapping[str, str] = os.environ) -> Sett
         SettingsError: A setting is missing or contradicts another.
 
     """
-    found = _config(pulumi, "--show-secrets")
-    values = {key: one.get("value") for key, one in found.items() if isinstance(one, Mapping)}
+    config = _config(pulumi, "--show-secrets")
+    values = {key: entry.get("value") for key, entry in config.items() if isinstance(entry, Mapping)}
     return Settings.load({key: str(values[key]) for key in CONFIG_KEYS if values.get(key)}, environ)
 
 
@@ -63,8 +63,8 @@ def set_secrets(
     pulumi = Pulumi(folder, stack)
     missing = [secret for secret in earlier if secret.value is not None]
     if missing:
-        present = {str(key).rpartition(":")[2] for key in _config(pulumi)}
-        missing = [secret for secret in missing if secret.key not in present]
+        config_keys = {str(key).rpartition(":")[2] for key in _config(pulumi)}
+        missing = [secret for secret in missing if secret.key not in config_keys]
     for secret in (*secrets, *missing):
         if secret.value is not None:
             pulumi.run("config", "set", "--secret", secret.key, stdin=secret.value)
@@ -77,10 +77,10 @@ def _config(pulumi: Pulumi, *options: str) -> dict[str, Any]:
 
 
 def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozenset[str]:
-    """Return the ids of the objects that the given stacks manage.
+    """Return the ids of the objects that stacks manage.
 
     Args:
-        states: Files with the output of `pulumi stack export`; `-` reads stdin.
+        states: Files with the output of `pulumi stack export`. `-` means stdin.
         stacks: Names of stacks. The `pulumi` on PATH exports their states.
 
     Raises:
@@ -88,7 +88,10 @@ def managed_ids(states: Collection[str], stacks: Collection[str] = ()) -> frozen
         PulumiError: A stack cannot be exported.
 
     """
-    texts = [read_text(source, sys.stdin) for source in states]
-    texts += [(Pulumi(Path.cwd(), stack).run("stack", "export"), f"the state of {stack}") for stack in stacks]
-    found = [read_state(text, name=name) for text, name in texts]
-    return frozenset(managed.object_id for state in found for managed in state.managed)
+    exports = [read_text(source, sys.stdin) for source in states]
+    exports += [
+        (Pulumi(Path.cwd(), stack).run("stack", "export"), f"the state of {stack}") for stack in stacks
+    ]
+    return frozenset(
+        managed.object_id for text, name in exports for managed in read_state(text, name=name).managed
+    )

@@ -30,7 +30,7 @@ class AdoptionLines:
 
         Args:
             lists: The lists that were read from the account.
-            api_url: The API address of the account.
+            api_url: The URL of the account's API.
             taken: Pulumi names that the program already uses.
 
         """
@@ -39,13 +39,13 @@ class AdoptionLines:
         self._account = Account(api_url, environments, workspaces)
         self._taken = set(taken)
         for spec in registry.runtimes().values():
-            for key, item in lists.get((spec.endpoint.collection, ()), {}).items():
+            for object_id, item in lists.get((spec.endpoint.collection, ()), {}).items():
                 environment, workspace = places_of(item)
                 if environment is not None:
                     environments[environment.object_id] = environment
                 if environment is not None and workspace is not None:
                     workspaces[workspace.object_id] = (workspace, environment.object_id)
-                self._account.objects.append(LiveObject(spec, key, item, {}, environment, workspace))
+                self._account.objects.append(LiveObject(spec, object_id, item, {}, environment, workspace))
         self._runtimes = {one.object_id: one for one in self._account.objects}
         self._names = pulumi_names(self._account)
 
@@ -56,30 +56,31 @@ class AdoptionLines:
         has to replace a `...` for each required argument.
 
         Args:
-            spec: The declaration of its class.
-            item: Its list entry.
-            parents: The ids of its parents by argument, such as `engineId`.
+            spec: The declaration of the object's class.
+            item: The object's list entry.
+            parents: The ids of the object's parents by argument, such as `engineId`.
 
         """
         live = self._live(spec, item, parents)
         name = self._name(live)
         try:
-            declared = declare(live, name, ConfigKeys())
+            declaration = declare(live, name, ConfigKeys())
         except UndeclarableError:
             required = [prop.name for prop in spec.arguments if prop.required]
-            given = ", ".join([quoted(name), *(f"{argument}=..." for argument in required)])
-            return f"talend.{spec.kind}({given}, adopt_id={quoted(live.object_id)})"
+            arguments = ", ".join([quoted(name), *(f"{argument}=..." for argument in required)])
+            return f"talend.{spec.kind}({arguments}, adopt_id={quoted(live.object_id)})"
         if spec.endpoint.form != "membership":
-            declared = declared.with_adopt_id()
-        return one_line(Scope(self._account, config="pulumi.Config()").resource(declared))
+            declaration = declaration.with_adopt_id()
+        return one_line(Scope(self._account, config="pulumi.Config()").resource(declaration))
 
     def _live(self, spec: ResourceSpec, item: JsonProperties, parents: Mapping[str, Value]) -> LiveObject:
-        ids = {wire: str(value) for wire, value in parents.items()}
-        runtime = self._runtimes.get(ids.get("engineId") or ids.get("clusterId") or "")
+        object_id = str(item["id"])
+        parent_ids = {wire: str(value) for wire, value in parents.items()}
+        runtime = self._runtimes.get(parent_ids.get("engineId") or parent_ids.get("clusterId") or "")
         if runtime is None:
-            return self._runtimes.get(str(item["id"])) or LiveObject(spec, str(item["id"]), item, ids)
+            return self._runtimes.get(object_id) or LiveObject(spec, object_id, item, parent_ids)
         return LiveObject(
-            spec, str(item["id"]), item, ids, runtime.environment, runtime.workspace, runtime.name
+            spec, object_id, item, parent_ids, runtime.environment, runtime.workspace, runtime.name
         )
 
     def _name(self, live: LiveObject) -> str:

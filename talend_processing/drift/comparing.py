@@ -37,40 +37,40 @@ def comparable_resources(state: State) -> list[tuple[ManagedResource, ResourceSp
 
     """
     try:
-        found = [(managed, registry.find(managed.kind)) for managed in state.managed]
+        resources = [(managed, registry.find(managed.kind)) for managed in state.managed]
     except LookupError as error:
         raise DocumentError(f"{state.name}: {on_one_line(str(error))}. Update talend-processing") from None
-    listed = [(managed, spec) for managed, spec in found if not spec.endpoint.run]
-    if not listed:
+    comparable = [(managed, spec) for managed, spec in resources if not spec.endpoint.run]
+    if not comparable:
         raise DocumentError(
             f"{state.name}: the state has no resources of talend-processing. Export the stack that declares"
             " them: `pulumi stack export --stack NAME`"
         )
-    for managed, spec in listed:
+    for managed, spec in comparable:
         check_managed(managed, state.name, spec)
-    return listed
+    return comparable
 
 
 def api_url_of(state: State) -> str:
-    """Return the API address in a state, or an empty text.
+    """Return the URL of the API in a state, or an empty text.
 
     Raises:
-        DocumentError: The state contains several API addresses.
+        DocumentError: The state contains several API URLs.
 
     """
-    found = sorted(
+    urls = sorted(
         {
             url
             for managed in state.managed
             if isinstance(url := unwrapped(managed.outputs.get(API_URL)), str) and url
         }
     )
-    if len(found) > 1:
+    if len(urls) > 1:
         raise DocumentError(
-            f"{state.name}: its objects were created at {' and at '.join(map(on_one_line, found))}, but a"
+            f"{state.name}: its objects were created at {' and at '.join(map(on_one_line, urls))}, but a"
             " stack has one account"
         )
-    return found[0] if found else ""
+    return urls[0] if urls else ""
 
 
 def drift(
@@ -97,92 +97,92 @@ def drift(
             instead.
 
     """
-    listed = comparable_resources(state)
-    other_resources = [(managed, one.name) for one in others for managed in one.managed]
-    for managed, name in other_resources:
-        check_managed(managed, name)
-    if (state_address := api_url_of(state)) and state_address != session.api_url:
+    resources = comparable_resources(state)
+    other_resources = [(managed, other.name) for other in others for managed in other.managed]
+    for managed, state_name in other_resources:
+        check_managed(managed, state_name)
+    if (state_url := api_url_of(state)) and state_url != session.api_url:
         raise DocumentError(
-            f"{state.name}: its objects were created at {on_one_line(state_address)}, but the settings point"
-            f" to {session.api_url}. Use the credentials and the address of that account"
+            f"{state.name}: its objects were created at {on_one_line(state_url)}, but the settings point"
+            f" to {session.api_url}. Use the credentials and the address of the stack's account"
         )
     positions = {step.urn: step.position for step in state.steps}
 
-    def compare(one: tuple[ManagedResource, ResourceSpec]) -> Result:
-        return _compare(session, *one, positions)
+    def compare(resource: tuple[ManagedResource, ResourceSpec]) -> Result:
+        return _compare(session, *resource, positions)
 
-    results = _mark_children_unread(listed, map_parallel(compare, listed, parallel))
-    found_unmanaged: Sequence[Unmanaged] = ()
-    notes = list(_note_about_masked(listed))
+    results = _mark_children_unread(resources, map_parallel(compare, resources, parallel))
+    unmanaged_objects: Sequence[Unmanaged] = ()
+    notes = list(_note_about_masked(resources))
     if scope != "none":
-        found_unmanaged, unsearched = unmanaged(
-            session, listed, scope, [managed for managed, _ in other_resources]
+        unmanaged_objects, unsearched_notes = unmanaged(
+            session, resources, scope, [managed for managed, _ in other_resources]
         )
-        notes += unsearched
+        notes += unsearched_notes
     return Drift(
         state.project,
         state.stack,
         session.api_url,
-        len(listed),
+        len(resources),
         tuple(one for one in results if isinstance(one, Changed)),
         tuple(one for one in results if isinstance(one, StackResource)),
-        tuple(found_unmanaged),
+        tuple(unmanaged_objects),
         tuple(one for one in results if isinstance(one, Unread)),
         tuple(notes),
     )
 
 
 def _mark_children_unread(
-    listed: Sequence[tuple[ManagedResource, ResourceSpec]], results: list[Result]
+    resources: Sequence[tuple[ManagedResource, ResourceSpec]], results: list[Result]
 ) -> list[Result]:
     """Count a missing object as unread if its parent could not be read."""
-    unread = {one.resource.object_id: one.resource.title for one in results if isinstance(one, Unread)}
-    marked: list[Result] = []
-    for (managed, spec), one in zip(listed, results, strict=True):
-        owners = [str(managed.outputs.get(parent)) for parent in spec.endpoint.parents]
-        title = next((unread[owner] for owner in owners if owner in unread), "")
-        if isinstance(one, StackResource) and title:
-            marked.append(Unread(one, f"{title} could not be read either"))
+    unread_titles = {one.resource.object_id: one.resource.title for one in results if isinstance(one, Unread)}
+    marked_results: list[Result] = []
+    for (managed, spec), result in zip(resources, results, strict=True):
+        parent_ids = [str(managed.outputs.get(parent)) for parent in spec.endpoint.parents]
+        title = next((unread_titles[parent_id] for parent_id in parent_ids if parent_id in unread_titles), "")
+        if isinstance(result, StackResource) and title:
+            marked_results.append(Unread(result, f"{title} could not be read either"))
         else:
-            marked.append(one)
-    return marked
+            marked_results.append(result)
+    return marked_results
 
 
 def _compare(
     session: Session, managed: ManagedResource, spec: ResourceSpec, positions: Mapping[str, Position | None]
 ) -> Result:
     """Compare a resource with its object."""
-    olds, inputs = unwrapped_map(managed.outputs), unwrapped_map(managed.inputs)
+    state, inputs = unwrapped_map(managed.outputs), unwrapped_map(managed.inputs)
     resource = StackResource(
-        managed.urn, managed.kind, managed.object_id, shown(spec.describe(olds)), positions.get(managed.urn)
+        managed.urn, managed.kind, managed.object_id, shown(spec.describe(state)), positions.get(managed.urn)
     )
     lifecycle = lifecycle_of(spec)
-    needed = [p for p in spec.arguments if p.role is Role.PARENT or p.wire in lifecycle.listed_by]
-    if masked := [prop.name for prop in needed if olds.get(prop.wire) is MASKED]:
+    needed = [prop for prop in spec.arguments if prop.role is Role.PARENT or prop.wire in lifecycle.listed_by]
+    if masked := [prop.name for prop in needed if state.get(prop.wire) is MASKED]:
         return Unread(resource, f"the export masks its {', '.join(masked)}: use `--show-secrets`")
     try:
-        found = lifecycle.read(session, managed.object_id, olds)
+        read = lifecycle.read(session, managed.object_id, state)
     except LifecycleError as error:
         return Unread(resource, str(error))
-    if found is None:
+    if read is None:
         return resource
-    now = _masked_like(_masked_like(found.outputs, olds), inputs)
-    secret = frozenset([*secret_paths(managed.outputs), *secret_paths(managed.inputs)])
+    refreshed = _masked_like(_masked_like(read.outputs, state), inputs)
+    secrets = frozenset([*secret_paths(managed.outputs), *secret_paths(managed.inputs)])
     ignored = frozenset(re.split(r"[.\[]", path)[0] for path in managed.ignored)
-    differences = tuple(changes(spec, _masked_like(inputs, olds), now, secret, ignored))
+    differences = tuple(changes(spec, _masked_like(inputs, state), refreshed, secrets, ignored))
     return Changed(resource, differences) if differences else None
 
 
 def _masked_like(values: Outputs, stored: Outputs) -> Outputs:
-    found = masked_like(values, stored)
-    assert isinstance(found, dict)  # noqa: S101 - narrows the type
-    return found
+    masked = masked_like(values, stored)
+    assert isinstance(masked, dict)  # noqa: S101 - narrows the type
+    return masked
 
 
-def _note_about_masked(listed: Sequence[tuple[ManagedResource, ResourceSpec]]) -> list[str]:
+def _note_about_masked(resources: Sequence[tuple[ManagedResource, ResourceSpec]]) -> list[str]:
     count = sum(
         count_masked(spec, _masked_like(unwrapped_map(managed.inputs), unwrapped_map(managed.outputs)))
-        for managed, spec in listed
+        for managed, spec in resources
     )
     if not count:
         return []

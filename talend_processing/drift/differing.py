@@ -15,8 +15,8 @@ from talend_processing.stack.secret_markers import MASKED, KeyPath, is_masked
 def changes(
     spec: ResourceSpec,
     inputs: Outputs,
-    found: Outputs,
-    secret: frozenset[KeyPath] = frozenset(),
+    refreshed: Outputs,
+    secret_paths: frozenset[KeyPath] = frozenset(),
     ignored: frozenset[str] = frozenset(),
 ) -> Iterator[Change]:
     """Yield the arguments that were changed outside Pulumi.
@@ -24,25 +24,25 @@ def changes(
     Args:
         spec: The declaration of the class.
         inputs: The arguments in the state.
-        found: The outputs that a refresh would store, with the masks of the state.
-        secret: The paths of secrets in the state.
+        refreshed: The outputs that a refresh would store, with the masks of the state.
+        secret_paths: The paths of secrets in the state.
         ignored: The wire names of arguments in `ignore_changes`.
 
     """
-    changed = set(diff(spec, found, inputs).changed) - ignored
+    changed = set(diff(spec, refreshed, inputs).changed) - ignored
     for prop in spec.arguments:
         if prop.wire in changed:
-            for path, member, stored, now in _leaves(prop, (prop.wire,), inputs, found):
+            for path, member, old, new in _differing_members(prop, (prop.wire,), inputs, refreshed):
                 name = _python_path(spec.properties, path)
-                hidden = member.secret or any(path[: len(one)] == one for one in secret)
-                yield Change(name, _words(stored, hidden=hidden), _words(now, hidden=hidden), "up")
-    drift = found.get("drift")
-    for name, seen in drift.items() if isinstance(drift, Mapping) else ():
+                hidden = member.secret or any(path[: len(one)] == one for one in secret_paths)
+                yield Change(name, _text(old, hidden=hidden), _text(new, hidden=hidden), "up")
+    drift = refreshed.get("drift")
+    for name, account_value in drift.items() if isinstance(drift, Mapping) else ():
         prop = next(one for one in spec.arguments if one.name == name)
-        if prop.wire not in ignored and not is_masked(found.get(prop.wire)):
-            hidden = prop.secret or any(one[0] == prop.wire for one in secret)
-            stored = _words(found.get(prop.wire), hidden=hidden)
-            yield Change(name, stored, _words(seen, hidden=hidden), "replacement")
+        if prop.wire not in ignored and not is_masked(refreshed.get(prop.wire)):
+            hidden = prop.secret or any(one[0] == prop.wire for one in secret_paths)
+            state_value = _text(refreshed.get(prop.wire), hidden=hidden)
+            yield Change(name, state_value, _text(account_value, hidden=hidden), "replacement")
 
 
 def count_masked(spec: ResourceSpec, inputs: Outputs) -> int:
@@ -60,25 +60,25 @@ def _has_mask(prop: Property, value: Value) -> bool:
     return any(_has_mask(member, value.get(member.wire)) for member in prop.shape.fields if not member.secret)
 
 
-def _leaves(
-    prop: Property, path: KeyPath, stored: Mapping[str, Value], now: Mapping[str, Value]
+def _differing_members(
+    prop: Property, path: KeyPath, state: Mapping[str, Value], refreshed: Mapping[str, Value]
 ) -> Iterator[tuple[KeyPath, Property, Value, Value]]:
     """Yield a block's differing members, or an argument that is not a block, with old and new values."""
-    before, after = stored.get(prop.wire), now.get(prop.wire)
-    if prop.shape.kind == "block" and isinstance(before, Mapping) and isinstance(after, Mapping):
+    old, new = state.get(prop.wire), refreshed.get(prop.wire)
+    if prop.shape.kind == "block" and isinstance(old, Mapping) and isinstance(new, Mapping):
         for member in prop.shape.fields:
-            if member.wire in before and not member.fits(before[member.wire], after.get(member.wire)):
-                yield from _leaves(member, (*path, member.wire), before, after)
+            if member.wire in old and not member.fits(old[member.wire], new.get(member.wire)):
+                yield from _differing_members(member, (*path, member.wire), old, new)
         return
-    yield path, prop, before, after
+    yield path, prop, old, new
 
 
 def _python_path(properties: tuple[Property, ...], path: KeyPath) -> str:
     """Return a path of wire names as a dotted path of Python names."""
     prop = next(one for one in properties if one.wire == path[0])
-    rest = path[1:]
-    return f"{prop.name}.{_python_path(prop.shape.fields, rest)}" if rest else prop.name
+    member_path = path[1:]
+    return f"{prop.name}.{_python_path(prop.shape.fields, member_path)}" if member_path else prop.name
 
 
-def _words(value: Value, *, hidden: bool) -> str:
+def _text(value: Value, *, hidden: bool) -> str:
     return value_text(value, hidden=hidden or value is MASKED)

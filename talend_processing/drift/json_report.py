@@ -11,13 +11,13 @@ from talend_processing.secret_text import mask_values
 
 
 def json_report(drift: Drift) -> str:
-    """Return the JSON document. Its `version` changes only when a member is renamed or removed."""
+    """Return the drift as JSON. Its `version` changes only when another member is renamed or removed."""
     document = {
         "version": 1,
         "project": drift.project,
         "stack": drift.stack,
         "apiUrl": drift.api_url,
-        "resources": drift.resources,
+        "resources": drift.resource_count,
         "drift": drift.has_drift,
         "changed": [
             {**_resource(one.resource), "changes": [asdict(change) for change in one.changes]}
@@ -30,23 +30,22 @@ def json_report(drift: Drift) -> str:
                 "id": one.object_id,
                 "title": one.title,
                 "environment": one.environment or None,
-                "in": one.where or None,
-                "adopt": one.adopt,
+                "in": one.container or None,
+                "adopt": one.adoption_line,
             }
             for one in drift.unmanaged
         ],
-        "unread": [{**_resource(one.resource), "why": one.why} for one in drift.unread],
+        "unread": [{**_resource(one.resource), "why": one.reason} for one in drift.unread],
         "notes": list(drift.notes),
     }
     return json.dumps(mask_values(document), indent=2) + "\n"
 
 
-def _resource(one: StackResource) -> dict[str, Any]:
-    position = asdict(one.position) if one.position else None
+def _resource(resource: StackResource) -> dict[str, Any]:
     return {
-        "urn": one.urn,
-        "kind": one.kind,
-        "id": one.object_id,
-        "title": one.title,
-        "position": position,
+        "urn": resource.urn,
+        "kind": resource.kind,
+        "id": resource.object_id,
+        "title": resource.title,
+        "position": asdict(resource.position) if resource.position else None,
     }

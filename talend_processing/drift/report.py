@@ -20,7 +20,7 @@ class StackResource:
     """The class that declares it, such as `RemoteEngine`."""
     object_id: str
     title: str
-    """Its object in words, such as `Remote Engine 'etl-1'`."""
+    """A description of its object, such as `Remote Engine 'etl-1'`."""
     position: Position | None = None
     """The line of the program that declares it."""
 
@@ -30,7 +30,7 @@ class Change:
     """A change of an argument, or of a member of a block, outside Pulumi."""
 
     argument: str
-    """Its Python name. The name of a block's member follows after a dot."""
+    """The argument's Python name. The name of a block's member follows after a dot."""
     held: str
     """The value in the state as text, without secrets."""
     found: str
@@ -51,7 +51,7 @@ class Unread:
     """A resource whose object could not be read."""
 
     resource: StackResource
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ class Unmanaged:
     title: str
     environment: str
     """The name or the id of its environment. Empty for run profiles."""
-    where: str
+    container: str
     """The engine or cluster that contains it, such as `Remote Engine 'etl-1'`, or an empty text."""
-    adopt: str
+    adoption_line: str
     """The line of Python that adopts it."""
 
 
@@ -77,19 +77,19 @@ class Drift:
     project: str
     stack: str
     api_url: str
-    resources: int
-    """The number of resources in the comparison."""
+    resource_count: int
+    """The number of resources that were compared, including those that could not be read."""
     changed: tuple[Changed, ...] = ()
     missing: tuple[StackResource, ...] = ()
     """The resources whose objects no longer exist."""
     unmanaged: tuple[Unmanaged, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
-    """Sentences about values that were not compared, and objects that were not searched for."""
+    """Sentences about values that were not compared, and objects for which drift did not search."""
 
     @property
     def has_drift(self) -> bool:
-        """Whether there is any drift. Unread objects do not count."""
+        """Whether an object is changed, missing or unmanaged. Objects that could not be read do not count."""
         return bool(self.changed or self.missing or self.unmanaged)
 
     @property
@@ -101,5 +101,6 @@ class Drift:
             "unmanaged": len(self.unmanaged),
             "could not be read": len(self.unread),
         }
-        counted = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-        return counted or f"no drift in {self.resources} resource{'s' if self.resources != 1 else ''}"
+        drifted = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+        plural = "s" if self.resource_count != 1 else ""
+        return drifted or f"no drift in {self.resource_count} resource{plural}"

@@ -25,7 +25,7 @@ def check_managed(resource: ManagedResource, name: str, spec: ResourceSpec | Non
     Args:
         resource: The resource.
         name: The name of the state in messages.
-        spec: The declaration of its class. None: check only the id.
+        spec: The declaration of the resource's class. If it is None, only the id is checked.
 
     Raises:
         DocumentError: A property is missing or invalid.
@@ -50,17 +50,17 @@ def _faults(resource: ManagedResource, spec: ResourceSpec | None) -> Iterator[st
             yield f"its `{section}` are missing"
         yield from _secret_faults(section, values)
     for name in spec.endpoint.parents:
-        found = unwrapped(resource.outputs.get(name))
-        if found is not MASKED and not (isinstance(found, str) and is_id(found)):
+        parent_id = unwrapped(resource.outputs.get(name))
+        if parent_id is not MASKED and not (isinstance(parent_id, str) and is_id(parent_id)):
             yield f"its `outputs.{name}` is not an id"
     # The comparison skips arguments that are not in this list, so an incomplete list would hide drift.
     # Parents are always declared, so a list without them is incomplete.
-    names = unwrapped(resource.outputs.get(DECLARED))
-    if not isinstance(names, list) or any(parent not in names for parent in spec.endpoint.parents):
+    declared = unwrapped(resource.outputs.get(DECLARED))
+    if not isinstance(declared, list) or any(parent not in declared for parent in spec.endpoint.parents):
         yield f"its `outputs.{DECLARED}` does not list its arguments"
     url = unwrapped(resource.outputs.get(API_URL))
     if url is not MASKED and not isinstance(url, str):
-        yield f"its `outputs.{API_URL}` is not an address"
+        yield f"its `outputs.{API_URL}` is not a URL"
 
 
 def _ids_in(resource: ManagedResource, spec: ResourceSpec) -> list[str]:

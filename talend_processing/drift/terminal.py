@@ -24,27 +24,27 @@ def terminal(drift: Drift, out: TextIO) -> None:
     for one in drift.changed:
         console.print(_heading("~", "changed", one.resource, "yellow"))
         for change in one.changes:
-            says, colour = _REMEDIES[change.remedy]
+            remedy, colour = _REMEDIES[change.remedy]
             text = styled(f"    {change.argument}: {change.held} -> {change.found}\n")
-            console.print(text.append(f"      {says}", colour))
+            console.print(text.append(f"      {remedy}", colour))
     for resource in drift.missing:
         console.print(_heading("-", "missing", resource, "red"))
         console.print(styled("    the next `pulumi up --refresh` creates it again", "red"))
     for unmanaged in drift.unmanaged:
-        where = unmanaged.where or unmanaged.environment
+        container = unmanaged.container or unmanaged.environment
         text = styled("+ unmanaged  ", "bold cyan")
         text.append(styled(f"{unmanaged.title} ({unmanaged.object_id})", "not bold default"))
-        console.print(text.append(styled(f" in {where}" if where else "", "dim not bold")))
-        console.print(styled(f"    {unmanaged.adopt}", "dim"), soft_wrap=True)
+        console.print(text.append(styled(f" in {container}" if container else "", "dim not bold")))
+        console.print(styled(f"    {unmanaged.adoption_line}", "dim"), soft_wrap=True)
     for unread in drift.unread:
         console.print(_heading("!", "unread", unread.resource, "red"))
-        console.print(styled(f"    {unread.why}"))
+        console.print(styled(f"    {unread.reason}"))
     for note in drift.notes:
         console.print(styled(f"note: {note}", "dim"))
 
 
-def _heading(mark: str, what: str, resource: StackResource, colour: str) -> Text:
-    place = f"  {resource.position.path}:{resource.position.line}" if resource.position else ""
-    text = styled(f"{mark} {what:<9}  ", f"bold {colour}")
+def _heading(mark: str, outcome: str, resource: StackResource, colour: str) -> Text:
+    position = f"  {resource.position.path}:{resource.position.line}" if resource.position else ""
+    text = styled(f"{mark} {outcome:<9}  ", f"bold {colour}")
     text.append(styled(f"{resource.title} ({resource.object_id})", "not bold default"))
-    return text.append(styled(place, "dim not bold"))
+    return text.append(styled(position, "dim not bold"))

@@ -27,9 +27,8 @@ Scope: TypeAlias = Literal["environment", "all", "none"]
 """Where to search: in the environments of the state's objects, in the whole account, or nowhere."""
 
 _NOT_SEARCHED: Final = (
-    "Run profiles of Dynamic Engines, run profiles of unmanaged engines and clusters, and the"
-    " Java rollback of the Cloud Engines were not searched for unmanaged objects: `talend-processing export`"
-    " finds them"
+    "drift did not search for run profiles of Dynamic Engines or of unmanaged engines and clusters, nor for"
+    " the Java rollback of the Cloud Engines: `talend-processing export` finds them"
 )
 """The note about objects that even `--unmanaged all` cannot find."""
 
@@ -41,7 +40,7 @@ class _Stack:
     runtimes: dict[str, str] = field(default_factory=dict)
     """The class of each engine and cluster that the stack manages, by id."""
     managed: set[str] = field(default_factory=set)
-    """The ids of all objects that this stack or another given stack manages."""
+    """The ids of all objects that this stack or one of the other stacks manages."""
     environments: set[str] = field(default_factory=set)
     """The ids of the environments with objects of the stack."""
     clusters_with_engines: set[str] = field(default_factory=set)
@@ -53,48 +52,47 @@ class _Stack:
 
 def unmanaged(
     session: Session,
-    listed: Sequence[tuple[ManagedResource, ResourceSpec]],
+    resources: Sequence[tuple[ManagedResource, ResourceSpec]],
     scope: Scope,
     others: Iterable[ManagedResource] = (),
 ) -> tuple[list[Unmanaged], list[str]]:
     """Find engines, clusters, run profiles and memberships that no resource manages.
 
-    Also return notes about objects that were not searched for.
-
+    Also return notes about the objects for which drift did not search.
     The scope `environment` searches the lists that the comparison has read, without further calls. The scope
     `all` also reads the lists of all engines and clusters, and the run profiles of those in the stack.
     """
-    stack = _stack_of([managed for managed, _ in listed], others)
-    refused = _list_all(session, stack) if scope == "all" else {}
+    stack = _stack_of([managed for managed, _ in resources], others)
+    list_errors = _list_all(session, stack) if scope == "all" else {}
     lists = session.lists.fetched()
     _add_titles(stack, lists)
     lines = AdoptionLines(lists, session.api_url, stack.pulumi_names)
-    found: dict[str, Unmanaged] = {}
-    for key, objects in sorted(lists.items(), key=_sort_key):
-        for item in objects.values():
+    objects: dict[str, Unmanaged] = {}
+    for list_key, items in sorted(lists.items(), key=_sort_key):
+        for item in items.values():
             if str(item["id"]) not in stack.managed and (
-                one := _unmanaged_object(stack, lines, key, item, scope)
+                described := _unmanaged_object(stack, lines, list_key, item, scope)
             ):
-                found.setdefault(one.object_id, one)
+                objects.setdefault(described.object_id, described)
     for engine in lists.get(("remote_engines", ()), {}).values():
-        if one := _unmanaged_membership(stack, lines, engine):
-            found.setdefault(one.object_id, one)
+        if described := _unmanaged_membership(stack, lines, engine):
+            objects.setdefault(described.object_id, described)
     unlisted = [
         f"{spec.endpoint.noun}s"
         for kind, spec in registry.runtimes().items()
-        if (spec.endpoint.collection, ()) not in lists and kind not in refused
+        if (spec.endpoint.collection, ()) not in lists and kind not in list_errors
     ]
     note = (
-        f"{' and '.join(unlisted)} were not searched for unmanaged objects, because a refresh of this stack"
+        f"drift did not search for unmanaged {' and '.join(unlisted)}, because a refresh of this stack"
         " does not list them: use `--unmanaged all`"
     )
     notes = [note] if unlisted else []
     notes += [
-        f"{registry.find(kind).endpoint.noun}s were not searched for unmanaged objects: {error}"
-        for kind, error in refused.items()
+        f"drift did not search for unmanaged {registry.find(kind).endpoint.noun}s: {error}"
+        for kind, error in list_errors.items()
     ]
-    ordered = sorted(found.values(), key=lambda one: KINDS.index(one.kind))
-    return ordered, [*notes, _NOT_SEARCHED] if scope == "all" else notes
+    by_kind = sorted(objects.values(), key=lambda one: KINDS.index(one.kind))
+    return by_kind, [*notes, _NOT_SEARCHED] if scope == "all" else notes
 
 
 def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
@@ -102,44 +100,44 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
 
     Return the errors of refused lists, by class.
     """
-    refused: dict[str, ApiError] = {}
+    list_errors: dict[str, ApiError] = {}
     for kind, spec in registry.runtimes().items():
         try:
             session.lists.objects((spec.endpoint.collection, ()))
         except ApiError as error:
             if error.status not in UNAVAILABLE:
                 raise
-            refused[kind] = error
-    for runtime, kind in stack.runtimes.items():
+            list_errors[kind] = error
+    for runtime_id, kind in stack.runtimes.items():
         collection = registry.find(kind).endpoint.collection
-        if kind not in refused and runtime in session.lists.objects((collection, ())):
-            session.lists.objects(_profile_lists(kind, runtime)[-1])
-    return refused
+        if kind not in list_errors and runtime_id in session.lists.objects((collection, ())):
+            session.lists.objects(_profile_lists(kind, runtime_id)[-1])
+    return list_errors
 
 
-def _profile_lists(kind: str, runtime: str) -> Sequence[ListKey]:
-    """Return the lists of run profiles of an engine or cluster. The last list contains all of them."""
-    return object_lifecycle(registry.find(kind)).child_lists(runtime)
+def _profile_lists(kind: str, runtime_id: str) -> Sequence[ListKey]:
+    """Return the keys of the lists with run profiles of an engine or cluster. The last list has them all."""
+    return object_lifecycle(registry.find(kind)).child_lists(runtime_id)
 
 
-def _sort_key(listed: tuple[ListKey, object]) -> tuple[bool, str, tuple[str, ...]]:
+def _sort_key(fetched: tuple[ListKey, object]) -> tuple[bool, str, tuple[str, ...]]:
     """Sort results of searches after lists, which show more properties."""
-    (name, parents), _ = listed
-    return callable(name), name.__name__ if callable(name) else name, parents
+    (name, parent_ids), _ = fetched
+    return callable(name), name.__name__ if callable(name) else name, parent_ids
 
 
-def _stack_of(mine: Sequence[ManagedResource], others: Iterable[ManagedResource]) -> _Stack:
+def _stack_of(resources: Sequence[ManagedResource], others: Iterable[ManagedResource]) -> _Stack:
     stack = _Stack()
-    for managed in mine:
+    for managed in resources:
         outputs = unwrapped_map(managed.outputs)
         if managed.kind in registry.runtimes():
             stack.runtimes[managed.object_id] = managed.kind
-        if (environment := outputs.get("environmentId")) is not None:
-            stack.environments.add(str(environment))
+        if (environment_id := outputs.get("environmentId")) is not None:
+            stack.environments.add(str(environment_id))
         if managed.kind == "EngineCluster" and "remoteEngines" in declared(outputs):
             stack.clusters_with_engines.add(managed.object_id)
-    stack.managed = {managed.object_id for managed in (*mine, *others)}
-    stack.pulumi_names = {managed.urn.rpartition("::")[2] for managed in mine}
+    stack.managed = {managed.object_id for managed in (*resources, *others)}
+    stack.pulumi_names = {managed.urn.rpartition("::")[2] for managed in resources}
     return stack
 
 
@@ -150,42 +148,42 @@ def _add_titles(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]]
 
 
 def _unmanaged_object(
-    stack: _Stack, lines: AdoptionLines, key: ListKey, item: Mapping[str, Value], scope: Scope
+    stack: _Stack, lines: AdoptionLines, list_key: ListKey, item: Mapping[str, Value], scope: Scope
 ) -> Unmanaged | None:
     """Return the description of an object if it is in the scope and can be declared, else None."""
-    name, parents = key
-    if not parents:
+    name, parent_ids = list_key
+    if not parent_ids:
         spec = next((one for one in registry.runtimes().values() if one.endpoint.collection == name), None)
         environment = places_of(item)[0] or Place("", "")
         in_scope = scope == "all" or environment.object_id in stack.environments
         if spec and in_scope and not is_managed_by_talend(item):
-            cluster = str(item.get("clusterId") or "")
-            where = stack.titles.get(cluster, cluster)
-            return _describe(lines, spec, item, {}, environment.name or environment.object_id, where)
-    elif (kind := stack.runtimes.get(parents[0])) and key in _profile_lists(kind, parents[0]):
+            cluster_id = str(item.get("clusterId") or "")
+            container = stack.titles.get(cluster_id, cluster_id)
+            return _describe(lines, spec, item, {}, environment.name or environment.object_id, container)
+    elif (kind := stack.runtimes.get(parent_ids[0])) and list_key in _profile_lists(kind, parent_ids[0]):
         spec = registry.find(run_profile_kind(kind, item))
-        where = stack.titles.get(parents[0], parents[0])
-        return _describe(lines, spec, item, {spec.endpoint.parents[0]: parents[0]}, "", where)
+        container = stack.titles.get(parent_ids[0], parent_ids[0])
+        return _describe(lines, spec, item, {spec.endpoint.parents[0]: parent_ids[0]}, "", container)
     return None
 
 
 def _unmanaged_membership(stack: _Stack, lines: AdoptionLines, engine: JsonProperties) -> Unmanaged | None:
     """Return an engine's unmanaged membership if the stack manages the engine or its cluster, else None."""
-    engine_id, cluster = str(engine["id"]), str(engine.get("clusterId") or "")
-    membership_id = f"{cluster}/{engine_id}"
-    ours = engine_id in stack.runtimes or cluster in stack.runtimes
-    if not cluster or not ours or cluster in stack.clusters_with_engines or membership_id in stack.managed:
+    engine_id, cluster_id = str(engine["id"]), str(engine.get("clusterId") or "")
+    membership_id = f"{cluster_id}/{engine_id}"
+    if not cluster_id or not {engine_id, cluster_id} & stack.runtimes.keys():
         return None
-    names = [stack.titles.get(one, one) for one in (engine_id, cluster)]
+    if cluster_id in stack.clusters_with_engines or membership_id in stack.managed:
+        return None
     environment, _ = places_of(engine)
     spec, item = registry.find("ClusterMembership"), {"id": membership_id, "name": engine.get("name")}
-    parents: JsonObject = {"clusterId": cluster, "engineId": engine_id}
+    parents: JsonObject = {"clusterId": cluster_id, "engineId": engine_id}
     return Unmanaged(
         spec.kind,
         membership_id,
-        f"{spec.endpoint.noun} of {names[0]}",
+        f"{spec.endpoint.noun} of {stack.titles.get(engine_id, engine_id)}",
         environment.name if environment else "",
-        names[1],
+        stack.titles.get(cluster_id, cluster_id),
         lines.line(spec, item, parents),
     )
 
@@ -196,7 +194,8 @@ def _describe(
     item: Mapping[str, Value],
     parents: Mapping[str, Value],
     environment: str,
-    where: str,
+    container: str,
 ) -> Unmanaged:
-    adopt = lines.line(spec, item, parents)
-    return Unmanaged(spec.kind, str(item["id"]), shown(spec.describe(item)), environment, where, adopt)
+    adoption_line = lines.line(spec, item, parents)
+    title = shown(spec.describe(item))
+    return Unmanaged(spec.kind, str(item["id"]), title, environment, container, adoption_line)

@@ -38,6 +38,6 @@ def account_topology(client: TalendClient) -> Topology:
     return Topology(tuple(nodes))
 
 
-def _environment(one: BaseEngine) -> str:
-    place = one.workspace.environment if one.workspace else None
-    return shown(place.name or place.id) if place else "(not shown)"
+def _environment(engine: BaseEngine) -> str:
+    environment = engine.workspace.environment if engine.workspace else None
+    return shown(environment.name or environment.id) if environment else "(not shown)"

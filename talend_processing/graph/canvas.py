@@ -14,7 +14,7 @@ CARD_HEIGHT: Final = 70
 """The height of the box of an engine, in pixels."""
 PAD: Final = 16
 """The margin of the picture, in pixels."""
-_NAME_LENGTH: Final = 23
+_MAX_NAME_LENGTH: Final = 23
 """The number of characters of a name that fit into an engine's box."""
 _LIGHT: Final = {
     "ink": "#1f2328",
@@ -61,7 +61,9 @@ def _colours(palette: Mapping[str, str]) -> str:
     """Return the CSS rules for a palette, without CSS variables, which librsvg draws as black boxes."""
     fills = "".join(f".{name}{{fill:{palette[name]}}}" for name in ("page", "frame", "box", "card"))
     lines = f".frame,.box,.card,.gone{{stroke:{palette['line']}}}"
-    changes = "".join(f".{one}{{stroke:{palette[one]}}}.t-{one}{{fill:{palette[one]}}}" for one in MARKS)
+    changes = "".join(
+        f".{change}{{stroke:{palette[change]}}}.t-{change}{{fill:{palette[change]}}}" for change in MARKS
+    )
     return f"text{{fill:{palette['ink']}}}.dim{{fill:{palette['dim']}}}{fills}{lines}{changes}"
 
 
@@ -79,7 +81,7 @@ class Canvas:
         self.text(PAD, 30, title, "title")
 
     def text(self, x: int, y: int, text: str, style: str = "") -> None:
-        """Write a line of text."""
+        """Write a line of text. `style` is its CSS classes."""
         if text:
             self.parts.append(f'<text x="{x}" y="{y}" class="{style}">{escape(mask(text))}</text>')
 
@@ -92,7 +94,7 @@ class Canvas:
         """Draw the box of an engine: its name, its status, its run profiles, and its change."""
         self.rectangle(x, y, width, CARD_HEIGHT, f"card {node.change}")
         pipeline = node.kind == "pipeline"
-        self.text(x + 10, y + 20, truncated(node.name, _NAME_LENGTH - (8 if pipeline else 0)), "head")
+        self.text(x + 10, y + 20, truncated(node.name, _MAX_NAME_LENGTH - (8 if pipeline else 0)), "head")
         self.text(x + width - 10, y + 20, "pipeline" if pipeline else "", "dim end")
         self.text(x + 10, y + 40, node.pairing, "dim")
         self.tag(node.change, x + width - 10, y + 40)
@@ -101,41 +103,41 @@ class Canvas:
     def profiles(self, topology: Topology, node: Node, x: int, y: int, style: str = "") -> None:
         """Write the number of run profiles of an engine or a cluster, and their changes."""
         label = profiles_label(topology, node)
-        changes = [one.change for one in topology.inside(node.key, "profile")]
-        changed = next((one for one in changes if one not in {"", node.change}), "")
-        self.text(x, y, label, f"dim {style} t-{changed}".removesuffix(" t-").strip())
+        changes = [one.change for one in topology.children(node.key, "profile")]
+        first_change = next((change for change in changes if change not in {"", node.change}), "")
+        self.text(x, y, label, f"dim {style} t-{first_change}".removesuffix(" t-").strip())
 
     def tag(self, change: str, x: int, y: int) -> None:
         """Write the sign and word of a change so that they end at `x`."""
         self.text(x, y, mark(change), f"tag end t-{change}")
 
-    def frame_behind(self, first: int, x: int, y: int, width: int, height: int) -> None:
-        """Draw a frame behind the parts from index `first` on."""
-        framed = self.parts[first:]
-        del self.parts[first:]
+    def frame_behind(self, start: int, x: int, y: int, width: int, height: int) -> None:
+        """Draw a frame behind the parts from index `start` on."""
+        framed_parts = self.parts[start:]
+        del self.parts[start:]
         self.rectangle(x, y, width, height, "frame")
-        self.parts += framed
+        self.parts += framed_parts
 
     def legend(self, y: int, *topologies: Topology) -> int:
         """Draw the legend of the changes in the topologies. Return its bottom edge."""
         changes = {
             node.change for topology in topologies for node in topology.nodes if node.kind != "profile"
         }
-        used = [change for change in MARKS if change in changes]
-        for number, change in enumerate(used):
-            x = PAD + number * 120
+        entries = [change for change in MARKS if change in changes]
+        for index, change in enumerate(entries):
+            x = PAD + index * 120
             self.rectangle(x, y + 5, 22, 14, f"card {change}")
             self.text(x + 30, y + 16, mark(change), "dim")
-        return y + (32 if used else 8)
+        return y + (32 if entries else 8)
 
     def document(self, height: int) -> str:
         """Return the SVG source of the picture."""
         width, title = self._width, escape(self._title)
         size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-label="{title}">'
-        label = [f"<desc>{escape(self._description)}</desc>"] if self._description else []
+        description = [f"<desc>{escape(self._description)}</desc>"] if self._description else []
         page = f'<rect width="{width}" height="{height}" class="page"/>'
-        return "\n".join([head, *label, f"<style>{_STYLE}</style>", page, *self.parts, "</svg>"]) + "\n"
+        return "\n".join([head, *description, f"<style>{_STYLE}</style>", page, *self.parts, "</svg>"]) + "\n"
 
 
 def truncated(text: str, length: int) -> str:

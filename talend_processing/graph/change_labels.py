@@ -24,17 +24,19 @@ def mark(change: str) -> str:
 def profiles_label(topology: Topology, node: Node) -> str:
     """Return a text about the run profiles of an engine or a cluster, such as `3 profiles: 1 created`.
 
-    It does not mention profiles that have the same change as the engine or cluster.
+    The text omits a change that is also the change of the engine or cluster.
     """
-    changes = [one.change for one in topology.inside(node.key, "profile")]
+    changes = [one.change for one in topology.children(node.key, "profile")]
     if not changes:
         return ""
     total = f"{len(changes)} profile{'s' if len(changes) > 1 else ''}"
-    counts = {one: changes.count(one) for one in MARKS if one in changes and one != node.change}
+    counts = {
+        change: changes.count(change) for change in MARKS if change in changes and change != node.change
+    }
     if counts and len(changes) == 1:
-        return f"{total}, {' '.join(_word(one) for one in counts)}"
-    listed = ", ".join(f"{number} {_word(one)}" for one, number in counts.items())
-    return f"{total}: {listed}" if listed else total
+        return f"{total}, {' '.join(_word(change) for change in counts)}"
+    counted_changes = ", ".join(f"{count} {_word(change)}" for change, count in counts.items())
+    return f"{total}: {counted_changes}" if counted_changes else total
 
 
 def _word(change: str) -> str:

@@ -19,39 +19,44 @@ def is_fold(node: Node) -> bool:
 
 
 def folded(topology: Topology, *, other_side: Topology | None = None) -> Topology:
-    """Keep at most 11 engines of a large cluster or environment, changed ones first.
+    """Keep at most 11 engines of a large cluster or environment, changed engines first.
 
     One node for each change and status replaces the rest, and gets their run profiles. For a comparison, also
     give the topology of the other side, so that both sides keep the same engines.
     """
     engines_in: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
-    here = {(node.key, node.inside) for node in topology.nodes}
-    only_there = (
-        [node for node in other_side.nodes if (node.key, node.inside) not in here] if other_side else []
-    )
+    own_positions = {(node.key, node.parent_key) for node in topology.nodes}
+    other_nodes = [
+        node
+        for node in (other_side.nodes if other_side else ())
+        if (node.key, node.parent_key) not in own_positions
+    ]
     with_change = [node for side in (topology, other_side) if side for node in side.nodes if node.change]
     # If only a run profile changes, its engine counts as changed too.
-    changed = {key for node in with_change for key in (node.key, node.inside)}
-    for node in sorted((*topology.nodes, *only_there), key=lambda node: node.key):
+    changed = {key for node in with_change for key in (node.key, node.parent_key)}
+    for node in sorted((*topology.nodes, *other_nodes), key=lambda node: node.key):
         if node.kind in {"engine", "pipeline"}:
-            engines_in[node.environment, node.inside, node.kind].append(node)
+            engines_in[node.environment, node.parent_key, node.kind].append(node)
     fold_of: dict[str, str] = {}
-    groups: list[Node] = []
-    for place in [place for place, nodes in engines_in.items() if len(nodes) > _MAX_ENGINES]:
-        ranked = sorted(engines_in[place], key=lambda node: node.key not in changed)
-        rest = [node for node in ranked[_MAX_ENGINES - 1 :] if (node.key, node.inside) in here]
+    folds: list[Node] = []
+    for container, engines in engines_in.items():
+        if len(engines) <= _MAX_ENGINES:
+            continue
+        changed_first = sorted(engines, key=lambda node: node.key not in changed)
+        rest = [
+            node for node in changed_first[_MAX_ENGINES - 1 :] if (node.key, node.parent_key) in own_positions
+        ]
         counts = Counter((node.change, node.status) for node in rest)
-        for change, status in counts:
-            number = counts[change, status]
-            key = _FOLD_PREFIX + "|".join((*place, change, status))
+        for (change, status), count in counts.items():
+            key = _FOLD_PREFIX + "|".join((*container, change, status))
             fold_of |= {node.key: key for node in rest if (node.change, node.status) == (change, status)}
-            name = f"{number} more engine{'s' if number > 1 else ''}"
-            groups.append(
+            name = f"{count} more engine{'s' if count > 1 else ''}"
+            folds.append(
                 replace(rest[0], key=key, name=name, status=status, note="", change=change, version="")
             )
     kept = [
-        replace(node, inside=fold_of.get(node.inside, node.inside))
+        replace(node, parent_key=fold_of.get(node.parent_key, node.parent_key))
         for node in topology.nodes
         if node.key not in fold_of
     ]
-    return Topology((*kept, *groups))
+    return Topology((*kept, *folds))

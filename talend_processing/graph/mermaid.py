@@ -26,40 +26,40 @@ def mermaid(topology: Topology) -> str:
 
     lines = ["flowchart LR"]
     drawn: list[Node] = []
-    for number, environment in enumerate(topology.environments()):
-        lines.append(f'  subgraph e{number}["{_escaped(environment)}"]')
-        here = [n for n in topology.nodes if n.environment == environment and n.kind != "profile"]
-        for cluster in [node for node in here if node.kind == "cluster"]:
+    for index, environment in enumerate(topology.environments()):
+        lines.append(f'  subgraph e{index}["{_escaped(environment)}"]')
+        nodes = [n for n in topology.nodes if n.environment == environment and n.kind != "profile"]
+        for cluster in [node for node in nodes if node.kind == "cluster"]:
             drawn.append(cluster)
             labels = _lines(topology, cluster, f"cluster {cluster.name}")
             lines.append(f'    subgraph {id_of(cluster)}["{", ".join(labels)}"]')
             lines.append("      direction TB")
-            members = topology.inside(cluster.key, "engine")
+            members = topology.children(cluster.key, "engine")
             lines.extend(f"      {_box(topology, id_of(one), one)}" for one in members)
             if not members:
                 lines.append(f'      {id_of(cluster)}x["{cluster.note or "no engines"}"]')
             lines.append("    end")
             drawn.extend(members)
-        alone = [node for node in here if node not in drawn]
-        lines.extend(f"    {_box(topology, id_of(one), one)}" for one in alone)
-        drawn.extend(alone)
+        other_engines = [node for node in nodes if node not in drawn]
+        lines.extend(f"    {_box(topology, id_of(one), one)}" for one in other_engines)
+        drawn.extend(other_engines)
         lines.append("  end")
     lines += [f"  {style}" for style in _STYLES]
     for change in MARKS:
-        if marked := [id_of(node) for node in drawn if node.change == change]:
-            lines.append(f"  class {','.join(marked)} {change}")
+        if changed_ids := [id_of(node) for node in drawn if node.change == change]:
+            lines.append(f"  class {','.join(changed_ids)} {change}")
     return "\n".join(lines)
 
 
-def _box(topology: Topology, key: str, node: Node) -> str:
+def _box(topology: Topology, node_id: str, node: Node) -> str:
     text = f'"{"<br/>".join(_lines(topology, node, node.name))}"'
-    return f"{key}[[{text}]]" if node.kind == "pipeline" else f"{key}[{text}]"
+    return f"{node_id}[[{text}]]" if node.kind == "pipeline" else f"{node_id}[{text}]"
 
 
 def _lines(topology: Topology, node: Node, name: str) -> list[str]:
     """Return the lines of text in the box of an engine or a cluster."""
     profiles = profiles_label(topology, node)
-    return [_escaped(one) for one in (name, node.pairing, profiles, mark(node.change)) if one]
+    return [_escaped(line) for line in (name, node.pairing, profiles, mark(node.change)) if line]
 
 
 def _escaped(text: str) -> str:

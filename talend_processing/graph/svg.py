@@ -16,26 +16,26 @@ _WIDTH: Final = _COLUMNS * (_CARD_WIDTH + _GAP) - _GAP + 4 * PAD
 
 def svg(topology: Topology, title: str) -> str:
     """Return the SVG source. Similar engines of a large topology share a box."""
-    small = folded(topology)
+    topology = folded(topology)
     canvas = Canvas(title, _WIDTH)
     y = 48
-    for environment in small.environments():
-        y = _environment(canvas, small, environment, y) + _GAP
-    if not small.environments():
+    for environment in topology.environments():
+        y = _environment(canvas, topology, environment, y) + _GAP
+    if not topology.environments():
         canvas.text(PAD, y + 12, "no engines and no clusters", "dim")
         y += 24
-    return canvas.document(canvas.legend(y, small))
+    return canvas.document(canvas.legend(y, topology))
 
 
 def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int:
     """Draw an environment with its clusters and engines. Return its bottom edge."""
-    clusters, alone = topology.clusters_and_others(name)
-    frame = len(canvas.parts)
+    clusters, other_engines = topology.clusters_and_others(name)
+    frame_start = len(canvas.parts)
     canvas.text(2 * PAD, top + 23, f"environment {name}", "head")
     y = top + _HEAD
     for cluster in clusters:
-        members = topology.inside(cluster.key, "engine")
-        height = _HEAD + max(_rows(members), 1) * (CARD_HEIGHT + _GAP) + 4
+        members = topology.children(cluster.key, "engine")
+        height = _HEAD + max(_row_count(members), 1) * (CARD_HEIGHT + _GAP) + 4
         canvas.rectangle(PAD + 8, y, _WIDTH - 2 * PAD - 16, height, f"box {cluster.change}")
         canvas.text(2 * PAD, y + 22, f"cluster {truncated(cluster.name, 60)}", "head")
         canvas.profiles(topology, cluster, _WIDTH - 2 * PAD - (90 if cluster.change else 0), y + 22, "end")
@@ -44,19 +44,19 @@ def _environment(canvas: Canvas, topology: Topology, name: str, top: int) -> int
             canvas.text(2 * PAD, y + _HEAD + 24, cluster.note or "no engines", "dim")
         _cards(canvas, topology, members, y + _HEAD)
         y += height + _GAP
-    if alone:
-        _cards(canvas, topology, alone, y)
-        y += _rows(alone) * (CARD_HEIGHT + _GAP)
-    canvas.frame_behind(frame, PAD, top, _WIDTH - 2 * PAD, y - top)
+    if other_engines:
+        _cards(canvas, topology, other_engines, y)
+        y += _row_count(other_engines) * (CARD_HEIGHT + _GAP)
+    canvas.frame_behind(frame_start, PAD, top, _WIDTH - 2 * PAD, y - top)
     return y
 
 
-def _rows(nodes: Sequence[Node]) -> int:
+def _row_count(nodes: Sequence[Node]) -> int:
     return -(-len(nodes) // _COLUMNS)
 
 
 def _cards(canvas: Canvas, topology: Topology, nodes: Sequence[Node], top: int) -> None:
-    for number, node in enumerate(nodes):
-        x = 2 * PAD + number % _COLUMNS * (_CARD_WIDTH + _GAP)
-        y = top + number // _COLUMNS * (CARD_HEIGHT + _GAP)
+    for index, node in enumerate(nodes):
+        x = 2 * PAD + index % _COLUMNS * (_CARD_WIDTH + _GAP)
+        y = top + index // _COLUMNS * (CARD_HEIGHT + _GAP)
         canvas.card(topology, node, x, y, _CARD_WIDTH)

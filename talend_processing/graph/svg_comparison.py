@@ -1,4 +1,4 @@
-"""A change as an SVG picture: the topologies before and after it. Engines have the same position in both."""
+"""An SVG picture of the topologies before and after a change. Both show an engine at the same position."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEFT_EDGES: Final = (PAD, 2 * PAD + _SIDE_WIDTH)
 Sides: TypeAlias = tuple[Topology, Topology]
 """The topologies before and after the change."""
 Slot: TypeAlias = tuple[Node | None, Node | None]
-"""The node in one position before the change and after it. None if the position is empty."""
+"""The node in one position before the change and after the change. None if the position is empty."""
 
 
 def svg_comparison(before: Topology, after: Topology, title: str) -> str:
@@ -50,30 +50,35 @@ def _description(before: Topology, after: Topology) -> str:
 
 def _environment(canvas: Canvas, sides: Sides, name: str, top: int) -> int:
     """Draw an environment on both sides. Return its bottom edge."""
-    frame = len(canvas.parts)
-    (clusters, single), (new_clusters, new_single) = (side.clusters_and_others(name) for side in sides)
+    frame_start = len(canvas.parts)
+    (old_clusters, old_others), (new_clusters, new_others) = (
+        side.clusters_and_others(name) for side in sides
+    )
     y = top + _HEAD
-    for pair in _slots(clusters, new_clusters):
-        y = _cluster(canvas, sides, pair, y) + _GAP
-    alone = _slots(single, new_single)
-    if alone:
+    for clusters in _slots(old_clusters, new_clusters):
+        y = _cluster(canvas, sides, clusters, y) + _GAP
+    other_engines = _slots(old_others, new_others)
+    if other_engines:
         framed = [name in side.environments() for side in sides]
-        _cards(canvas, sides, alone, y, outlined=(framed[0], framed[1]))
-        y += _rows(alone) * (CARD_HEIGHT + _GAP)
+        _cards(canvas, sides, other_engines, y, outlined=(framed[0], framed[1]))
+        y += _row_count(other_engines) * (CARD_HEIGHT + _GAP)
     for left, side in reversed(list(zip(_LEFT_EDGES, sides, strict=True))):
         if name in side.environments():
-            canvas.frame_behind(frame, left, top, _SIDE_WIDTH, y - top)
+            canvas.frame_behind(frame_start, left, top, _SIDE_WIDTH, y - top)
             canvas.text(left + 2 * _INSET, top + 23, f"environment {truncated(name, 40)}", "head")
     return y
 
 
-def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
+def _cluster(canvas: Canvas, sides: Sides, clusters: Slot, top: int) -> int:
     """Draw a cluster on the sides where it exists. Return its bottom edge."""
     members = _slots(
-        *(side.inside(one.key, "engine") if one else [] for side, one in zip(sides, pair, strict=True))
+        *(
+            side.children(cluster.key, "engine") if cluster else []
+            for side, cluster in zip(sides, clusters, strict=True)
+        )
     )
-    height = _HEAD + max(_rows(members), 1) * (CARD_HEIGHT + _GAP)
-    for left, side, cluster in zip(_LEFT_EDGES, sides, pair, strict=True):
+    height = _HEAD + max(_row_count(members), 1) * (CARD_HEIGHT + _GAP)
+    for left, side, cluster in zip(_LEFT_EDGES, sides, clusters, strict=True):
         if cluster is None:
             continue
         right = left + _INSET + _CLUSTER_WIDTH - _GAP
@@ -83,7 +88,8 @@ def _cluster(canvas: Canvas, sides: Sides, pair: Slot, top: int) -> int:
         canvas.tag(cluster.change, right, top + 22)
         if not members:
             canvas.text(left + 2 * _INSET, top + _HEAD + 24, cluster.note or "no engines", "dim")
-    _cards(canvas, sides, members, top + _HEAD, outlined=(pair[0] is not None, pair[1] is not None))
+    outlined = clusters[0] is not None, clusters[1] is not None
+    _cards(canvas, sides, members, top + _HEAD, outlined=outlined)
     return top + height
 
 
@@ -92,14 +98,13 @@ def _cards(canvas: Canvas, sides: Sides, slots: list[Slot], top: int, *, outline
 
     On the other side, draw a dashed outline if `outlined` is set for that side.
     """
-    for number, slot in enumerate(slots):
-        y = top + number // _COLUMNS * (CARD_HEIGHT + _GAP)
-        for index, left in enumerate(_LEFT_EDGES):
-            x = left + _INSET + _GAP + number % _COLUMNS * (_CARD_WIDTH + _GAP)
-            node = slot[index]
+    for index, slot in enumerate(slots):
+        y = top + index // _COLUMNS * (CARD_HEIGHT + _GAP)
+        for left, side, node, has_outline in zip(_LEFT_EDGES, sides, slot, outlined, strict=True):
+            x = left + _INSET + _GAP + index % _COLUMNS * (_CARD_WIDTH + _GAP)
             if node is not None:
-                canvas.card(sides[index], node, x, y, _CARD_WIDTH)
-            elif outlined[index]:
+                canvas.card(side, node, x, y, _CARD_WIDTH)
+            elif has_outline:
                 canvas.rectangle(x, y, _CARD_WIDTH, CARD_HEIGHT, "gone")
 
 
@@ -109,5 +114,5 @@ def _slots(before: list[Node], after: list[Node]) -> list[Slot]:
     return [(old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]
 
 
-def _rows(slots: list[Slot]) -> int:
+def _row_count(slots: list[Slot]) -> int:
     return -(-len(slots) // _COLUMNS)

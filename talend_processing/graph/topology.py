@@ -1,4 +1,4 @@
-"""The topology: engines, clusters and run profiles, and which of them contains which."""
+"""The topology of a stack or an account: engines, clusters, run profiles, and the parent of each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Node:
     """engine, cluster, pipeline or profile."""
     name: str
     environment: str
-    inside: str = ""
+    parent_key: str = ""
     """The key of an engine's cluster, or of a run profile's parent."""
     status: str = ""
     """The status in the API, such as PAIRED."""
@@ -56,26 +56,26 @@ class Topology:
 
     nodes: tuple[Node, ...]
 
-    def of(self, kind: str) -> list[Node]:
+    def nodes_of_kind(self, kind: str) -> list[Node]:
         """Return the nodes of a kind."""
         return [node for node in self.nodes if node.kind == kind]
 
-    def inside(self, key: str, kind: str) -> list[Node]:
-        """Return the children of a node, of one kind."""
-        return [node for node in self.nodes if node.inside == key and node.kind == kind]
+    def children(self, key: str, kind: str) -> list[Node]:
+        """Return the nodes of a kind whose parent has this key."""
+        return [node for node in self.nodes if node.parent_key == key and node.kind == kind]
 
     def clusters_and_others(self, environment: str) -> tuple[list[Node], list[Node]]:
         """Return the clusters of an environment, and the engines outside of them."""
-        here = [node for node in self.nodes if node.environment == environment and node.kind != "profile"]
-        clusters = [node for node in here if node.kind == "cluster"]
+        nodes = [node for node in self.nodes if node.environment == environment and node.kind != "profile"]
+        clusters = [node for node in nodes if node.kind == "cluster"]
         keys = {node.key for node in clusters}
-        return clusters, [node for node in here if node.kind != "cluster" and node.inside not in keys]
+        return clusters, [node for node in nodes if node.kind != "cluster" and node.parent_key not in keys]
 
     def as_before_side(self) -> Topology:
         """Return a copy for the picture before a change. Created and updated nodes count as unchanged."""
-        kept = ("replace", "delete", "move")
+        kept_changes = ("replace", "delete", "move")
         return Topology(
-            tuple(node if node.change in kept else replace(node, change="") for node in self.nodes)
+            tuple(node if node.change in kept_changes else replace(node, change="") for node in self.nodes)
         )
 
     def environments(self) -> list[str]:
@@ -84,19 +84,19 @@ class Topology:
 
 
 class Resolver:
-    """Finds the resource to which an argument refers: by id, or by Pulumi's references if that is unknown."""
+    """Finds the resource to which an argument refers. Uses Pulumi's references if the id is unknown."""
 
     def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
-        listed = list(steps)
-        self._urns = {step.urn: step for step in listed}
-        # Not every resource: an EnginePairing has the same id as its engine.
-        self._ids = {step.object_id: step.urn for step in listed if step.object_id and _becomes_node(step)}
+        steps = list(steps)
+        self._steps = {step.urn: step for step in steps}
+        # An EnginePairing has the same id as its engine, so only resources that become nodes have an entry.
+        self._urns = {step.object_id: step.urn for step in steps if step.object_id and _becomes_node(step)}
         self._environments: dict[str, str] = dict(names or {})
-        for step in listed:
+        for step in steps:
             workspace = (step.old or {}).get("workspace")
-            place = workspace.get("environment") if isinstance(workspace, Mapping) else None
-            if isinstance(place, Mapping) and place.get("name"):
-                self._environments[str(place.get("id"))] = str(place["name"])
+            environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
+            if isinstance(environment, Mapping) and environment.get("name"):
+                self._environments[str(environment.get("id"))] = str(environment["name"])
 
     def urn(self, step: Step, argument: str, values: Mapping[str, Value]) -> str:
         """Return the URN of the engine or cluster to which an argument of a resource refers.
@@ -105,40 +105,43 @@ class Resolver:
         """
         value = values.get(argument)
         if isinstance(value, str):
-            return self._ids.get(value, value)
-        wanted = _TARGET_CLASSES.get(argument, tuple(RUNTIMES))
+            return self._urns.get(value, value)
+        target_classes = _TARGET_CLASSES.get(argument, tuple(RUNTIMES))
         for urn in step.references.get(argument, ()):
-            found = self._urns.get(urn)
-            if found is not None and found.kind in wanted:
+            target = self._steps.get(urn)
+            if target is not None and target.kind in target_classes:
                 return urn
         return ""
 
     def urn_of(self, object_id: str) -> str | None:
         """Return the URN of the resource that manages an object of the account, or None."""
-        return self._ids.get(object_id)
+        return self._urns.get(object_id)
 
     def step(self, urn: str) -> Step | None:
-        """Return the step with a URN, or None."""
-        return self._urns.get(urn)
+        """Return the step of the resource with a URN, or None."""
+        return self._steps.get(urn)
 
     def name(self, urn: str) -> str:
-        """Return the name of a URN's resource, for reports. Return any other id unchanged."""
-        found = self._urns.get(urn)
-        name = found.values.get("name") if found else None
-        return shown(name if isinstance(name, str) and name else found.name if found else urn or "?")
+        """Return the name of the resource with a URN. Return an id unchanged, and `?` for an empty text."""
+        step = self._steps.get(urn)
+        name = step.values.get("name") if step else None
+        return shown(name if isinstance(name, str) and name else step.name if step else urn or "?")
 
     def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
-        """Return the engines in a cluster's list: URNs, or ids outside the program. None without a list."""
-        listed = values.get("remoteEngines")
-        if listed is UNKNOWN:
-            listed = [UNKNOWN]
-        if not isinstance(listed, list):
+        """Return the URNs of a cluster's `remote_engines`, or None if the cluster does not set them.
+
+        Engines that are not in the program have their id instead of a URN.
+        """
+        engine_ids = values.get("remoteEngines")
+        if engine_ids is UNKNOWN:
+            engine_ids = [UNKNOWN]
+        if not isinstance(engine_ids, list):
             return None
-        known = [self._ids.get(str(one), str(one)) for one in listed if one is not UNKNOWN]
-        if UNKNOWN in listed:
-            urns = [urn for urn in step.references.get("remoteEngines", ()) if urn not in known]
-            known += [urn for urn in urns if urn in self._urns and self._urns[urn].kind == "RemoteEngine"]
-        return known
+        members = [self._urns.get(str(one), str(one)) for one in engine_ids if one is not UNKNOWN]
+        if UNKNOWN in engine_ids:
+            urns = [urn for urn in step.references.get("remoteEngines", ()) if urn not in members]
+            members += [urn for urn in urns if urn in self._steps and self._steps[urn].kind == "RemoteEngine"]
+        return members
 
     def knows_environment(self, environment_id: str) -> bool:
         """Whether the name of an environment is known."""
@@ -146,8 +149,10 @@ class Resolver:
 
     def environment(self, values: Mapping[str, Value]) -> str:
         """Return the name of an environment, its id if the name is unknown, or "(not known yet)"."""
-        found = values.get("environmentId")
-        return shown(self._environments.get(found, found)) if isinstance(found, str) else "(not known yet)"
+        environment_id = values.get("environmentId")
+        if not isinstance(environment_id, str):
+            return "(not known yet)"
+        return shown(self._environments.get(environment_id, environment_id))
 
 
 def topology_of(
@@ -163,16 +168,16 @@ def topology_of(
         steps: All steps of a preview or of a state.
         after: Whether to return the topology after the changes.
         newer_statuses: The status of each engine by id, if newer than in the state.
-        names: Names of environments by id, for those whose name the state does not contain.
+        names: The names of environments by id, if the state does not contain them.
 
     """
     # The Pulumi engine reports resources in a varying order.
-    listed = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
-    resolver = Resolver(listed, names)
-    existing = [step for step in listed if _exists(step, after=after)]
-    membership = declared_clusters(existing, resolver, after=after)
+    steps = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
+    resolver = Resolver(steps, names)
+    existing = [step for step in steps if _exists(step, after=after)]
+    clusters = declared_clusters(existing, resolver, after=after)
     foreign_members = Counter(
-        cluster for engine, cluster in membership.items() if engine and resolver.step(engine) is None
+        cluster for engine, cluster in clusters.items() if engine and resolver.step(engine) is None
     )
     nodes: list[Node] = []
     for step in existing:
@@ -190,7 +195,7 @@ def topology_of(
                     RUNTIMES[step.kind],
                     resolver.name(step.urn) if after else _old_name(step),
                     resolver.environment(values),
-                    membership.get(key, ""),
+                    clusters.get(key, ""),
                     status,
                     _foreign_members_note(foreign_members[key]),
                     _change(step),
@@ -198,13 +203,14 @@ def topology_of(
                 )
             )
         elif step.is_run_profile:
-            owner = next((o for a in _PARENT_ARGUMENTS if (o := resolver.urn(step, a, values))), "")
+            parents = (resolver.urn(step, argument, values) for argument in _PARENT_ARGUMENTS)
+            parent = next(filter(None, parents), "")
             flags = values.get("jvmArguments")
             note = " ".join(shown(flag) for flag in flags) if isinstance(flags, list) else ""
-            owner_step = resolver.step(owner)
-            environment = resolver.environment(owner_step.values) if owner_step else ""
+            parent_step = resolver.step(parent)
+            environment = resolver.environment(parent_step.values) if parent_step else ""
             name = resolver.name(step.urn) if after else _old_name(step)
-            nodes.append(Node(key, "profile", name, environment, owner, "", note, _change(step)))
+            nodes.append(Node(key, "profile", name, environment, parent, "", note, _change(step)))
     return Topology(tuple(nodes))
 
 
@@ -216,15 +222,17 @@ def before_and_after(
 ) -> tuple[Topology, Topology]:
     """Return the topologies before and after the changes.
 
-    If an engine only joins, leaves or changes its cluster, its change is `move` in both.
+    If an engine only joins, leaves or changes its cluster, its change is `move` in both topologies.
     """
-    listed = list(steps)
-    before, after = (
-        topology_of(listed, after=later, newer_statuses=newer_statuses, names=names)
-        for later in (False, True)
-    )
-    old_clusters = {node.key: node.inside for node in before.of("engine")}
-    moved = {one.key for one in after.of("engine") if old_clusters.get(one.key, one.inside) != one.inside}
+    steps = list(steps)
+    before = topology_of(steps, after=False, newer_statuses=newer_statuses, names=names)
+    after = topology_of(steps, after=True, newer_statuses=newer_statuses, names=names)
+    old_clusters = {node.key: node.parent_key for node in before.nodes_of_kind("engine")}
+    moved = {
+        node.key
+        for node in after.nodes_of_kind("engine")
+        if old_clusters.get(node.key, node.parent_key) != node.parent_key
+    }
 
     def with_moves(topology: Topology) -> Topology:
         return Topology(
@@ -238,23 +246,26 @@ def before_and_after(
 
 
 def declared_clusters(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
-    """Return the declared cluster of each engine. Both are URNs, or ids if they are not in the program."""
-    found: dict[str, str] = {}
+    """Return the URN of the declared cluster of each engine, by the engine's URN.
+
+    An engine or a cluster that is not in the program has its id instead of a URN.
+    """
+    clusters: dict[str, str] = {}
     for step in steps:
         if not _exists(step, after=after):
             continue
         values = _values(step, after=after)
         if step.kind == "ClusterMembership":
-            found[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
+            clusters[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
         elif step.kind == "EngineCluster":
-            # Only the inputs: the outputs also list engines that joined the cluster otherwise.
-            declared = (step.new or step.old_inputs) if after else step.old_inputs
-            found |= dict.fromkeys(resolver.members(step, declared) or (), step.urn)
-    return found
+            # Read the inputs, because the outputs also list engines that the program does not declare.
+            inputs = (step.new or step.old_inputs) if after else step.old_inputs
+            clusters |= dict.fromkeys(resolver.members(step, inputs) or (), step.urn)
+    return clusters
 
 
 def _foreign_members_note(count: int) -> str:
-    return f"{count} engine{'s' if count > 1 else ''} from elsewhere" if count else ""
+    return f"{count} engine{'s' if count > 1 else ''} outside the program" if count else ""
 
 
 def _exists(step: Step, *, after: bool) -> bool:
@@ -280,6 +291,6 @@ def _becomes_node(step: Step) -> bool:
 
 def unpairs(step: Step) -> bool:
     """Whether an update unpairs the engine: `unpair_triggers` changes from one value to another."""
-    before, now = (step.old or {}).get("unpairTriggers"), (step.new or {}).get("unpairTriggers")
-    secret_changed = MASK in {str(before), str(now)} and "unpairTriggers" in step.changed
-    return step.op == "update" and bool(before) and bool(now) and (before != now or secret_changed)
+    old, new = (step.old or {}).get("unpairTriggers"), (step.new or {}).get("unpairTriggers")
+    secret_changed = MASK in {str(old), str(new)} and "unpairTriggers" in step.changed
+    return step.op == "update" and bool(old) and bool(new) and (old != new or secret_changed)

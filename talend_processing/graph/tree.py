@@ -33,33 +33,33 @@ def tree(topology: Topology, title: str, out: TextIO) -> None:
     """Print the tree. Similar engines of a large topology share a line."""
     from rich.tree import Tree  # noqa: PLC0415 - only the extra `cli` installs it
 
-    small = folded(topology)
+    topology = folded(topology)
     root = Tree(styled(title, "bold"))
-    for environment in small.environments():
+    for environment in topology.environments():
         branch = root.add(styled(f"environment {environment}"))
-        clusters, alone = small.clusters_and_others(environment)
+        clusters, other_engines = topology.clusters_and_others(environment)
         for cluster in clusters:
-            inside = _add_node(small, branch, cluster)
-            for engine in small.inside(cluster.key, "engine"):
-                _add_node(small, inside, engine)
-        for node in alone:
-            _add_node(small, branch, node)
-    if not small.environments():
+            cluster_branch = _add_node(topology, branch, cluster)
+            for engine in topology.children(cluster.key, "engine"):
+                _add_node(topology, cluster_branch, engine)
+        for engine in other_engines:
+            _add_node(topology, branch, engine)
+    if not topology.environments():
         root.add(styled("no engines and no clusters", "dim"))
     console_on(out).print(root)
 
 
-def _add_node(topology: Topology, branch: Tree, node: Node) -> Tree:
+def _add_node(topology: Topology, parent: Tree, node: Node) -> Tree:
     """Add an engine or a cluster with its run profiles. Return its branch."""
-    inside = branch.add(_label(node))
-    profiles = topology.inside(node.key, "profile")
+    branch = parent.add(_label(node))
+    profiles = topology.children(node.key, "profile")
     if is_fold(node):
         if profiles:
-            inside.add(profiles_label(topology, node))
-        return inside
+            branch.add(profiles_label(topology, node))
+        return branch
     for profile in profiles:
-        inside.add(_label(profile))
-    return inside
+        branch.add(_label(profile))
+    return branch
 
 
 def _label(node: Node) -> Text:

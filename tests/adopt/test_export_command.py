@@ -78,7 +78,7 @@ def test_an_account_without_objects_is_an_error_and_writes_nothing(
     simulator.fault(path="/processing/engines/cloud/jvm/rollback", kind="status", status=404)
     assert cli.main(["export", "--output", str(tmp_path / "fleet")]) == Exit.NOT_FOUND
     printed = capsys.readouterr()
-    assert "this account no longer offers the setting" in printed.out
+    assert "this account does not offer the setting" in printed.out
     assert printed.err.endswith("error: the account has no selected object that can be exported\n")
     assert not (tmp_path / "fleet").exists()
 

@@ -41,10 +41,10 @@ talend.RemoteEngineRunProfile("new-heap", engine_id=new, type="JOB_SERVER", jvm_
         "RemoteEngine etl-99": "create",
         "RemoteEngineRunProfile new-heap": "create",
     }
-    reasons = {one.planned.name: one.reason for one in plan.of("create")}
+    reasons = {one.planned.name: one.reason for one in plan.with_status("create")}
     assert reasons["new-heap"] == "it refers to RemoteEngine etl-99, which will be created"
-    (change,) = plan.of("changed")[0].changes
-    assert (change.argument, change.found, change.declared) == (
+    (change,) = plan.with_status("changed")[0].changes
+    assert (change.argument, change.account_value, change.program_value) == (
         "jvm_arguments",
         '["-Xms256m", "-Xmx1g"]',
         '["-Xms256m", "-Xmx2g"]',
@@ -90,7 +90,7 @@ talend.RemoteEngine("another", name="etl-3", on_existing="create", **place)
     assert found["RemoteEngine other"][0] == "impossible"
     assert "description is (none), not of mine" in found["RemoteEngine other"][1]
     assert found["RemoteEngine spare"][0] == "ambiguous"
-    assert "set adopt_id to the one to adopt" in found["RemoteEngine spare"][1]
+    assert "set adopt_id to the id of the object to adopt" in found["RemoteEngine spare"][1]
     assert found["RemoteEngineRunProfile of-spare"] == (
         "impossible",
         "it needs RemoteEngine spare, which is not adopted",
@@ -141,7 +141,10 @@ talend.RemoteEngine("by-id", name=engine.id, adopt_id="6a0000000000000000000002"
         "RemoteEngine named": "impossible",
         "RemoteEngine by-id": "identical",
     }
-    assert plan.refused[0].reason == "name cannot be known before an `up`: give adopt_id, or a plain value"
+    assert (
+        plan.refused[0].reason
+        == "name cannot be known before `pulumi up`: set adopt_id, or declare a literal value"
+    )
 
 
 def test_a_workspace_from_another_resource_is_not_that_resources_id(decide: Decide) -> None:
@@ -154,8 +157,8 @@ talend.RunProfile(
 )
 """)
     reasons = {one.planned.kind: one.reason for one in plan.refused}
-    assert reasons["EngineCluster"].startswith("workspace_id cannot be known before an `up`")
-    assert reasons["RunProfile"].startswith("scope_id cannot be known before an `up`")
+    assert reasons["EngineCluster"].startswith("workspace_id cannot be known before `pulumi up`")
+    assert reasons["RunProfile"].startswith("scope_id cannot be known before `pulumi up`")
 
 
 def test_a_reference_to_a_new_resource_is_a_change(decide: Decide) -> None:
@@ -181,7 +184,9 @@ talend.RemoteEngineRunProfile(
         "RemoteEngineRunProfile spare": "create",
         "RemoteEngineRunProfile heap": "changed",
     }
-    changed = {change.argument: change.declared for one in plan.of("changed") for change in one.changes}
+    changed = {
+        change.argument: change.program_value for one in plan.with_status("changed") for change in one.changes
+    }
     assert changed == {
         "remote_engines": "(known after up)",
         "replacement_run_profile_id": "(known after up)",
@@ -194,7 +199,7 @@ new = talend.RemoteEngine("etl-99", **place)
 talend.EngineCluster("etl-pool", description=new.id, **place)
 """)
     (refused,) = plan.refused
-    assert refused.reason.startswith("description cannot be known before an `up`")
+    assert refused.reason.startswith("description cannot be known before `pulumi up`")
 
 
 def test_secrets_are_marked_and_never_shown(decide: Decide) -> None:

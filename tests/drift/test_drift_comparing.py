@@ -24,7 +24,7 @@ def test_an_unchanged_account_has_no_drift_and_nothing_is_written(stack: Stack) 
     fleet(stack)
     stack.simulator.clear_journal()
     found = drift_of(stack)
-    assert (found.has_drift, found.unread, found.resources) == (False, (), 8)
+    assert (found.has_drift, found.unread, found.resource_count) == (False, (), 8)
     assert found.headline == "no drift in 8 resources"
     assert {one["method"] for one in stack.simulator.journal()} == {"GET"}
 
@@ -111,7 +111,7 @@ def test_objects_of_an_invisible_environment_are_unread_and_not_missing(stack: S
     found = drift_of(stack)
     assert not found.missing
     assert len(found.unread) == 7
-    assert all("These credentials may not see the" in one.why for one in found.unread)
+    assert all("These credentials may not see the" in one.reason for one in found.unread)
 
 
 def described_and_enlarged(account: dict[str, Any]) -> None:
@@ -155,7 +155,7 @@ def test_a_parent_that_is_masked_cannot_be_read(stack: Stack) -> None:
     fleet(stack)
     stack.mark_secret("heap", "engineId")
     (unread,) = drift_of(stack).unread
-    assert unread.why == "the export masks its engine_id: use `--show-secrets`"
+    assert unread.reason == "the export masks its engine_id: use `--show-secrets`"
 
 
 def test_another_account_is_refused_before_any_call(stack: Stack) -> None:
@@ -211,7 +211,7 @@ def test_a_run_cannot_drift(stack: Stack) -> None:
         }
     )
     found = drift_of(stack)
-    assert (found.resources, found.has_drift) == (1, False)
+    assert (found.resource_count, found.has_drift) == (1, False)
 
 
 def test_refused_credentials_end_the_comparison_at_once(stack: Stack) -> None:

@@ -14,7 +14,7 @@ def test_a_setting_that_cannot_be_read_is_not_taken_for_unchanged(stack: Stack) 
     stack.simulator.switch("cloud_jvm_rollback", "404")
     with stack.session() as session:
         (unread,) = drift(stack.state(), session).unread
-    assert "To drop the resource, remove it from the program" in unread.why
+    assert "To drop the resource, remove it from the program" in unread.reason
 
 
 def test_a_kind_that_may_not_be_listed_does_not_stop_the_comparison(stack: Stack) -> None:
@@ -26,8 +26,6 @@ def test_a_kind_that_may_not_be_listed_does_not_stop_the_comparison(stack: Stack
     with stack.session() as session:
         found = drift(stack.state(), session, scope="all")
     (unread,) = found.unread
-    assert "The token needs TMC_CLUSTER_MANAGEMENT" in unread.why
+    assert "The token needs TMC_CLUSTER_MANAGEMENT" in unread.reason
     assert (found.changed, found.missing) == ((), ())
-    assert any(
-        note.startswith("Remote Engines were not searched for unmanaged objects") for note in found.notes
-    )
+    assert any(note.startswith("drift did not search for unmanaged Remote Engines: ") for note in found.notes)

@@ -44,7 +44,7 @@ def test_unmanaged_objects_are_found_without_another_call(stack: Stack) -> None:
     assert {one.object_id for one in found.unmanaged} == {stray, profile}, "summaries list no Databricks ones"
     unmanaged = {one.object_id: one for one in found.unmanaged}
     assert (unmanaged[stray].environment, unmanaged[stray].title) == ("production", "Remote Engine 'stray'")
-    assert unmanaged[profile].where == "Remote Engine 'etl'"
+    assert unmanaged[profile].container == "Remote Engine 'etl'"
     assert found.notes == ()
     everywhere = drift_of(stack, scope="all").unmanaged
     assert "elsewhere" in {one.title.split("'")[1] for one in everywhere}
@@ -69,7 +69,7 @@ def test_a_note_names_the_kinds_that_were_not_searched(stack: Stack) -> None:
     stack.make("CloudJvmRollback", "java", {"jobJvmRollback": True})
     (note,) = drift_of(stack).notes
     assert note.startswith(
-        "Remote Engine clusters and Pipeline Engines and Remote Engines were not searched for unmanaged"
+        "drift did not search for unmanaged Remote Engine clusters and Pipeline Engines and Remote Engines,"
     )
 
 
@@ -89,7 +89,7 @@ def test_the_printed_line_adopts_the_object(stack: Stack) -> None:
     )
     aside.make("EngineCluster", "apart", PLACE)
     aside.make("RemoteEngineRunProfile", "extra", {**HEAP, "engineId": ids["etl"]})
-    lines = {one.kind: one.adopt for one in drift_of(stack).unmanaged}
+    lines = {one.kind: one.adoption_line for one in drift_of(stack).unmanaged}
     assert lines.keys() == {"RemoteEngine", "EngineCluster", "RemoteEngineRunProfile"}
     for kind, line in lines.items():
         name, inputs = _called(kind, line)
@@ -104,7 +104,7 @@ def test_printed_lines_look_environments_up_by_name_and_have_unique_pulumi_names
     aside.make("RemoteEngine", "etl", {"environmentId": DEVELOPMENT})
     pool = aside.make("EngineCluster", "pool", PLACE)
     aside.make("ClusterMembership", "in-pool", {"clusterId": pool, "engineId": etl})
-    lines = [one.adopt for one in drift_of(stack, scope="all").unmanaged]
+    lines = [one.adoption_line for one in drift_of(stack, scope="all").unmanaged]
     names = [ast.parse(line, mode="eval").body.args[0].value for line in lines]  # type: ignore[attr-defined]
     assert len({*names, "production-etl"}) == len(names) + 1
     assert all('environment_id=talend.find_environment(name="' in line for line in lines)
@@ -128,7 +128,7 @@ def test_pasted_lines_have_unique_pulumi_names_and_change_nothing(stack: Stack) 
         aside.make("RemoteEngineRunProfile", "heap", {**HEAP, "jvmArguments": typed, "engineId": engine})
     loose = drift_of(stack, scope="all")
     assert len(loose.unmanaged) == 4
-    called = [_called(one.kind, one.adopt) for one in loose.unmanaged]
+    called = [_called(one.kind, one.adoption_line) for one in loose.unmanaged]
     assert len({name for name, _ in called}) == 4, "no two lines have one URN"
     stack.simulator.clear_journal()
     for one, (name, inputs) in zip(loose.unmanaged, called, strict=True):
@@ -138,7 +138,7 @@ def test_pasted_lines_have_unique_pulumi_names_and_change_nothing(stack: Stack) 
     left = drift_of(stack, scope="all")
     assert not left.has_drift
     (note,) = left.notes
-    assert note.startswith("Run profiles of Dynamic Engines, ")
+    assert note.startswith("drift did not search for run profiles of Dynamic Engines or ")
 
 
 def test_the_printed_line_shows_no_password(stack: Stack) -> None:
@@ -149,7 +149,7 @@ def test_the_printed_line_shows_no_password(stack: Stack) -> None:
     aside.make("RemoteEngineRunProfile", "extra", {**flags, "engineId": engine})
     (loose,) = drift_of(stack).unmanaged
     assert loose.object_id != kept
-    assert 'pulumi.Output.concat("-Dwallet.password=", pulumi.Config().require_secret(' in loose.adopt
+    assert 'pulumi.Output.concat("-Dwallet.password=", pulumi.Config().require_secret(' in loose.adoption_line
     assert "hunter2" not in markdown(drift_of(stack)) + json_report(drift_of(stack))
 
 

@@ -79,7 +79,7 @@ def commands(state: Path, preview: Path) -> Iterator[list[str]]:
         ("outputs.engineId", 7, "'heap': its `outputs.engineId` is not an id"),
         ("outputs.__declared", GONE, "'heap': its `outputs.__declared` does not list its arguments"),
         ("outputs.__declared", ["name"], "'heap': its `outputs.__declared` does not list its arguments"),
-        ("outputs.__apiUrl", 1, "'heap': its `outputs.__apiUrl` is not an address"),
+        ("outputs.__apiUrl", 1, "'heap': its `outputs.__apiUrl` is not a URL"),
         (
             "inputs.name",
             SIGNATURE | {"plaintext": "hush"},

@@ -143,7 +143,7 @@ def test_cluster_members_equal_those_of_the_account(seen: Reviewed) -> None:
     for side, ids, account in zip(
         (seen.review.before, seen.review.after), seen.ids, (seen.before, seen.after), strict=True
     ):
-        drawn = {(one.name, side_name(side, one.inside)) for one in side.of("engine")}
+        drawn = {(one.name, side_name(side, one.parent_key)) for one in side.nodes_of_kind("engine")}
         clusters = {one["id"]: one["name"] for one in account["clusters"]}
         actual = {
             (one["name"], clusters.get(one.get("clusterId", ""), "")) for one in account["remoteEngines"]

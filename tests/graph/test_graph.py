@@ -48,7 +48,7 @@ def test_folding_keeps_changed_engines_and_loses_none() -> None:
     small = folded(fleet(150))
     assert f"<etl-{149}>" in {node.name for node in small.nodes}, "a changed engine is shown"
     (group,) = [node for node in small.nodes if node.name == "139 more engines"]
-    assert len(small.inside(group.key, "profile")) == 139
+    assert len(small.children(group.key, "profile")) == 139
     assert folded(fleet(12)) == fleet(12)
 
 
@@ -128,7 +128,7 @@ def test_both_sides_of_a_large_comparison_show_the_same_engines() -> None:
     new = Node("e00", "engine", "new", "production", "pool", "", "", "create")
     after = Topology((*before.nodes, new))
     sides = [folded(before, other_side=after), folded(after, other_side=before)]
-    names = [{node.name for node in side.of("engine")} for side in sides]
+    names = [{node.name for node in side.nodes_of_kind("engine")} for side in sides]
     assert names[1] - names[0] == {"new"}
     assert names[0] - names[1] == set()
 
@@ -142,8 +142,10 @@ def test_a_run_profile_of_a_cluster_that_does_not_exist_yet_is_inside_it() -> No
         new={"name": "heap", "processorType": "REMOTE_ENGINE_CLUSTER", "runtimeId": UNKNOWN},
         propertyDependencies={"runtimeId": [urn("EngineCluster", "pool")]},
     )
-    (cluster,), (heap,) = (reviewed(pool, generic).after.of(kind) for kind in ("cluster", "profile"))
-    assert heap.inside == cluster.key
+    (cluster,), (heap,) = (
+        reviewed(pool, generic).after.nodes_of_kind(kind) for kind in ("cluster", "profile")
+    )
+    assert heap.parent_key == cluster.key
     assert heap.environment == cluster.environment
 
 

@@ -249,7 +249,7 @@ def test_observed_members_do_not_count_as_declared() -> None:
     )
     member = {"clusterId": "id-of-pool", "engineId": "id-of-etl"}
     found = reviewed(engine("same", "etl"), cluster, step("delete", "ClusterMembership", "m", old=member))
-    assert found.after.of("engine")[0].inside == ""
+    assert found.after.nodes_of_kind("engine")[0].parent_key == ""
     assert found.findings[0].risk is Risk.HIGH
 
 

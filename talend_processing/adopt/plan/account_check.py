@@ -11,27 +11,33 @@ from talend_processing.provider.session.session import Session
 def require_account_of_state(session: Session, preview: Preview) -> None:
     """Raise an error if the account has none of the engines and clusters in the state.
 
-    A comparison of addresses is not enough, because all accounts of a region have the same address.
+    Comparing the API's URL is not enough, because all accounts of a region have the same URL.
 
     Raises:
-        TalendError: The state has engines or clusters and the account has none of them, or cannot be read.
+        TalendError: The account has none of them, or the API did not return its engines or clusters.
 
     """
-    count = 0
+    managed_count = 0
     for kind, spec in registry.runtimes().items():
-        managed = {object_id for of, object_id in preview.managed.values() if of == kind}
-        if not managed:
+        managed_ids = {
+            object_id for managed_kind, object_id in preview.managed.values() if managed_kind == kind
+        }
+        if not managed_ids:
             continue
-        count += len(managed)
+        managed_count += len(managed_ids)
         try:
-            if managed & session.lists.objects((spec.endpoint.collection, ())).keys():
+            if managed_ids & session.lists.objects((spec.endpoint.collection, ())).keys():
                 return
         except PermissionDeniedError:
-            return  # without this list, the check is impossible
-    if count:
-        things = "the engine or cluster" if count == 1 else f"any of the {count} engines and clusters"
+            return  # without this permission, the check is impossible
+    if managed_count:
+        missing = (
+            "the engine or cluster"
+            if managed_count == 1
+            else f"any of the {managed_count} engines and clusters"
+        )
         raise TalendError(
-            f"the account at {session.api_url} does not have {things} in the state of"
+            f"the account at {session.api_url} does not have {missing} in the state of"
             f" {preview.project}/{preview.stack}: use the credentials of the stack's account, or run"
             " `pulumi refresh` if somebody deleted them"
         )

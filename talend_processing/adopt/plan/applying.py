@@ -13,7 +13,7 @@ from talend_processing.adopt.plan.model import Plan
 from talend_processing.adopt.plan.preview import Preview, operations_of
 from talend_processing.adopt.pulumi_command import Pulumi
 
-_IMPORT: Final = ("--generate-code=false", "--protect=false", "--skip-preview", "--yes")
+_IMPORT_OPTIONS: Final = ("--generate-code=false", "--protect=false", "--skip-preview", "--yes")
 _ONE_WRITE: Final = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 """Pulumi saves the state only at the end, so it never contains only some of the objects."""
 _EXPECTED: Final = {"identical": "same", "changed": "update"}
@@ -23,7 +23,7 @@ _EXPECTED: Final = {"identical": "same", "changed": "update"}
 def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
     """Import the objects that a plan adopts into the stack's state.
 
-    Only this user can read the import file, which is deleted afterwards.
+    Only the current user can read the import file, which is deleted afterwards.
 
     Raises:
         PulumiError: Pulumi refused the import.
@@ -32,7 +32,7 @@ def import_plan(pulumi: Pulumi, plan: Plan, preview: Preview) -> None:
     with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
         path = Path(folder) / "import.json"
         write_private(path, import_document(plan, preview))
-        pulumi.run("import", "--file", str(path), *_IMPORT, environ=_ONE_WRITE)
+        pulumi.run("import", "--file", str(path), *_IMPORT_OPTIONS, environ=_ONE_WRITE)
 
 
 def deviations(pulumi: Pulumi, plan: Plan, preview: Preview) -> list[str]:
@@ -46,14 +46,15 @@ def deviations(pulumi: Pulumi, plan: Plan, preview: Preview) -> list[str]:
     return list(_deviations(operations_of(pulumi), plan, preview.operations))
 
 
-def _deviations(now: Mapping[str, str], plan: Plan, before: Mapping[str, str]) -> Iterator[str]:
-    expected = {one.planned.urn: _EXPECTED[one.status] for one in plan.adopted}
-    for urn, operation in sorted(now.items()):
-        wanted = expected.get(urn)
-        if wanted is not None and operation != wanted:
-            yield f"{name_of(urn)}: expected {wanted}, but the preview says {operation}"
-        elif wanted is None and operation not in {"same", before.get(urn, "same")}:
+def _deviations(after: Mapping[str, str], plan: Plan, before: Mapping[str, str]) -> Iterator[str]:
+    """Compare the operations of the previews before and after the import, both by URN."""
+    expected_operations = {one.planned.urn: _EXPECTED[one.status] for one in plan.adopted}
+    for urn, operation in sorted(after.items()):
+        expected = expected_operations.get(urn)
+        if expected is not None and operation != expected:
+            yield f"{name_of(urn)}: expected {expected}, but the preview says {operation}"
+        elif expected is None and operation not in {"same", before.get(urn, "same")}:
             earlier = before.get(urn, "nothing")
-            yield f"{name_of(urn)}: the preview says {operation}, but said {earlier} before"
-    for urn in sorted(expected.keys() - now.keys()):
-        yield f"{name_of(urn)}: it is no longer in the preview"
+            yield f"{name_of(urn)}: the preview says {operation}, but said {earlier} before the import"
+    for urn in sorted(expected_operations.keys() - after.keys()):
+        yield f"{name_of(urn)}: imported, but no longer in the preview"

@@ -20,8 +20,8 @@ def changes(
     spec: ResourceSpec,
     inputs: Outputs,
     outputs: Outputs,
-    marked: Mapping[str, Value],
-    later: Collection[Property],
+    marked_inputs: Mapping[str, Value],
+    known_after_up: Collection[Property],
 ) -> Iterator[Change]:
     """Yield the changes that the next `up` makes to arguments, or to members of their blocks.
 
@@ -29,40 +29,41 @@ def changes(
         spec: The declaration of the class.
         inputs: The program's arguments, without Pulumi's markers for secrets.
         outputs: The outputs that a refresh would store.
-        marked: The program's arguments, with these markers.
-        later: The arguments whose values only the next `up` knows.
+        marked_inputs: The program's arguments, with Pulumi's markers for secrets.
+        known_after_up: The arguments whose values only the next `up` knows.
 
     """
     changed = diff(spec, outputs, inputs).changed
     for prop in spec.arguments:
-        old, hidden = outputs.get(prop.wire), prop.secret or is_secret(marked.get(prop.wire))
-        if prop in later:
+        old = outputs.get(prop.wire)
+        hidden = prop.secret or is_secret(marked_inputs.get(prop.wire))
+        if prop in known_after_up:
             yield Change(prop.name, value_text(old, hidden=hidden), value_text(UNKNOWN, hidden=False))
         elif prop.wire in changed:
-            yield from _leaves(prop, prop.name, old, inputs.get(prop.wire), hidden=hidden)
+            yield from _member_changes(prop, prop.name, old, inputs.get(prop.wire), hidden=hidden)
 
 
 def needing_replacement(
-    spec: ResourceSpec, inputs: Outputs, item: Mapping[str, Value]
+    spec: ResourceSpec, inputs: Outputs, list_entry: Mapping[str, Value]
 ) -> dict[str, tuple[str, ...]]:
     """Return the arguments that differ from the account and that only a replacement could change.
 
-    Each has two texts: the value in the account and the value in the program.
+    The texts are the value in the account and the value in the program.
 
     Args:
         spec: The declaration of the class.
         inputs: The program's arguments, without Pulumi's markers for secrets.
-        item: The object's list entry. If it is empty, nothing is compared.
+        list_entry: The object's entry in the API's list. If it is empty, nothing is compared.
 
     """
-    if not item:
+    if not list_entry:
         return {}
     return {
         prop.name: (
-            value_text(observe(prop, item), hidden=prop.secret),
+            value_text(observe(prop, list_entry), hidden=prop.secret),
             value_text(inputs[prop.wire], hidden=prop.secret),
         )
-        for prop in unchangeable(spec, inputs, item)
+        for prop in unchangeable(spec, inputs, list_entry)
     }
 
 
@@ -75,11 +76,13 @@ def value_text(value: Value, *, hidden: bool) -> str:
     if value is UNKNOWN or isinstance(value, str):
         return shown(value)
     if isinstance(value, list):
-        return json.dumps([shown(part) if isinstance(part, str) else part for part in value], default=repr)
+        return json.dumps([shown(item) if isinstance(item, str) else item for item in value], default=repr)
     return shown(json.dumps(value, default=repr, sort_keys=True))
 
 
-def _leaves(prop: Property, path: str, before: Value, after: Value, *, hidden: bool) -> Iterator[Change]:
+def _member_changes(
+    prop: Property, path: str, before: Value, after: Value, *, hidden: bool
+) -> Iterator[Change]:
     """Yield the changes of a block's members, or the change of an argument that is not a block."""
     if (
         prop.shape.kind == "block"
@@ -90,7 +93,7 @@ def _leaves(prop: Property, path: str, before: Value, after: Value, *, hidden: b
         for member in prop.shape.fields:
             old, new = before.get(member.wire), after.get(member.wire)
             if member.wire in after and not member.fits(new, old):
-                yield from _leaves(
+                yield from _member_changes(
                     member, f"{path}.{member.name}", old, new, hidden=member.secret or is_secret(new)
                 )
         return

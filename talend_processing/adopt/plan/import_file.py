@@ -18,25 +18,25 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
     """Return the import file for the objects that a plan adopts.
 
     It also contains their parent components, unless the state has them. `logicalName` is the Pulumi name.
-    Two resources may have the same one, so each entry also has a unique `name`.
+    Two resources may have the same Pulumi name, so each entry also has a unique `name`, for example `r0`.
     """
     entries: list[dict[str, Any]] = []
-    names: dict[str, str] = {}
-    outside_parents: dict[str, str] = {}
-    adopted = {one.planned.urn: one for one in plan.adopted}
+    entry_names: dict[str, str] = {}
+    urns_in_state: dict[str, str] = {}
+    decisions = {one.planned.urn: one for one in plan.adopted}
 
     def add(planned: Planned) -> None:
         """Add a resource after its parent."""
-        if planned.urn in names:
+        if planned.urn in entry_names:
             return
         parent = preview.creates.get(planned.parent)
         if parent is not None:
             add(parent)
-        names[planned.urn] = f"r{len(names)}"
-        decision = adopted.get(planned.urn)
+        entry_names[planned.urn] = f"r{len(entry_names)}"
+        decision = decisions.get(planned.urn)
         entry: dict[str, Any] = {
             "type": planned.type,
-            "name": names[planned.urn],
+            "name": entry_names[planned.urn],
             "logicalName": planned.name,
         }
         if decision is None:
@@ -44,15 +44,15 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
         else:
             entry |= {"id": decision.object_id, "inputs": decision.inputs, "outputs": decision.outputs}
         if parent is not None:
-            entry["parent"] = names[parent.urn]
+            entry["parent"] = entry_names[parent.urn]
         elif planned.parent and "::pulumi:pulumi:Stack::" not in planned.parent:
-            entry["parent"] = names.setdefault(planned.parent, f"p{len(outside_parents)}")
-            outside_parents[entry["parent"]] = planned.parent
+            entry["parent"] = entry_names.setdefault(planned.parent, f"p{len(urns_in_state)}")
+            urns_in_state[entry["parent"]] = planned.parent
         entries.append(entry)
 
-    for one in plan.adopted:
-        add(one.planned)
-    return {"nameTable": outside_parents, "resources": entries}
+    for decision in plan.adopted:
+        add(decision.planned)
+    return {"nameTable": urns_in_state, "resources": entries}
 
 
 def write_private(path: Path, document: dict[str, Any]) -> None:

@@ -21,13 +21,13 @@ def mark_secret(value: Value) -> Value:
 
 
 def unwrapped(value: Value) -> Value:
-    """Return a value without markers. Values that only the next `up` knows become `UNKNOWN`."""
+    """Return a value without Pulumi's markers. Values that only the next `up` knows become `UNKNOWN`."""
     if isinstance(value, Mapping):
         if is_secret(value):
             return unwrapped(json.loads(str(value.get("plaintext"))))
-        return {str(key): unwrapped(part) for key, part in value.items() if key != "__provider"}
+        return {str(key): unwrapped(member) for key, member in value.items() if key != "__provider"}
     if isinstance(value, list):
-        return [unwrapped(part) for part in value]
+        return [unwrapped(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return UNKNOWN if value == UNKNOWN_MARKER else value
@@ -36,13 +36,13 @@ def unwrapped(value: Value) -> Value:
 def marked_like(value: Value, declared: Value) -> Value:
     """Copy the secret markers of a declared value to another value.
 
-    Pulumi does the same with the outputs of a provider: an output is secret if the input of the same name is.
+    Pulumi does the same with a provider's outputs: it marks an output if the input of that name is marked.
     """
     if is_secret(declared):
         return mark_secret(value)
     if isinstance(declared, Mapping) and isinstance(value, Mapping):
-        return {key: marked_like(part, declared.get(key)) for key, part in value.items()}
-    if isinstance(declared, list) and isinstance(value, list) and any(is_secret(part) for part in declared):
+        return {key: marked_like(member, declared.get(key)) for key, member in value.items()}
+    if isinstance(declared, list) and isinstance(value, list) and any(is_secret(item) for item in declared):
         return mark_secret(value)
     return value
 
@@ -51,8 +51,8 @@ def marked_outputs(
     properties: tuple[Property, ...], outputs: Outputs, inputs: Mapping[str, Value]
 ) -> Outputs:
     """Mark the outputs that are always secret, and those whose inputs the program marks as secret."""
-    always = {prop.wire for prop in properties if prop.secret}
+    always_secret = {prop.wire for prop in properties if prop.secret}
     return {
-        wire: mark_secret(value) if wire in always else marked_like(value, inputs.get(wire))
+        wire: mark_secret(value) if wire in always_secret else marked_like(value, inputs.get(wire))
         for wire, value in outputs.items()
     }

@@ -11,7 +11,7 @@ from talend_processing.adopt.live_object import JsonProperties
 from talend_processing.adopt.plan.account_check import require_account_of_state
 from talend_processing.adopt.plan.differences import changes, needing_replacement
 from talend_processing.adopt.plan.import_markers import marked_like, marked_outputs
-from talend_processing.adopt.plan.model import ADOPTED, REFUSED, Decision, Plan, Status
+from talend_processing.adopt.plan.model import ADOPTED, REFUSED, Decision, Plan
 from talend_processing.adopt.plan.preview import Planned, Preview
 from talend_processing.adopt.plan.references import Resolved, resolve
 from talend_processing.client.errors import NotFoundError, PermissionDeniedError
@@ -43,7 +43,7 @@ def make_plan(
         parallel: The maximum number of concurrent calls.
 
     Raises:
-        TalendError: The account cannot be read, or is not the one of the stack's state.
+        TalendError: The account cannot be read, or has none of the engines and clusters in the stack's state.
 
     """
     return _Matcher(session, preview, frozenset(also_managed), parallel).plan()
@@ -72,9 +72,9 @@ class _Matcher:
         if planned:
             require_account_of_state(self.session, self.preview)
         for level in self._levels(planned):
-            for one in map_parallel(self._decide, level, self.parallel):
-                self.decisions[one.planned.urn] = one
-            self._refuse_shared()
+            for decision in map_parallel(self._decide, level, self.parallel):
+                self.decisions[decision.planned.urn] = decision
+            self._refuse_shared_objects()
         decisions = tuple(self._refuse_without_parent(self.decisions[one.urn]) for one in planned)
         return Plan(
             self.preview.project,
@@ -85,73 +85,80 @@ class _Matcher:
         )
 
     def _levels(self, planned: Sequence[Planned]) -> Iterator[list[Planned]]:
-        """Yield the resources in groups, each of which refers only to earlier groups."""
+        """Yield the resources in groups. A resource refers only to resources of earlier groups."""
         waiting = {one.urn: one for one in planned}
         while waiting:
             level = [one for one in waiting.values() if not _referenced(one) & waiting.keys() - {one.urn}]
-            # Pulumi allows no cycles, but a plan file could contain one.
+            # Pulumi allows no cycles, but the file that the preview saves could contain one.
             level = level or list(waiting.values())
-            for one in level:
-                del waiting[one.urn]
+            for planned_resource in level:
+                del waiting[planned_resource.urn]
             yield level
 
     def _id_of(self, urn: str) -> str | None:
         decision = self.decisions.get(urn)
         if decision is not None:
             return decision.object_id if decision.status in ADOPTED else None
-        known = self.preview.managed.get(urn)
-        return known[1] if known else None
+        _, object_id = self.preview.managed.get(urn, (None, None))
+        return object_id
 
     def _decide(self, planned: Planned) -> Decision:
         try:
             return self._decision(planned)
-        except (PermissionDeniedError, UnavailableError) as error:  # other classes may be readable
+        except (PermissionDeniedError, UnavailableError) as error:  # objects of other classes may be readable
             return Decision(planned, "impossible", reason=str(error))
 
     def _decision(self, planned: Planned) -> Decision:
         spec = registry.find(planned.kind)
         resolved = resolve(spec, planned, self._id_of, self.kinds)
-        if (early := self._decide_without_search(spec, planned, resolved)) is not None:
-            return early
+        if (decision := self._decide_without_search(spec, planned, resolved)) is not None:
+            return decision
         inputs = resolved.inputs
         try:
             candidates = self._candidates(spec, inputs)
         except NotFoundError:
             candidates = {}
         if len(candidates) > 1:
-            listed = ", ".join(f"{key} ({age_of(item)})" for key, item in sorted(candidates.items()))
-            return Decision(planned, "ambiguous", reason=f"{listed}: set adopt_id to the one to adopt")
-        for object_id, item in candidates.items():
-            return self._adoption(spec, planned, resolved, object_id, item)
+            choices = ", ".join(
+                f"{object_id} ({age_of(list_entry)})" for object_id, list_entry in sorted(candidates.items())
+            )
+            reason = f"{choices}: set adopt_id to the id of the object to adopt"
+            return Decision(planned, "ambiguous", reason=reason)
+        for object_id, list_entry in candidates.items():
+            return self._adoption(spec, planned, resolved, object_id, list_entry)
         return self._absent(spec, planned, inputs)
 
     def _decide_without_search(
         self, spec: ResourceSpec, planned: Planned, resolved: Resolved
     ) -> Decision | None:
-        """Decide about a resource without reading the account. Return None if this is not possible."""
+        """Decide about a resource without reading the account. Return None if the account must be read."""
         adopt_id = resolved.inputs.get("adoptId")
         key = () if adopt_id else spec.endpoint.key
-        needed = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}
+        search_arguments = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}
         for urn in [urn for prop in resolved.missing for urn in planned.references[prop.wire]]:
-            if (source := self.decisions.get(urn)) is not None and source.status in REFUSED:
+            if (referenced := self.decisions.get(urn)) is not None and referenced.status in REFUSED:
                 reason = f"it needs {name_of(urn)}, which is not adopted"
                 return Decision(planned, "impossible", reason=reason)
-        needed_missing = (prop for prop in resolved.missing if prop.wire in needed)
-        referred = (urn for prop in needed_missing for urn in planned.references[prop.wire])
-        for urn in (urn for urn in referred if self._id_of(urn) is None):
+        needed_urns = (
+            urn
+            for prop in resolved.missing
+            if prop.wire in search_arguments
+            for urn in planned.references[prop.wire]
+        )
+        for urn in (urn for urn in needed_urns if self._id_of(urn) is None):
             return Decision(planned, "create", reason=f"it refers to {name_of(urn)}, which will be created")
         if resolved.inputs.get("onExisting") == "create" and not adopt_id:
             return Decision(planned, "create", reason='on_existing="create" asks for a new object')
-        unknown = [prop.name for prop in resolved.unresolved if prop.wire in needed]
+        unknown = [prop.name for prop in resolved.unresolved if prop.wire in search_arguments]
         # If the value stays unknown after the import, `up` would replace the object.
-        unknown += [prop.name for prop in self._known_later(planned, resolved) if prop.replace]
+        unknown += [prop.name for prop in self._known_after_up(planned, resolved) if prop.replace]
         if not unknown:
             return None
-        how = "give a plain value" if adopt_id else "give adopt_id, or a plain value"
-        reason = f"{', '.join(dict.fromkeys(unknown))} cannot be known before an `up`: {how}"
+        advice = "declare a literal value" if adopt_id else "set adopt_id, or declare a literal value"
+        reason = f"{', '.join(dict.fromkeys(unknown))} cannot be known before `pulumi up`: {advice}"
         return Decision(planned, "impossible", reason=reason)
 
-    def _known_later(self, planned: Planned, resolved: Resolved) -> list[Property]:
+    def _known_after_up(self, planned: Planned, resolved: Resolved) -> list[Property]:
         """Return the unknown arguments that refer to a resource that has no object yet."""
         return [
             prop
@@ -165,25 +172,30 @@ class _Matcher:
             return {spec.endpoint.singleton_id: {}}
         if spec.endpoint.form == "membership":
             cluster, engine = str(inputs["clusterId"]), str(inputs["engineId"])
-            item = self.session.lists.object(_ENGINE_LIST, engine) or {}
-            return {f"{cluster}/{engine}": item} if item.get("clusterId") == cluster else {}
+            list_entry = self.session.lists.object(_ENGINE_LIST, engine) or {}
+            return {f"{cluster}/{engine}": list_entry} if list_entry.get("clusterId") == cluster else {}
         lifecycle = object_lifecycle(spec)
         if adopt_id := inputs.get("adoptId"):
-            listed = self.session.lists.object(lifecycle.list_key(inputs), str(adopt_id))
-            return {str(adopt_id): listed or {}}
+            list_entry = self.session.lists.object(lifecycle.list_key(inputs), str(adopt_id)) or {}
+            return {str(adopt_id): list_entry}
         return {**lifecycle.objects_with_key(self.session, inputs)}
 
     def _absent(self, spec: ResourceSpec, planned: Planned, inputs: Outputs) -> Decision:
         """Decide about a resource without a matching object."""
         if spec.endpoint.form == "membership":
             engine = self.session.lists.object(_ENGINE_LIST, str(inputs["engineId"])) or {}
-            if elsewhere := engine.get("clusterId"):
-                reason = f"its engine is in cluster {elsewhere}, and an engine is in one cluster at most"
+            if other_cluster := engine.get("clusterId"):
+                reason = f"its engine is in cluster {other_cluster}, and an engine is in one cluster at most"
                 return Decision(planned, "impossible", reason=reason)
         return Decision(planned, "create", reason="the account has no such object")
 
     def _adoption(
-        self, spec: ResourceSpec, planned: Planned, resolved: Resolved, object_id: str, item: JsonProperties
+        self,
+        spec: ResourceSpec,
+        planned: Planned,
+        resolved: Resolved,
+        object_id: str,
+        list_entry: JsonProperties,
     ) -> Decision:
         """Decide about a resource that matches one object."""
         if (owner := self.owners.get((spec.kind, object_id))) is not None:
@@ -192,9 +204,9 @@ class _Matcher:
         if object_id in self.also_managed:
             return Decision(planned, "impossible", object_id, f"another stack manages {object_id}")
         inputs = resolved.inputs
-        olds = {**outputs(spec, inputs, {}, api_url=self.session.api_url), **inputs}
-        olds[DECLARED] = sorted({*declared(olds), *(prop.wire for prop in resolved.unknown)})
-        read = lifecycle_of(spec).read(self.session, object_id, olds)
+        state = {**outputs(spec, inputs, {}, api_url=self.session.api_url), **inputs}
+        state[DECLARED] = sorted({*declared(state), *(prop.wire for prop in resolved.unknown)})
+        read = lifecycle_of(spec).read(self.session, object_id, state)
         if read is None:
             if inputs.get("adoptId"):
                 reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"
@@ -203,28 +215,32 @@ class _Matcher:
         for prop in resolved.unknown:  # keep the current value until the next `up`
             if (value := read.outputs.get(prop.wire)) is not None:
                 inputs[prop.wire] = value
-        if differing := needing_replacement(spec, inputs, item):
-            listed = "; ".join(
-                f"{name} is {found}, not {wanted}" for name, (found, wanted) in differing.items()
+        if differing := needing_replacement(spec, inputs, list_entry):
+            differences = "; ".join(
+                f"{argument} is {account_value}, not {program_value}"
+                for argument, (account_value, program_value) in differing.items()
             )
-            reason = f"{listed}, and only a replacement could change that: declare the current value"
+            reason = f"{differences}, and only a replacement could change that: declare the current value"
             return Decision(planned, "impossible", object_id, reason)
-        later = self._known_later(planned, resolved)
-        next_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs, later))
+        known_after_up = self._known_after_up(planned, resolved)
+        next_changes = tuple(changes(spec, inputs, read.outputs, planned.inputs, known_after_up))
         provider = {"__provider": planned.inputs["__provider"]}
-        marked = {key: marked_like(value, planned.inputs.get(key)) for key, value in inputs.items()}
-        outs = marked_outputs(spec.properties, read.outputs, planned.inputs)
-        status: Status = "changed" if next_changes else "identical"
+        marked_inputs = {key: marked_like(value, planned.inputs.get(key)) for key, value in inputs.items()}
         return Decision(
-            planned, status, object_id, "", next_changes, {**provider, **marked}, {**provider, **outs}
+            planned,
+            status="changed" if next_changes else "identical",
+            object_id=object_id,
+            changes=next_changes,
+            inputs={**provider, **marked_inputs},
+            outputs={**provider, **marked_outputs(spec.properties, read.outputs, planned.inputs)},
         )
 
-    def _refuse_shared(self) -> None:
+    def _refuse_shared_objects(self) -> None:
         """Refuse an adoption if several resources would adopt the same object."""
         adopters: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for urn, one in self.decisions.items():
-            if one.status in ADOPTED:
-                adopters[one.planned.kind, one.object_id].append(urn)
+        for urn, decision in self.decisions.items():
+            if decision.status in ADOPTED:
+                adopters[decision.planned.kind, decision.object_id].append(urn)
         for (_, object_id), urns in adopters.items():
             if len(urns) > 1:
                 for urn in urns:
@@ -232,16 +248,16 @@ class _Matcher:
                     reason = f"{others} would adopt {object_id} too: keep only one of these resources"
                     self.decisions[urn] = replace(self.decisions[urn], status="impossible", reason=reason)
 
-    def _refuse_without_parent(self, one: Decision) -> Decision:
+    def _refuse_without_parent(self, decision: Decision) -> Decision:
         """Return the decision, but refuse an adoption if the resource's parent will not be in the state."""
-        parent = self.preview.creates.get(one.planned.parent)
-        if one.status not in ADOPTED or parent is None or parent.component:
-            return one
-        decision = self.decisions.get(parent.urn)
-        if decision is not None and decision.status in ADOPTED:
-            return one
+        parent = self.preview.creates.get(decision.planned.parent)
+        if decision.status not in ADOPTED or parent is None or parent.component:
+            return decision
+        parent_decision = self.decisions.get(parent.urn)
+        if parent_decision is not None and parent_decision.status in ADOPTED:
+            return decision
         reason = f"its parent {name_of(parent.urn)} is not in the state yet: run `pulumi up` first"
-        return replace(one, status="impossible", reason=reason)
+        return replace(decision, status="impossible", reason=reason)
 
 
 def _referenced(planned: Planned) -> set[str]:
@@ -251,5 +267,5 @@ def _referenced(planned: Planned) -> set[str]:
 def name_of(urn: str) -> str:
     """Return the class and the Pulumi name of a resource, such as `RemoteEngine etl-1`."""
     parts = urn.split("::")
-    kind = parts[2].rpartition("$")[2].rpartition(":")[2] if len(parts) > 2 else ""  # noqa: PLR2004 - of a URN
+    kind = parts[2].rpartition("$")[2].rpartition(":")[2] if len(parts) > 2 else ""  # noqa: PLR2004 - URN parts
     return shown(f"{kind} {urn.rpartition('::')[2]}")

@@ -29,10 +29,10 @@ class Change:
     """A change of an argument, or of a member of a block, by the next `up`."""
 
     argument: str
-    """Its Python name. The name of a block's member follows after a dot."""
-    found: str
+    """The argument's Python name. The name of a block's member follows after a dot."""
+    account_value: str
     """The value in the account as text, without secrets."""
-    declared: str
+    program_value: str
     """The value in the program as text, without secrets."""
 
 
@@ -43,8 +43,9 @@ class Decision:
     planned: Planned
     status: Status
     object_id: str = ""
+    """The id of the one object that matches, or an empty string."""
     reason: str = ""
-    """Why no object is adopted, and what to do. Empty if one is adopted."""
+    """Why no object is adopted, and what to do. Empty if an object is adopted."""
     changes: tuple[Change, ...] = ()
     inputs: Mapping[str, Value] = field(default_factory=dict, repr=False)
     """The inputs for the import file, in which secrets are marked."""
@@ -60,10 +61,10 @@ class Plan:
     stack: str
     api_url: str
     decisions: tuple[Decision, ...]
-    in_state: int
+    managed_count: int
     """The number of this provider's resources that are already in the state."""
 
-    def of(self, *statuses: Status) -> tuple[Decision, ...]:
+    def with_status(self, *statuses: Status) -> tuple[Decision, ...]:
         """Return the decisions that have one of the statuses."""
         return tuple(one for one in self.decisions if one.status in statuses)
 
@@ -81,9 +82,9 @@ class Plan:
     def finds_nothing(self) -> bool:
         """Whether neither the state nor the account has any object of the program.
 
-        The account may then be the wrong one. Its settings do not count, because every account has them.
+        The account may then be the wrong one. Account settings do not count, because every account has them.
         """
         objects = [
             one for one in self.decisions if registry.find(one.planned.kind).endpoint.form != "singleton"
         ]
-        return bool(objects) and not self.in_state and all(one.status == "create" for one in objects)
+        return bool(objects) and not self.managed_count and all(one.status == "create" for one in objects)

@@ -15,11 +15,11 @@ from talend_processing.stack.document import EACH, Shape, expect, parse_object
 from talend_processing.stack.step import on_one_line
 
 _STACK_TYPE: Final = "pulumi:pulumi:Stack"
-_OURS: Final = "/talend:"
+_TYPE_PART: Final = "/talend:"
 """A part of the type token of all resources of this provider."""
 _HINT: Final = "`pulumi preview --json` wrote it. A newer version of talend-processing may understand it"
 _STEPS: Final[Shape] = {"steps": [{"op": str, "urn": str, "oldState": {"id": str, "type": str}}]}
-_PLANS: Final[Shape] = {
+_SAVED_PLAN: Final[Shape] = {
     "resourcePlans": {
         EACH: {
             "steps": [str],
@@ -32,14 +32,14 @@ _PLANS: Final[Shape] = {
 
 @dataclass(frozen=True)
 class Planned:
-    """A resource that `up` would create."""
+    """A resource that `pulumi up` would create."""
 
     urn: str
     type: str
     """Pulumi's type token."""
     name: str
     parent: str
-    """The URN of its parent, or of the stack."""
+    """The URN of its parent. For a resource without a parent, the URN of the stack."""
     inputs: Mapping[str, Value]
     """Its checked arguments in Pulumi's JSON form. Each secret is in plain text inside a marker."""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Planned:
 
     @property
     def kind(self) -> str:
-        """The class that declares it. Empty for resources of other providers and for components."""
+        """The class, such as `RemoteEngine`. Empty for resources of other providers and for components."""
         return _kind(self.type)
 
 
@@ -69,7 +69,7 @@ class Preview:
 def preview(pulumi: Pulumi) -> Preview:
     """Preview a program, and read the values of its secrets.
 
-    Only this user can read the file with these values, which is deleted afterwards.
+    Only the current user can read the file with these values, which is deleted afterwards.
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.
@@ -77,14 +77,14 @@ def preview(pulumi: Pulumi) -> Preview:
 
     """
     with tempfile.TemporaryDirectory(prefix="talend-adopt-") as folder:
-        plan = Path(folder) / "plan.json"
-        steps = _preview_steps(pulumi, "--save-plan", str(plan), "--show-secrets")
-        plans = parse_object(plan.read_text(encoding="utf-8"), "the plan", _HINT)
-    expect(plans, _PLANS, "the plan", _HINT)
+        plan_file = Path(folder) / "plan.json"
+        steps = _preview_steps(pulumi, "--save-plan", str(plan_file), "--show-secrets")
+        saved_plan = parse_object(plan_file.read_text(encoding="utf-8"), "the plan of the preview", _HINT)
+    expect(saved_plan, _SAVED_PLAN, "the plan of the preview", _HINT)
     operations = _operations(steps)
     creates = {
         urn: one
-        for urn, one in _creates(plans.get("resourcePlans") or {})
+        for urn, one in _creates(saved_plan.get("resourcePlans") or {})
         if operations.get(urn, "create") == "create"
     }
     stack, project = _stack_and_project([*operations, *creates])
@@ -110,27 +110,27 @@ def _preview_steps(pulumi: Pulumi, *options: str) -> list[dict[str, Any]]:
         PulumiError: The program or the preview failed. The message contains the first error.
 
     """
-    done = pulumi.attempt("preview", "--json", "--show-sames", *options)
-    if done.returncode != 0:
+    process = pulumi.attempt("preview", "--json", "--show-sames", *options)
+    if process.returncode != 0:
         raise PulumiError(
-            f"the preview of the program failed: {_failure(done.stdout) or first_error_of(done)}"
+            f"the preview of the program failed: {_failure(process.stdout) or first_error_of(process)}"
         )
-    document = parse_object(done.stdout, "the preview", _HINT)
+    document = parse_object(process.stdout, "the preview", _HINT)
     expect(document, _STEPS, "the preview", _HINT)
-    found: list[dict[str, Any]] = document.get("steps") or []
-    return found
+    steps: list[dict[str, Any]] = document.get("steps") or []
+    return steps
 
 
-def _failure(printed: str) -> str:
+def _failure(stdout: str) -> str:
     """Return the first error of a preview on one line, or an empty text."""
     try:
-        document = json.loads(printed)
+        document = json.loads(stdout)
     except ValueError:
         return ""
-    listed = document.get("diagnostics") if isinstance(document, dict) else None
+    diagnostics = document.get("diagnostics") if isinstance(document, dict) else None
     errors = [
         str(one.get("message") or "")
-        for one in (listed if isinstance(listed, list) else ())
+        for one in (diagnostics if isinstance(diagnostics, list) else ())
         if isinstance(one, dict) and one.get("severity") == "error"
     ]
     # The last line of a traceback says what failed.
@@ -144,24 +144,24 @@ def _operations(steps: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _managed(steps: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
-    found = {}
+    managed = {}
     for step in steps:
-        old = step.get("oldState") or {}
-        kind = _kind(str(old.get("type") or ""))
-        if kind and old.get("id"):
-            found[str(step.get("urn"))] = kind, str(old["id"])
-    return found
+        old_state = step.get("oldState") or {}
+        kind = _kind(str(old_state.get("type") or ""))
+        if kind and old_state.get("id"):
+            managed[str(step.get("urn"))] = kind, str(old_state["id"])
+    return managed
 
 
-def _kind(token: str) -> str:
-    return token.rpartition(":")[2] if _OURS in token else ""
+def _kind(type_token: str) -> str:
+    return type_token.rpartition(":")[2] if _TYPE_PART in type_token else ""
 
 
-def _creates(plans: Mapping[str, Any]) -> Iterator[tuple[str, Planned]]:
-    for urn, one in plans.items():
-        goal = one.get("goal") or {}
+def _creates(resource_plans: Mapping[str, Any]) -> Iterator[tuple[str, Planned]]:
+    for urn, resource_plan in resource_plans.items():
+        goal = resource_plan.get("goal") or {}
         if (
-            one.get("steps") == ["create"]
+            resource_plan.get("steps") == ["create"]
             and goal.get("type") != _STACK_TYPE
             and "pulumi:providers:" not in urn
         ):
@@ -173,8 +173,8 @@ def _creates(plans: Mapping[str, Any]) -> Iterator[tuple[str, Planned]]:
                     str(goal.get("type")),
                     str(goal.get("name")),
                     str(goal.get("parent") or ""),
-                    one.get("state") or {},
-                    {name: tuple(urns or ()) for name, urns in references.items()},
+                    resource_plan.get("state") or {},
+                    {argument: tuple(urns or ()) for argument, urns in references.items()},
                     component=not goal.get("custom"),
                 ),
             )

@@ -21,7 +21,7 @@ class Resolved:
 
     inputs: Outputs = field(default_factory=dict)
     unresolved: list[Property] = field(default_factory=list)
-    """Arguments that stay unknown even if all ids are known, such as a text that contains an output."""
+    """Arguments that stay unknown even if all ids are known, such as a text built from another output."""
     missing: list[Property] = field(default_factory=list)
     """Arguments that refer to an object that does not exist yet or is not adopted."""
 
@@ -35,52 +35,50 @@ def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[st
     """Return the arguments of a resource. A reference to another resource becomes the id of its object.
 
     Args:
-        spec: The declaration of its class.
+        spec: The declaration of the resource's class.
         planned: The resource.
         id_of: Returns the id of the object of another resource.
         kinds: The classes of the program's resources, by URN.
 
     """
-    found = Resolved()
+    resolved = Resolved()
     for prop in spec.arguments:
         if prop.wire not in planned.inputs:
             continue
         value = unwrapped(planned.inputs[prop.wire])
         if not holds_unknown(value):
-            found.inputs[prop.wire] = value
+            resolved.inputs[prop.wire] = value
             continue
-        _resolve(found, prop, value, planned, id_of, kinds)
-    return found
+        _resolve(resolved, prop, value, planned, id_of, kinds)
+    return resolved
 
 
 def _resolve(
-    found: Resolved, prop: Property, value: Value, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]
+    resolved: Resolved, prop: Property, value: Value, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]
 ) -> None:
     """Add an argument with an unknown value to `inputs`, `unresolved` or `missing`."""
-    wanted = prop.of or (("RemoteEngine",) if prop.shape.kind == "list" else ())
-    sources = [
-        urn
+    allowed_kinds = prop.of or (("RemoteEngine",) if prop.shape.kind == "list" else ())
+    ids = [
+        id_of(urn)
         for urn in planned.references.get(prop.wire, ())
-        if (kinds.get(urn) in wanted if wanted else kinds.get(urn))
+        if (kinds.get(urn) in allowed_kinds if allowed_kinds else kinds.get(urn))
     ]
-    ids = [id_of(urn) for urn in sources]
     if value is UNKNOWN and len(ids) == 1 and _holds_id(prop):
         if ids[0] is None:
-            found.missing.append(prop)
+            resolved.missing.append(prop)
         else:
-            found.inputs[prop.wire] = ids[0]
+            resolved.inputs[prop.wire] = ids[0]
         return
-    if isinstance(value, list) and all(one is UNKNOWN or isinstance(one, str) for one in value):
-        unknown = sum(1 for one in value if one is UNKNOWN)
-        known = [str(one) for one in value if one is not UNKNOWN]
-        new = [one for one in ids if one is not None and one not in known]
-        if len(new) == unknown and prop.unordered:
-            found.inputs[prop.wire] = [*known, *sorted(new)]
+    if isinstance(value, list) and all(item is UNKNOWN or isinstance(item, str) for item in value):
+        known_ids = [str(item) for item in value if item is not UNKNOWN]
+        resolved_ids = [one for one in ids if one is not None and one not in known_ids]
+        if len(known_ids) + len(resolved_ids) == len(value) and prop.unordered:
+            resolved.inputs[prop.wire] = [*known_ids, *sorted(resolved_ids)]
             return
         if None in ids:
-            found.missing.append(prop)
+            resolved.missing.append(prop)
             return
-    found.unresolved.append(prop)
+    resolved.unresolved.append(prop)
 
 
 def _holds_id(prop: Property) -> bool:

@@ -17,7 +17,7 @@ _MARKS: Final[dict[Status, tuple[str, str]]] = {
     "ambiguous": ("?", "several objects match"),
     "impossible": ("!", "cannot be adopted"),
 }
-_COUNTS: Final[dict[Status, str]] = {
+_COUNT_WORDS: Final[dict[Status, str]] = {
     "identical": "identical",
     "changed": "adopted and then changed",
     "create": "to be created",
@@ -29,9 +29,13 @@ _MAX_NAME_WIDTH: Final = 60
 
 def headline(plan: Plan) -> str:
     """Return one line with the number of resources for each decision."""
-    counts = [f"{len(found)} {words}" for status, words in _COUNTS.items() if (found := plan.of(status))]
+    counts = [
+        f"{len(decisions)} {words}"
+        for status, words in _COUNT_WORDS.items()
+        if (decisions := plan.with_status(status))
+    ]
     summary = ", ".join(counts) or "nothing to adopt"
-    return f"{plan.project}/{plan.stack}: {summary} ({plan.in_state} in the state already)"
+    return f"{plan.project}/{plan.stack}: {summary} ({plan.managed_count} in the state already)"
 
 
 def text_report(plan: Plan) -> str:
@@ -43,13 +47,12 @@ def _lines(plan: Plan) -> Iterator[str]:
     names = [name_of(one.planned.urn) for one in plan.decisions]
     width = min(max(map(len, names), default=0), _MAX_NAME_WIDTH)
     for status, (mark, words) in _MARKS.items():
-        for one in plan.of(status):
-            outcome = f"{words}: {one.reason}" if one.reason else words
-            where = f"  {one.object_id}" if one.object_id and not one.reason else ""
-            yield f"{mark} {name_of(one.planned.urn):<{width}}{where}  {outcome}"
-            yield from (
-                f"    {change.argument}: {change.found} -> {change.declared}" for change in one.changes
-            )
+        for decision in plan.with_status(status):
+            outcome = f"{words}: {decision.reason}" if decision.reason else words
+            adopted_id = f"  {decision.object_id}" if decision.object_id and not decision.reason else ""
+            yield f"{mark} {name_of(decision.planned.urn):<{width}}{adopted_id}  {outcome}"
+            for change in decision.changes:
+                yield f"    {change.argument}: {change.account_value} -> {change.program_value}"
     yield headline(plan)
 
 
@@ -58,8 +61,8 @@ def json_report(plan: Plan, *, imported: bool, deviations: list[str]) -> str:
 
     Args:
         plan: The plan.
-        imported: Whether its objects are in the state now.
-        deviations: The deviations of the preview after the import from the plan.
+        imported: Whether the adopted objects are in the state now.
+        deviations: Where the preview after the import deviates from the plan, one text for each resource.
 
     """
     document = {
@@ -67,7 +70,7 @@ def json_report(plan: Plan, *, imported: bool, deviations: list[str]) -> str:
         "project": plan.project,
         "stack": plan.stack,
         "apiUrl": plan.api_url,
-        "inState": plan.in_state,
+        "inState": plan.managed_count,
         "resources": [_resource(one) for one in plan.decisions],
         "imported": imported,
         "deviations": deviations,
@@ -75,16 +78,16 @@ def json_report(plan: Plan, *, imported: bool, deviations: list[str]) -> str:
     return json.dumps(mask_values(document), indent=2, ensure_ascii=False) + "\n"
 
 
-def _resource(one: Decision) -> dict[str, Any]:
+def _resource(decision: Decision) -> dict[str, Any]:
     return {
-        "urn": one.planned.urn,
-        "kind": one.planned.kind,
-        "name": one.planned.name,
-        "status": one.status,
-        "id": one.object_id or None,
-        "reason": one.reason or None,
+        "urn": decision.planned.urn,
+        "kind": decision.planned.kind,
+        "name": decision.planned.name,
+        "status": decision.status,
+        "id": decision.object_id or None,
+        "reason": decision.reason or None,
         "changes": [
-            {"argument": change.argument, "account": change.found, "program": change.declared}
-            for change in one.changes
+            {"argument": change.argument, "account": change.account_value, "program": change.program_value}
+            for change in decision.changes
         ],
     }

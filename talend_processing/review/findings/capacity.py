@@ -45,5 +45,5 @@ def capacities(before: Topology, after: Topology) -> tuple[Capacity, ...]:
 
 
 def _count(topology: Topology, environment: str, kind: str, *, paired: bool) -> int:
-    nodes = [node for node in topology.of(kind) if node.environment == environment]
+    nodes = [node for node in topology.nodes_of_kind(kind) if node.environment == environment]
     return sum(1 for node in nodes if not paired or node.status == "PAIRED")

@@ -35,7 +35,7 @@ class Context:
 
     def cluster_of(self, step: Step) -> str:
         """Return the URN or id of an engine's cluster before the change, or an empty string."""
-        return next((node.inside for node in self.before.nodes if node.key == step.urn), "")
+        return next((node.parent_key for node in self.before.nodes if node.key == step.urn), "")
 
     def count_members(self, cluster_urn: str) -> int:
         """Count the engines of a cluster after the change.

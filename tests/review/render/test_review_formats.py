@@ -121,7 +121,7 @@ def test_pictures_show_engines_that_the_program_knows_only_by_id() -> None:
     page = io.StringIO()
     tree(found.after, "x", page)
     drawn = [mermaid(found.after), svg(found.after, "x"), page.getvalue()]
-    assert all("1 engine from elsewhere" in one and "no engines" not in one for one in drawn)
+    assert all("1 engine outside the program" in one and "no engines" not in one for one in drawn)
     both = svg_comparison(found.before, found.after, "x")
-    assert "2 engines from elsewhere" in both
-    assert "1 engine from elsewhere" in both
+    assert "2 engines outside the program" in both
+    assert "1 engine outside the program" in both
