@@ -44,7 +44,7 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
     outcomes = PROMOTION_STATUS_BY_OUTCOME if kind == "promotion" else STATUS_BY_OUTCOME
     if outcome not in outcomes:
         raise ValueError(f"unknown outcome {outcome!r}: use one of {', '.join(outcomes)}")
-    target = _executable(account, kind, str(ids[kind]))
+    target = _record_with_id(account, kind, str(ids[kind]))
     if kind == "plan":
         target = _step(target, step)
     failure: Record = {"outcome": outcome}
@@ -82,7 +82,7 @@ def clear(account: Account) -> None:
                 record_or_step.pop("failures", None)
 
 
-def _executable(account: Account, kind: str, object_id: str) -> Record:
+def _record_with_id(account: Account, kind: str, object_id: str) -> Record:
     table = account.table(_TABLE_BY_KIND[kind])
     record = table.get(object_id)
     if record is None:

@@ -102,7 +102,7 @@ class Routing:
 
     operation: Operation | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
-    allowed: Sequence[str] = ()
+    allowed_methods: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -121,27 +121,27 @@ class Routes:
     def __init__(self, operations: list[Operation]) -> None:
         self._root = _Node()
         for served_operation in operations:
-            node, names = self._root, []
+            node, variable_names = self._root, []
             for segment in served_operation.path.split("/")[1:]:
                 if segment.startswith("{"):
-                    names.append(segment[1:-1])
+                    variable_names.append(segment[1:-1])
                     node.variable = node.variable or _Node()
                     node = node.variable
                 else:
                     node = node.static.setdefault(segment, _Node())
             if served_operation.method in node.methods:
                 raise ValueError(f"{served_operation.method} {served_operation.path} is served twice")
-            node.methods[served_operation.method] = (served_operation, tuple(names))
+            node.methods[served_operation.method] = (served_operation, tuple(variable_names))
 
     def find(self, method: str, raw_path: str) -> Routing:
-        """Return the routing of a request. For an unknown path, `allowed` is empty."""
-        allowed: list[str] = []
+        """Return the routing of a request. For an unknown path, `allowed_methods` is empty."""
+        allowed_methods: list[str] = []
         for node, values in _matching_nodes(self._root, raw_path.split("/")[1:], ()):
             if method in node.methods:
-                served_operation, names = node.methods[method]
-                return Routing(served_operation, dict(zip(names, values, strict=True)))
-            allowed += node.methods
-        return Routing(allowed=sorted(set(allowed)))
+                served_operation, variable_names = node.methods[method]
+                return Routing(served_operation, dict(zip(variable_names, values, strict=True)))
+            allowed_methods += node.methods
+        return Routing(allowed_methods=sorted(set(allowed_methods)))
 
 
 def _matching_nodes(

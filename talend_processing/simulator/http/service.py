@@ -81,7 +81,7 @@ class Exchange:
 class Service:
     """The API of one simulated account.
 
-    `lock` protects it, because the server's thread handles requests while any thread may call controls.
+    `lock` protects its fields: the server's thread handles requests while any thread may call controls.
     """
 
     account: Account
@@ -284,14 +284,14 @@ class Service:
             Caller() if operation is not None and operation.public else caller(self.account, request.headers)
         )
         if operation is None:
-            if not routing.allowed:
+            if not routing.allowed_methods:
                 raise ApiError(HTTPStatus.NOT_FOUND, "Not Found", f"nothing is served at {exchange.raw_path}")
-            headers = {"Allow": ", ".join(routing.allowed)}
+            headers = {"Allow": ", ".join(routing.allowed_methods)}
             raise ApiError(HTTPStatus.METHOD_NOT_ALLOWED, "Method Not Allowed", headers=headers)
-        sufficient = {name for name in (operation.permission, operation.or_permission) if name is not None}
-        if sufficient and requester.permissions is not None and not sufficient & requester.permissions:
-            needed = " or ".join(sorted(sufficient))
-            raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {needed} is needed")
+        permissions = {name for name in (operation.permission, operation.or_permission) if name is not None}
+        if permissions and requester.permissions is not None and not permissions & requester.permissions:
+            permission_names = " or ".join(sorted(permissions))
+            raise ApiError(HTTPStatus.FORBIDDEN, "Forbidden", f"the permission {permission_names} is needed")
         query = parse_query(exchange.query, operation, self.switches)
         body = parse_body(request, operation, self.switches)
         return operation, Call(self.account, routing.variables, query, body, request.headers, requester)
