@@ -204,13 +204,13 @@ def _passwords_in_addresses(text: str) -> Iterator[Span]:
         begin = address.end()
         if _PORT_OR_END.match(text, begin):
             continue
-        rest = text[begin : _match_end(_TO_ADDRESS_END, text, begin)]
+        after_colon = text[begin : _match_end(_TO_ADDRESS_END, text, begin)]
         # Take the last @ before the query, because passwords may contain @ and / without escapes.
-        at_sign = re.split(r"[?#]", rest, maxsplit=1)[0].rfind("@")
-        at_sign = at_sign if at_sign >= 0 else rest.rfind("@")
-        if at_sign > 0 and _is_secret_value("password", rest[:at_sign]):
+        at_sign = re.split(r"[?#]", after_colon, maxsplit=1)[0].rfind("@")
+        at_sign = at_sign if at_sign >= 0 else after_colon.rfind("@")
+        if at_sign > 0 and _is_secret_value("password", after_colon[:at_sign]):
             yield begin, begin + at_sign
-        begin += max(at_sign, 0) or len(rest)
+        begin += max(at_sign, 0) or len(after_colon)
 
 
 def _assignments(text: str) -> Iterator[Span]:

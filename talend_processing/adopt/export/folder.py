@@ -73,7 +73,7 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
         for number, text in enumerate(files.values()):
             (staging / str(number)).write_text(text, encoding="utf-8")
         # The manifest comes last, so that it never names files that were not written.
-        for number, name in sorted(enumerate(files), key=lambda one: one[1] == MANIFEST):
+        for number, name in sorted(enumerate(files), key=lambda pair: pair[1] == MANIFEST):
             created += _make_folders((folder / name).parent)
             (staging / str(number)).replace(folder / name)
             if name != MANIFEST:

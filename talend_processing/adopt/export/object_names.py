@@ -27,9 +27,9 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
     names: dict[Key, str] = {}
     reserved = set(taken)
     for kind in KINDS:  # parents come first, because the names of children begin with theirs
-        listed = [one for one in account.objects if one.kind == kind]
+        objects = [one for one in account.objects if one.kind == kind]
         candidates = [
-            (one.key, Candidate(preferred_name(one, names), one.created, one.object_id)) for one in listed
+            (one.key, Candidate(preferred_name(one, names), one.created, one.object_id)) for one in objects
         ]
         names |= unique(candidates, reserved)  # objects of two kinds may share a name
     return names

@@ -227,11 +227,11 @@ def _modules(
     for environment_id, place in places.items():
         modules.append(free_name(names[environment_id], taken))
         files |= _environment_files(account, place, _in_environment(declared, place), modules[-1])
-    rest = [one for one in declared if one.live.environment is None]
-    if rest:
+    account_wide = [one for one in declared if one.live.environment is None]
+    if account_wide:
         modules.append(free_name(_ACCOUNT, taken))
         title, imports = "Settings of the whole account", ("import talend_processing as talend",)
-        module = Module(title, imports, list(plain_statements(Scope(account), rest)))
+        module = Module(title, imports, list(plain_statements(Scope(account), account_wide)))
         files[f"{PACKAGE}/{modules[-1]}.py"] = render(module)
     return files, sorted(modules, key=natural)
 

@@ -94,11 +94,11 @@ def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
 
 def free_name(name: str, taken: Collection[str]) -> str:
     """Return a module name that is not taken: `production`, or `production_2` and so on."""
-    free, number = name, 1
-    while free in taken:
+    candidate, number = name, 1
+    while candidate in taken:
         number += 1
-        free = f"{name}_{number}"
-    return free
+        candidate = f"{name}_{number}"
+    return candidate
 
 
 def with_imports(scope: Scope, title: str, body: Sequence[Statement], imports: Sequence[str] = ()) -> Module:
@@ -244,9 +244,9 @@ class _EnvironmentModules:
         add("Engines outside of clusters", "engines", self._engine_stanzas(outside_clusters))
         pipelines = by_name(one.live for one in self.declared if one.live.kind == "PipelineEngine")
         add("Pipeline Engines", "pipeline_engines", self._engine_stanzas(pipelines))
-        rest = by_name(one.live for one in self.declared if one.live.key not in grouped)
-        dynamic_engine_profiles = [one for one in rest if one.kind == "RunProfile"]
-        other_objects = [one for one in rest if one.kind != "RunProfile"]
+        remaining = by_name(one.live for one in self.declared if one.live.key not in grouped)
+        dynamic_engine_profiles = [one for one in remaining if one.kind == "RunProfile"]
+        other_objects = [one for one in remaining if one.kind != "RunProfile"]
         add(
             "Run profiles of Dynamic Engines",
             "dynamic_engines",

@@ -128,18 +128,18 @@ class _ComponentBuilder:
     def build(self) -> tuple[list[Component], list[Declaration]]:
         self.by_location = self._components()
         objects = by_name(one.live for one in self.declared)
-        steps: tuple[tuple[str, ...], ...] = (
+        kinds_in_order: tuple[tuple[str, ...], ...] = (
             tuple(RUNTIME_LISTS),
             ("ClusterMembership",),
             tuple(_PROFILE_LISTS),
         )
-        for step in steps:
-            order = {kind: number for number, kind in enumerate(step)}
+        for kinds in kinds_in_order:
+            order = {kind: number for number, kind in enumerate(kinds)}
             for live in sorted(objects, key=lambda one: order.get(one.kind, 0)):
-                if live.kind in step and not self._try_add(self.by_key[live.key]):
+                if live.kind in kinds and not self._try_add(self.by_key[live.key]):
                     self.rest.append(self.by_key[live.key])
-        described = {kind for step in steps for kind in step}
-        self.rest += [one for one in self.declared if one.live.kind not in described]
+        describable_kinds = {kind for kinds in kinds_in_order for kind in kinds}
+        self.rest += [one for one in self.declared if one.live.kind not in describable_kinds]
         position = {one.live.key: number for number, one in enumerate(self.declared)}
         self.rest.sort(key=lambda one: position[one.live.key])
         components_by_name = {component.name: component for component in self.component_of.values()}

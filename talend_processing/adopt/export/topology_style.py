@@ -44,8 +44,8 @@ def main_module(
     if rest:
         scope.variables = {**scope.variables, **_runtime_expressions(components)}
         body += [Blank(), Comment(_REST), *plain_statements(scope, rest)]
-    described = " into topology files and this program" if components else ""
-    return with_imports(scope, f"Runtimes of Talend Cloud, exported from an account{described}", body)
+    destination = " into topology files and this program" if components else ""
+    return with_imports(scope, f"Runtimes of Talend Cloud, exported from an account{destination}", body)
 
 
 def _place_variables(
@@ -54,10 +54,10 @@ def _place_variables(
     scope = Scope(account)
     environments, workspaces = _all_places(components, rest)
     candidates = [
-        (place.object_id, Candidate(identifier(name, word), "", place.object_id))
-        for word, places in (("environment", environments), ("workspace", workspaces))
+        (place.object_id, Candidate(identifier(name, kind), "", place.object_id))
+        for kind, places in (("environment", environments), ("workspace", workspaces))
         for place in places
-        if scope.look_up(word, place, "") is not None
+        if scope.look_up(kind, place, "") is not None
         for name in [_qualified_name(account, place)]
     ]
     return unique(candidates, {"config", *variables(rest).values()}, "_")
@@ -66,8 +66,8 @@ def _place_variables(
 def _qualified_name(account: Account, place: Place) -> str:
     """Return a name such as `production` for an environment and `production etl` for a workspace."""
     _, environment_id = account.workspaces.get(place.object_id, (place, ""))
-    parent = account.environments.get(environment_id)
-    return f"{parent.name} {place.name}" if parent else place.name
+    environment = account.environments.get(environment_id)
+    return f"{environment.name} {place.name}" if environment else place.name
 
 
 def _all_places(
