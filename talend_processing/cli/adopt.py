@@ -113,7 +113,8 @@ def _import_objects(pulumi: Pulumi, plan: Plan, program_preview: Preview) -> lis
     """Import the objects. Return a message for each difference between a second preview and the plan."""
     from talend_processing.adopt.plan.applying import deviations, import_plan  # noqa: PLC0415
 
-    say(f"importing {len(plan.adopted)} into the state")
+    count = len(plan.adopted)
+    say(f"importing {count} object{'' if count == 1 else 's'} into the state")
     import_plan(pulumi, plan, program_preview)
     say("previewing the program again")
     return deviations(pulumi, plan, program_preview)

@@ -17,7 +17,10 @@ Names: TypeAlias = Collection[str]
 NamesWithArguments: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
 """Names of resources, or a map from each name to all arguments that change."""
 
-_PAST_TENSE: Final = {"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted"}
+_PAST_TENSE: Final = {
+    **{"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted"},
+    **{"import": "imported", "read": "read", "refresh": "refreshed"},
+}
 
 
 def assert_no_changes(changes: Changes) -> None:
@@ -108,7 +111,7 @@ def _actual_change(changes: Changes, name: str) -> str:
         return "the program has no resource of this name"
     if step.op == "same":
         return f"it stays as it is{source_line(step)}"
-    return f"it would be {_PAST_TENSE.get(step.op, step.op)}{_changed_values(step)}{source_line(step)}"
+    return f"it would be {_PAST_TENSE[step.op]}{_changed_values(step)}{source_line(step)}"
 
 
 def _changed_values(step: Step) -> str:
