@@ -18,8 +18,13 @@ NamesWithArguments: TypeAlias = Collection[str] | Mapping[str, Collection[str]]
 """Names of resources, or a map from each name to all arguments that change."""
 
 _PAST_TENSE: Final = {
-    **{"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted"},
-    **{"import": "imported", "read": "read", "refresh": "refreshed"},
+    "create": "created",
+    "update": "updated",
+    "replace": "replaced",
+    "delete": "deleted",
+    "import": "imported",
+    "read": "read",
+    "refresh": "refreshed",
 }
 
 
