@@ -1,4 +1,4 @@
-"""`EnvironmentTopology`, which declares all engines of an environment, `preflight` and pairing scripts."""
+"""Descriptions of all engines of an environment, and the component that declares these engines."""
 
 from __future__ import annotations
 

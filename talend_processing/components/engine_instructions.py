@@ -88,12 +88,12 @@ def _checked_style(kind: str, style: PairingStyle | None) -> PairingStyle:
     default: PairingStyle = "pipeline-engine" if kind == "Pipeline Engine" else "plain"
     if style is None:
         return default
-    allowed = [
+    allowed_styles = [
         one for one in get_args(PairingStyle) if (one == "pipeline-engine") == (default == "pipeline-engine")
     ]
-    if style not in allowed:
+    if style not in allowed_styles:
         raise pulumi.RunError(
-            f"pairing_instructions: {style!r} is not a style of a {kind}: use {' or '.join(allowed)}"
+            f"pairing_instructions: {style!r} is not a style of a {kind}: use {' or '.join(allowed_styles)}"
         )
     return style
 

@@ -10,8 +10,8 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
-from talend_processing.components.fitting import to_plain
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
+from talend_processing.components.plain_data import to_plain
 from talend_processing.components.topology import Topology, load_topology
 from talend_processing.components.validation import PROFILES, arguments
 from talend_processing.provider.declare.declaration import OnExisting, TalendResource, block_of, spec_of
@@ -102,11 +102,11 @@ class EnvironmentTopology(pulumi.ComponentResource):
 
         location: dict[str, Any] = {"environment_id": environment_id, "workspace_id": workspace_id}
 
-        def declare_all(resource: type[Runtime], specs: Sequence[RuntimeSpec]) -> dict[str, Runtime]:
+        def declare_all(runtime_class: type[Runtime], specs: Sequence[RuntimeSpec]) -> dict[str, Runtime]:
             return {
-                spec.name: resource(
+                spec.name: runtime_class(
                     f"{resource_name}-{spec.name}",
-                    **_arguments(resource, spec),
+                    **_python_arguments(runtime_class, spec),
                     **location,
                     on_existing=on_existing,
                     opts=ResourceOptions(parent=self, protect=spec.protect, depends_on=depends_on),
@@ -119,7 +119,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
         self.pipeline_engines = declare_all(PipelineEngine, topology.pipeline_engines)
         for cluster in topology.clusters:
             for member in cluster.members:
-                # The name does not contain the cluster, so that moving an engine replaces its membership.
+                # The name omits the cluster: moving an engine to another cluster replaces its membership.
                 ClusterMembership(
                     f"{resource_name}-{member}",
                     cluster_id=self.clusters[cluster.name],
@@ -133,7 +133,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
                     declare: Any = profile_class
                     declare(
                         f"{resource_name}-{owner.name}-{profile.name}",
-                        **_arguments(profile_class, profile, databricks_token),
+                        **_python_arguments(profile_class, profile, databricks_token),
                         **{_parent_argument(profile_class): parents[owner.name]},
                         on_existing=on_existing,
                         opts=ResourceOptions(parent=self),
@@ -188,23 +188,23 @@ class EnvironmentTopology(pulumi.ComponentResource):
         )
 
 
-def _arguments(
-    resource: type[TalendResource], spec: object, databricks_token: Input[str] | None = None
+def _python_arguments(
+    resource_class: type[TalendResource], spec: object, databricks_token: Input[str] | None = None
 ) -> dict[str, Any]:
-    """Return the resource's arguments from its description."""
-    result = {}
-    for wire_name, value in arguments(resource, to_plain(spec)).items():
-        name = spec_of(resource).python_name(wire_name)
-        block = block_of(resource, name)
-        if block is DatabricksArgs:
+    """Return the keyword arguments that declare a resource, such as `{"jvm_arguments": ["-Xmx1g"]}`."""
+    python_arguments = {}
+    for wire_name, value in arguments(resource_class, to_plain(spec)).items():
+        name = spec_of(resource_class).python_name(wire_name)
+        block_class = block_of(resource_class, name)
+        if block_class is DatabricksArgs:
             value["token"] = databricks_token
-        result[name] = block.from_wire(value) if block else value
-    return result
+        python_arguments[name] = block_class.from_wire(value) if block_class else value
+    return python_arguments
 
 
-def _parent_argument(resource: type[TalendResource]) -> str:
+def _parent_argument(resource_class: type[TalendResource]) -> str:
     """Return the name of the argument that takes the parent's id."""
-    return next(prop.name for prop in spec_of(resource).arguments if prop.role is Role.PARENT)
+    return next(prop.name for prop in spec_of(resource_class).arguments if prop.role is Role.PARENT)
 
 
 def _output_of(values: Mapping[str, Output[T]]) -> Output[dict[str, T]]:

@@ -10,7 +10,7 @@ import pulumi
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault."""
+    """An invalid part of a description."""
 
     at: str
     """The path of the field, such as `engines[0].name`, or empty for the whole description."""

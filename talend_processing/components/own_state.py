@@ -1,4 +1,4 @@
-"""The ids of the engines and clusters that the program's stack already manages, read from its state."""
+"""The runtime ids of the engines and clusters that the program's stack manages, read from its state."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4)
 
 
 def managed_runtime_ids() -> set[str] | None:
-    """Return the runtime ids in the stack's state, or None if the state cannot be read.
+    """Return each `runtimeId` in the stack's state, or None if the state cannot be read.
 
     The function retries, because a state in a file cannot be read while Pulumi writes it, and Pulumi writes
     it when an update begins.
     """
-    stack = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
+    stack_name = f"{pulumi.get_organization()}/{pulumi.get_project()}/{pulumi.get_stack()}"
     for delay in (*_RETRY_DELAYS, None):
         try:
-            result: Any = pulumi.runtime.invoke(_READ_OUTPUTS, {"stackName": stack}).value
+            result: Any = pulumi.runtime.invoke(_READ_OUTPUTS, {"stackName": stack_name}).value
         except Exception as error:  # noqa: BLE001 - the SDK raises a plain Exception
             pulumi.log.debug(f"{_READ_OUTPUTS}: {error}")
             if delay is not None:

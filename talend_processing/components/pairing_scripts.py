@@ -1,7 +1,7 @@
 """Scripts that pair an installed engine, one function for each pairing style.
 
 In a script, text from the API appears only in comments, quoted here-documents and literals, so that no shell
-runs it. Only the command line of `remote-engine.sh`, which requires it there, contains the key.
+runs it. Only the script of a Pipeline Engine has the key on a command line: `remote-engine.sh` requires this.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 PairingStyle: TypeAlias = Literal["plain", "systemd", "powershell", "container", "pipeline-engine"]
-"""How an engine is started, for example `plain` by `bin/start` and `systemd` as a service."""
+"""The way an engine starts: `plain` with `bin/start`, `systemd` as a service of Linux."""
 
 _KEY_FILE: Final = "etc/preauthorized.key.cfg"
 _PAIRING_FILE: Final = "etc/org.talend.ipaas.rt.pairing.client.cfg"
-_RE_PAIRING_COMMENTS: Final = (
+_PAIRED_BEFORE_COMMENTS: Final = (
     "# If this installation was paired before, Talend recommends a new installation. To keep this one, first",
     "# remove its cached connection id: see Talend's page 'Troubleshooting: Re-pairing a Remote Engine'.",
 )
@@ -31,7 +31,7 @@ owner_ids=$(ls -ldn . | awk '{ print $3 ":" $4 }')
 
 # Removes the lines of a file that match a pattern, and appends standard input.
 # If root runs this, the owner of the folder becomes the owner of the file.
-put() {
+set_line() {
   rm -f "$1.new"
   { grep -v "$2" "$1" 2>/dev/null || true; cat; } > "$1.new"
   [ "$(id -u)" != 0 ] || chown "$owner_ids" "$1.new"
@@ -70,11 +70,11 @@ if (-not ((Test-Path etc) -and (Test-Path bin\start.bat))) {
 }
 function Set-Line($file, $pattern, $line) {
   $path = Join-Path $folder $file
-  $kept = @()
+  $otherLines = @()
   if (Test-Path -LiteralPath $path) {
-    $kept = @(Get-Content -LiteralPath $path | Where-Object { $_ -notmatch $pattern })
+    $otherLines = @(Get-Content -LiteralPath $path | Where-Object { $_ -notmatch $pattern })
   }
-  [IO.File]::WriteAllLines($path, [string[]]($kept + $line))
+  [IO.File]::WriteAllLines($path, [string[]]($otherLines + $line))
   $acl = Get-Acl -LiteralPath $path
   $acl.SetOwner([Security.Principal.NTAccount](Get-Acl -LiteralPath $folder).Owner)
   Set-Acl -LiteralPath $path -AclObject $acl
@@ -112,14 +112,14 @@ def systemd(pairing: Pairing) -> str:
     """Return a script for an installation that runs as a systemd service.
 
     The script finds a service whose name contains "talend" and "engine". The environment variable `SERVICE`
-    selects another one.
+    names another service.
     """
     return _shell(pairing, "as root", _SYSTEMD_STOP, 'systemctl start "$service"')
 
 
 def powershell(pairing: Pairing) -> str:
     """Return a script for an installation on Windows, with or without a service."""
-    key, address = (
+    key_line, address_line = (
         _literal(text)
         for text in (
             f"remote.engine.pre.authorized.key = {pairing.key}",
@@ -129,10 +129,10 @@ def powershell(pairing: Pairing) -> str:
     return "\n".join(
         [
             f"# {pairing.label}: run this in PowerShell as administrator, in the folder of the installation.",
-            *_RE_PAIRING_COMMENTS,
+            *_PAIRED_BEFORE_COMMENTS,
             _POWERSHELL_BEGIN.rstrip(),
-            rf"Set-Line '{_windows_path(_KEY_FILE)}' '^\s*remote\.engine\.pre\.authorized\.key' {key}",
-            rf"Set-Line '{_windows_path(_PAIRING_FILE)}' '^\s*pairing\.service\.url' {address}",
+            rf"Set-Line '{_windows_path(_KEY_FILE)}' '^\s*remote\.engine\.pre\.authorized\.key' {key_line}",
+            rf"Set-Line '{_windows_path(_PAIRING_FILE)}' '^\s*pairing\.service\.url' {address_line}",
             r"if ($services) { Start-Service -Name $services[0].Name } else { & bin\start.bat }",
         ]
     )
@@ -143,7 +143,7 @@ def container(pairing: Pairing) -> str:
     return "\n".join(
         [
             f"# {pairing.label}: pass this file with --env-file. A command line would show the key.",
-            "# Rename the variables to those that your image copies into the engine's configuration files.",
+            "# Rename the variables if your image expects other names.",
             "# To pair again, start the container without the volumes of its earlier pairing.",
             f"REMOTE_ENGINE_PRE_AUTHORIZED_KEY={pairing.key}",
             f"REMOTE_ENGINE_NAME={pairing.name}",
@@ -179,13 +179,13 @@ def _shell(pairing: Pairing, run_as: str, stop: str, start: str) -> str:
     return "\n".join(
         [
             f"# {pairing.label}: run this in the folder of the installation, {run_as}.",
-            *_RE_PAIRING_COMMENTS,
+            *_PAIRED_BEFORE_COMMENTS,
             _SHELL_BEGIN,
             stop.rstrip(),
-            rf"put {_KEY_FILE} '^[[:space:]]*remote\.engine\.pre\.authorized\.key' << 'END'",
+            rf"set_line {_KEY_FILE} '^[[:space:]]*remote\.engine\.pre\.authorized\.key' << 'END'",
             f"remote.engine.pre.authorized.key = {pairing.key}",
             "END",
-            rf"put {_PAIRING_FILE} '^[[:space:]]*pairing\.service\.url' << 'END'",
+            rf"set_line {_PAIRING_FILE} '^[[:space:]]*pairing\.service\.url' << 'END'",
             f"pairing.service.url={pairing.address}",
             "END",
             f"chmod 644 {_PAIRING_FILE}",

@@ -36,9 +36,9 @@ def preflight(
     object that this stack manages already. The credentials must be able to list all these objects. The check
     only reads, so it cannot tell whether the credentials can create them.
 
-    Each name is compared with the names of objects of the same type in the environment. `workspace_ids`
-    limits this to objects in these workspaces and engines in a cluster. Omit the names of objects that a
-    resource will adopt, because the stack does not manage them yet.
+    Each name is compared with the names of objects of the same type in the environment. If `workspace_ids`
+    is given, only objects in these workspaces and engines in a cluster count. Omit the names of objects that
+    a resource will adopt, because the stack does not manage them yet.
 
     Operations: `GET /orchestration/environments`, `GET /orchestration/workspaces`,
     `GET /processing/runtimes/remote-engines`, `GET /processing/runtimes/remote-engine-clusters`, and
@@ -68,27 +68,27 @@ def preflight(
         faults += _environment_faults(environment_id, environments)
     if workspaces is not None:
         faults += _workspace_faults(environment_id, workspace_ids, workspaces)
-    named: list[tuple[str, Sequence[str], Callable[[], Iterable[BaseEngine]]]] = [
+    runtime_kinds: list[tuple[str, Sequence[str], Callable[[], Iterable[BaseEngine]]]] = [
         ("Remote Engine", engine_names, client.remote_engines.list),
         ("cluster", cluster_names, client.clusters.list),
     ]
     if pipeline_engine_names:
-        named.append(("Pipeline Engine", pipeline_engine_names, client.pipeline_engines.list))
+        runtime_kinds.append(("Pipeline Engine", pipeline_engine_names, client.pipeline_engines.list))
     read_managed_ids = functools.cache(managed_runtime_ids)
-    for kind, names, list_objects in named:
+    for kind, names, list_objects in runtime_kinds:
         faults += _duplicate_names(kind, names)
         existing = faults.read(f"{kind}s", list_objects)
         if existing is not None:
-            in_scope = _in_scope(existing, environment_id, workspace_ids)
-            faults += _taken_names(kind, set(names), in_scope, read_managed_ids)
+            runtimes_in_scope = _in_scope(existing, environment_id, workspace_ids)
+            faults += _taken_names(kind, set(names), runtimes_in_scope, read_managed_ids)
     faults.raise_if_any()
 
 
 class _Faults(list[str]):
     """The faults found so far, each in one line."""
 
-    def read(self, what: str, list_objects: Callable[[], Iterable[T]]) -> list[T] | None:
-        """Return the objects. If the API does not list them, add a fault and return None.
+    def read(self, plural: str, list_objects: Callable[[], Iterable[T]]) -> list[T] | None:
+        """Return the listed objects. If the API does not list them, add a fault and return None.
 
         Raises:
             pulumi.RunError: Further calls would fail too, for example because the credentials are invalid.
@@ -100,7 +100,7 @@ class _Faults(list[str]):
             return list(list_objects())
         except TalendError as error:
             text = " ".join(str(error).split())
-            self.append(f"{what} cannot be read: {text}")
+            self.append(f"{plural} cannot be read: {text}")
             if isinstance(error, AuthenticationError) or not isinstance(error, ApiError):
                 self.raise_if_any()
             return None
@@ -126,18 +126,24 @@ def _workspace_faults(
 ) -> Iterator[str]:
     by_id = {one.id: one for one in workspaces}
     for workspace_id in workspace_ids:
-        found = by_id.get(workspace_id)
-        if found is None:
-            inside = [one for one in workspaces if one.environment and one.environment.id == environment_id]
-            visible = ", ".join(f"'{one.name}' ({one.id})" for one in inside) or "none"
+        workspace = by_id.get(workspace_id)
+        if workspace is None:
+            environment_workspaces = [
+                one for one in workspaces if one.environment and one.environment.id == environment_id
+            ]
+            visible = ", ".join(f"'{one.name}' ({one.id})" for one in environment_workspaces) or "none"
             yield (
                 f"workspace {workspace_id} does not exist or is hidden from these credentials; visible"
                 f" workspaces in environment {environment_id}: {visible}"
             )
-        elif found.environment is None or found.environment.id != environment_id:
-            other = found.environment
-            where = f"environment '{other.name}' ({other.id})" if other else "another environment"
-            yield f"workspace '{found.name}' ({workspace_id}) is in {where}, not in {environment_id}"
+        elif workspace.environment is None or workspace.environment.id != environment_id:
+            own_environment = workspace.environment
+            location = (
+                f"environment '{own_environment.name}' ({own_environment.id})"
+                if own_environment
+                else "another environment"
+            )
+            yield f"workspace '{workspace.name}' ({workspace_id}) is in {location}, not in {environment_id}"
 
 
 def _duplicate_names(kind: str, names: Sequence[str]) -> Iterator[str]:
@@ -153,12 +159,12 @@ def _in_scope(
     An engine in a cluster counts in every workspace, because joining a cluster moves an engine to the
     cluster's workspace.
     """
-    for one in existing:
-        workspace = one.workspace
+    for runtime in existing:
+        workspace = runtime.workspace
         if workspace is None or workspace.environment is None or workspace.environment.id != environment_id:
             continue
-        if not workspace_ids or workspace.id in workspace_ids or getattr(one, "cluster_id", None):
-            yield one
+        if not workspace_ids or workspace.id in workspace_ids or getattr(runtime, "cluster_id", None):
+            yield runtime
 
 
 def _taken_names(
@@ -167,17 +173,17 @@ def _taken_names(
     existing: Iterable[BaseEngine],
     read_managed_ids: Callable[[], Collection[str] | None],
 ) -> Iterator[str]:
-    found = [one for one in existing if one.name in names]
-    if not found:
+    namesakes = [runtime for runtime in existing if runtime.name in names]
+    if not namesakes:
         return
-    managed = read_managed_ids()
-    if managed is None:
-        objects = ", ".join(f"'{one.name}' ({one.id})" for one in found)
+    managed_ids = read_managed_ids()
+    if managed_ids is None:
+        objects = ", ".join(f"'{runtime.name}' ({runtime.id})" for runtime in namesakes)
         pulumi.log.warn(
             f"The stack's state could not be read, so it is unknown whether the stack manages these {kind}s:"
-            f" {objects}. The create of each resource still refuses a taken name"
+            f" {objects}. A resource still refuses to create an object whose name is taken"
         )
         return
-    for one in found:
-        if one.runtime_id not in managed:
-            yield f"{kind} '{one.name}' exists already: {one.id}; choose another name, or adopt it"
+    for runtime in namesakes:
+        if runtime.runtime_id not in managed_ids:
+            yield f"{kind} '{runtime.name}' exists already: {runtime.id}; choose another name, or adopt it"

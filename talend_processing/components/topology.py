@@ -8,8 +8,8 @@ from pathlib import Path
 
 from talend_processing.components.engine_specs import EngineClusterSpec, RemoteEngineSpec
 from talend_processing.components.faults import Fault, TopologyError
-from talend_processing.components.fitting import from_plain, to_plain
 from talend_processing.components.pipeline_specs import PipelineEngineSpec
+from talend_processing.components.plain_data import from_plain, to_plain
 from talend_processing.components.validation import faults
 from talend_processing.provider.declare.descriptions import with_attributes
 from talend_processing.yaml_lines import Document, YamlError, read_yaml
@@ -33,8 +33,8 @@ class Topology:
     """The Pipeline Engines."""
 
     def __post_init__(self) -> None:
-        if found := faults(Topology, to_plain(self)):
-            raise TopologyError("the topology", [str(fault) for fault in found])
+        if topology_faults := faults(Topology, to_plain(self)):
+            raise TopologyError("the topology", [str(fault) for fault in topology_faults])
 
 
 def load_topology(path: str | Path) -> Topology:
@@ -61,17 +61,17 @@ def load_topology(path: str | Path) -> Topology:
     try:
         document = read_yaml(text)
     except YamlError as error:
-        line = "" if error.line is None else f":{error.line}"
-        raise TopologyError(str(path), [f"{path}{line}: {error}"]) from error
+        location = str(path) if error.line is None else f"{path}:{error.line}"
+        raise TopologyError(str(path), [f"{location}: {error}"]) from error
     except RecursionError:
         raise TopologyError(str(path), [f"{path}: cannot read the file: it is nested too deeply"]) from None
-    if found := sorted(_faults(document), key=lambda one: one[0]):
-        raise TopologyError(str(path), [f"{path}:{line}: {fault}" for line, fault in found])
+    if numbered_faults := sorted(_numbered_faults(document), key=lambda pair: pair[0]):
+        raise TopologyError(str(path), [f"{path}:{line}: {fault}" for line, fault in numbered_faults])
     return from_plain(Topology, document.value)
 
 
-def _faults(document: Document) -> list[tuple[int, Fault]]:
-    """Return the faults of a document, each after its line number."""
+def _numbered_faults(document: Document) -> list[tuple[int, Fault]]:
+    """Return a pair of line number and fault for each fault of a document."""
     if not document.lines:
         return [(1, Fault("", "the file is empty; expected engines, clusters or pipeline_engines"))]
     if document.errors:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from talend_processing.components.faults import Fault
-from talend_processing.components.fitting import type_faults
+from talend_processing.components.plain_data import type_faults
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.spec import Property, Role
@@ -51,70 +51,72 @@ def faults(cls: type, value: object) -> list[Fault]:
 
     `cls` is `Topology`. It is a parameter, because the module of `Topology` imports this module.
     """
-    found = list(type_faults(cls, value, ""))
+    all_faults = list(type_faults(cls, value, ""))
     if isinstance(value, dict):
-        wrong_types = {fault.at for fault in found}
-        found += (fault for fault in _value_faults(value) if not _is_covered(fault.at, wrong_types))
-        found += _reference_faults(value)
-    return found
+        reported_paths = {fault.at for fault in all_faults}
+        all_faults += (f for f in _value_faults(value) if not _is_reported(f.at, reported_paths))
+        all_faults += _reference_faults(value)
+    return all_faults
 
 
-def arguments(resource: type[TalendResource], item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the resource's arguments in an item of a topology, such as `{"jvmArguments": ["-Xmx1g"]}`."""
-    given = (prop for prop in spec_of(resource).arguments if item.get(prop.name) is not None)
-    return {prop.wire: _in_camel_case(prop, item[prop.name]) for prop in given}
+def arguments(resource_class: type[TalendResource], item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of the resource that an item describes, such as `{"jvmArguments": ["-Xmx1g"]}`."""
+    properties = (prop for prop in spec_of(resource_class).arguments if item.get(prop.name) is not None)
+    return {prop.wire: _in_camel_case(prop, item[prop.name]) for prop in properties}
 
 
 def _in_camel_case(prop: Property, value: Any) -> Any:
     """Return the value of an argument with the keys of nested objects in camel case."""
     if prop.shape.kind != "block" or not isinstance(value, Mapping):
         return value
-    given = (member for member in prop.shape.fields if value.get(member.name) is not None)
-    return {member.wire: _in_camel_case(member, value[member.name]) for member in given}
+    fields = (field for field in prop.shape.fields if value.get(field.name) is not None)
+    return {field.wire: _in_camel_case(field, value[field.name]) for field in fields}
 
 
-def _items(parent: Mapping[str, Any], field: str, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each item of a list with its path, such as `engines[0]`. Skip items that are not objects."""
+def _items(parent: Mapping[str, Any], field: str, prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each item of a list after its path, such as `engines[0]`. Skip items that are not objects."""
     items = parent.get(field)
     for index, item in enumerate(items if isinstance(items, list) else []):
         if isinstance(item, dict):
-            yield f"{at}{field}[{index}]", item
+            yield f"{prefix}{field}[{index}]", item
 
 
 def _value_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield the faults that the resource classes find in their arguments."""
-    for runtimes, resource in RUNTIMES.items():
-        for at, runtime in _items(topology, runtimes):
-            yield from _argument_faults(resource, runtime, at)
-            for (owners, profiles), profile_class in PROFILES.items():
-                if owners == runtimes:
-                    for path, profile in _items(runtime, profiles, f"{at}."):
+    for runtimes_field, runtime_class in RUNTIMES.items():
+        for at, runtime in _items(topology, runtimes_field):
+            yield from _argument_faults(runtime_class, runtime, at)
+            for (owners_field, profiles_field), profile_class in PROFILES.items():
+                if owners_field == runtimes_field:
+                    for path, profile in _items(runtime, profiles_field, f"{at}."):
                         yield from _argument_faults(profile_class, profile, path)
 
 
-def _argument_faults(resource: type[TalendResource], item: Mapping[str, Any], at: str) -> Iterator[Fault]:
-    spec = spec_of(resource)
-    location = {"environment_id", "workspace_id"}
-    # A topology does not contain these arguments. `check` accepts an unknown value for each.
-    unknown = {p.wire: UNKNOWN for p in spec.arguments if p.role is Role.PARENT or p.name in location}
-    for failure in check(spec, arguments(resource, item) | unknown).failures:
+def _argument_faults(
+    resource_class: type[TalendResource], item: Mapping[str, Any], at: str
+) -> Iterator[Fault]:
+    spec = spec_of(resource_class)
+    location_names = {"environment_id", "workspace_id"}
+    # A topology does not contain a parent's id or a location, so `check` gets an unknown value for each.
+    unknown = {p.wire: UNKNOWN for p in spec.arguments if p.role is Role.PARENT or p.name in location_names}
+    for failure in check(spec, arguments(resource_class, item) | unknown).failures:
         field, _, text = failure.partition(" ")
         yield Fault(f"{at}.{field}", text)
 
 
-def _is_covered(at: str, wrong_types: set[str]) -> bool:
-    """Return whether the field at this path, or a part of it, has a wrong type."""
-    at = at.removesuffix("[…]")  # the suffix with which `check` names a value of a map
-    return any(other == at or other.startswith((f"{at}.", f"{at}[")) for other in wrong_types)
+def _is_reported(at: str, reported_paths: set[str]) -> bool:
+    """Return whether there is a fault of this field, or of a part of it, already."""
+    at = at.removesuffix("[…]")  # `check` names the value of a map without its key, such as `env[…]`
+    return any(path == at or path.startswith((f"{at}.", f"{at}[")) for path in reported_paths)
 
 
 def _reference_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    for runtimes in RUNTIMES:
-        yield from _duplicate_names(list(_items(topology, runtimes)))
-        for at, runtime in _items(topology, runtimes):
-            for owners, profiles in PROFILES:
-                if owners == runtimes:
-                    yield from _duplicate_names(list(_items(runtime, profiles, f"{at}.")))
+    for runtimes_field in RUNTIMES:
+        yield from _duplicate_names(list(_items(topology, runtimes_field)))
+        for at, runtime in _items(topology, runtimes_field):
+            for owners_field, profiles_field in PROFILES:
+                if owners_field == runtimes_field:
+                    yield from _duplicate_names(list(_items(runtime, profiles_field, f"{at}.")))
     yield from _duplicate_resource_names(topology)
     yield from _member_faults(topology)
 
@@ -132,39 +134,43 @@ def _duplicate_resource_names(topology: Mapping[str, Any]) -> Iterator[Fault]:
 
     For example, profile c of engine a-b and profile b-c of engine a both become the resource a-b-c.
     """
-    for runtimes, profiles in PROFILES:
-        first: dict[str, tuple[str, object]] = {}
-        for at, runtime in _items(topology, runtimes):
-            for path, profile in _items(runtime, profiles, f"{at}."):
+    for runtimes_field, profiles_field in PROFILES:
+        first_profiles: dict[str, tuple[str, object]] = {}
+        for at, runtime in _items(topology, runtimes_field):
+            for path, profile in _items(runtime, profiles_field, f"{at}."):
                 names = runtime.get("name"), profile.get("name")
                 resource_name = f"{names[0]}-{names[1]}"
-                other, other_names = first.setdefault(resource_name, (path, names))
-                if other_names != names:
-                    reason = f"its name in Pulumi is {resource_name}, like that of {other}; rename one"
+                first_path, first_names = first_profiles.setdefault(resource_name, (path, names))
+                if first_names != names:
+                    reason = f"its name in Pulumi is {resource_name}, like that of {first_path}; rename one"
                     yield Fault(f"{path}.name", reason)
 
 
 def _member_faults(topology: Mapping[str, Any]) -> Iterator[Fault]:
-    engines = [e["name"] for _, e in _items(topology, "engines") if isinstance(e.get("name"), str)]
-    cluster_by_engine: dict[str, str] = {}
+    engine_names = [e["name"] for _, e in _items(topology, "engines") if isinstance(e.get("name"), str)]
+    cluster_path_by_engine: dict[str, str] = {}
     for at, cluster in _items(topology, "clusters"):
-        items = cluster.get("members")
-        members: list[object] = items if isinstance(items, list) else []
+        raw_members = cluster.get("members")
+        members: list[object] = raw_members if isinstance(raw_members, list) else []
         for index, name in enumerate(members):
             if not isinstance(name, str):
                 continue
             path = f"{at}.members[{index}]"
-            if name not in engines:
-                yield Fault(path, f"{name} is not an engine of this topology; {_suggestion(name, engines)}")
-            elif cluster_by_engine.setdefault(name, at) != at:
-                other = cluster_by_engine[name]
-                yield Fault(path, f"{name} is also in {other}; an engine can be in one cluster only")
+            if name not in engine_names:
+                yield Fault(
+                    path, f"{name} is not an engine of this topology; {_suggestion(name, engine_names)}"
+                )
+            elif cluster_path_by_engine.setdefault(name, at) != at:
+                other_cluster = cluster_path_by_engine[name]
+                yield Fault(path, f"{name} is also in {other_cluster}; an engine can be in one cluster only")
             elif name in members[:index]:
                 yield Fault(path, f"{name} is a duplicate; list each member once")
 
 
-def _suggestion(name: str, engines: list[str]) -> str:
-    similar = difflib.get_close_matches(name, engines, 1)
+def _suggestion(name: str, engine_names: list[str]) -> str:
+    similar = difflib.get_close_matches(name, engine_names, 1)
     if similar:
         return f"did you mean {similar[0]}?"
-    return f"expected one of {', '.join(engines)}" if engines else "it contains no engines"
+    return (
+        f"expected one of {', '.join(engine_names)}" if engine_names else "the topology contains no engines"
+    )

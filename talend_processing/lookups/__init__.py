@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from talend_processing.lazy import make_dir
 
 if TYPE_CHECKING:
+    from talend_processing.lookups.environments import *  # noqa: F403
     from talend_processing.lookups.execution_outputs import *  # noqa: F403
     from talend_processing.lookups.executions import *  # noqa: F403 - the names of __all__
     from talend_processing.lookups.outputs import *  # noqa: F403
-    from talend_processing.lookups.places import *  # noqa: F403
     from talend_processing.lookups.results import *  # noqa: F403
     from talend_processing.lookups.run_profiles import *  # noqa: F403
     from talend_processing.lookups.runtimes import *  # noqa: F403
@@ -112,15 +112,15 @@ __all__ = [
 ]
 
 _MODULES = (
+    "environments",
     "executions",
-    "places",
     "run_profiles",
     "runtimes",
     "outputs",
     "execution_outputs",
     "results",
 )
-"""The modules to search for a name, in this order. The last three import other look-ups or the client."""
+"""The modules to search for a name. The last three come last: they import other look-ups or the client."""
 
 __dir__ = make_dir(globals())
 
@@ -130,7 +130,7 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         for module in (import_module(f"{__name__}.{module_name}") for module_name in _MODULES):
             if name in module.__all__:
-                found: object = getattr(module, name)
-                globals()[name] = found
-                return found
+                member: object = getattr(module, name)
+                globals()[name] = member
+                return member
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

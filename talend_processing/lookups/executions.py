@@ -133,10 +133,10 @@ def list_task_executions(
         if task_id is not None:
             return list(executions.list_by_task(task_id, last_days=last_days, status=status))
         list_matching = functools.partial(executions.search, tags=tags) if tags else executions.list
-        found = list_matching(
+        selected_executions = list_matching(
             last_days=last_days, status=status, environment_id=environment_id, workspace_id=workspace_id
         )
-        return list(found)
+        return list(selected_executions)
 
 
 def get_task_execution(*, id: str) -> TaskExecutionInfo:  # noqa: A002 - as every Pulumi SDK names it
@@ -244,13 +244,13 @@ def _find(
     scope = f" in environment '{environment}'" if environment else ""
     scope += f" in workspace '{workspace_id}'" if workspace_id else ""
     similar = api.list(name=name, environment_id=environment_id, workspace_id=workspace_id)
-    found = [one for one in similar if one.name == name]
+    namesakes = [one for one in similar if one.name == name]
     # An account may have 30,000 tasks, so the look-up lists all of them only for the suggestions of an error.
-    listed = found or api.list(environment_id=environment_id, workspace_id=workspace_id)
-    return single_match(f"{noun} named '{name}'{scope}", name, listed, lambda one: one.name == name)
+    candidates = namesakes or api.list(environment_id=environment_id, workspace_id=workspace_id)
+    return single_match(f"{noun} named '{name}'{scope}", name, candidates, lambda one: one.name == name)
 
 
 def _environment_id(environment: str) -> str:
-    """Return the id of the environment with this name. If there is none, return the argument, an id."""
-    listed = program_client().environments.list()
-    return next((one.id for one in listed if one.name == environment), environment)
+    """Return the id of the environment with this name or id."""
+    environments = program_client().environments.list()
+    return next((one.id for one in environments if one.name == environment), environment)

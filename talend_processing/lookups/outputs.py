@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
 
-from talend_processing.lookups import places, run_profiles, runtimes
+from talend_processing.lookups import environments, run_profiles, runtimes
 from talend_processing.lookups.shared import when_known
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def find_environment_output(
     *, name: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[EnvironmentInfo]:
     """Call `find_environment` with arguments that may be outputs."""
-    return when_known(places.find_environment, opts, name=name)
+    return when_known(environments.find_environment, opts, name=name)
 
 
 def find_pipeline_engine_output(
@@ -110,7 +110,7 @@ def find_workspace_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[WorkspaceInfo]:
     """Call `find_workspace` with arguments that may be outputs."""
-    return when_known(places.find_workspace, opts, name=name, environment=environment)
+    return when_known(environments.find_workspace, opts, name=name, environment=environment)
 
 
 def get_cloud_jvm_rollback_output(*, opts: InvokeOptions | InvokeOutputOptions | None = None) -> Output[bool]:
@@ -136,7 +136,7 @@ def get_environment_output(
     *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[EnvironmentInfo]:
     """Call `get_environment` with arguments that may be outputs."""
-    return when_known(places.get_environment, opts, id=id)
+    return when_known(environments.get_environment, opts, id=id)
 
 
 def get_pipeline_engine_output(
@@ -171,7 +171,7 @@ def get_workspace_output(
     *, id: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[WorkspaceInfo]:
     """Call `get_workspace` with arguments that may be outputs."""
-    return when_known(places.get_workspace, opts, id=id)
+    return when_known(environments.get_workspace, opts, id=id)
 
 
 def list_engine_cluster_run_profiles_output(
@@ -192,7 +192,7 @@ def list_environments_output(
     *, opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[EnvironmentInfo]]:
     """Call `list_environments` after the resources in `depends_on` are created."""
-    return when_known(places.list_environments, opts)
+    return when_known(environments.list_environments, opts)
 
 
 def list_pipeline_engine_run_profiles_output(
@@ -237,4 +237,4 @@ def list_workspaces_output(
     *, environment: Input[str | None] = None, opts: InvokeOptions | InvokeOutputOptions | None = None
 ) -> Output[list[WorkspaceInfo]]:
     """Call `list_workspaces` with arguments that may be outputs."""
-    return when_known(places.list_workspaces, opts, environment=environment)
+    return when_known(environments.list_workspaces, opts, environment=environment)

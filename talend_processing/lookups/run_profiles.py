@@ -104,10 +104,10 @@ def list_run_profiles(*, name: str | None = None, environment_id: str | None = N
 
     """
     with reading("The run profiles"):
-        found = program_client().run_profiles.search(
+        profiles = program_client().run_profiles.search(
             name=name, scope_ids=None if environment_id is None else [environment_id]
         )
-        return list(found)
+        return list(profiles)
 
 
 def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every Pulumi SDK names it
@@ -135,8 +135,8 @@ def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProf
 
     """
     with reading(f"Run profile '{name}'"):
-        listed = list_run_profiles(name=name, environment_id=environment_id)
-        if all(one.name != name for one in listed):  # list all, because the error suggests similar names
-            listed = list_run_profiles(environment_id=environment_id)
+        profiles = list_run_profiles(name=name, environment_id=environment_id)
+        if all(one.name != name for one in profiles):  # list all, because the error suggests similar names
+            profiles = list_run_profiles(environment_id=environment_id)
     scope = f" in environment '{environment_id}'" if environment_id else ""
-    return single_match(f"run profile named '{name}'{scope}", name, listed, lambda one: one.name == name)
+    return single_match(f"run profile named '{name}'{scope}", name, profiles, lambda one: one.name == name)

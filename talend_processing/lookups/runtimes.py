@@ -171,12 +171,12 @@ RuntimeInfo = TypeVar("RuntimeInfo", "RemoteEngineInfo", "PipelineEngineInfo", "
 
 
 def without_key(engine: EngineInfo) -> EngineInfo:
-    """Return the engine without its pre-authorized key. Pulumi does not keep a look-up's result secret."""
+    """Return the engine without its key, because Pulumi cannot mark the result of a look-up as a secret."""
     return engine.model_copy(update={"pre_authorized_key": None})
 
 
 def _find(noun: str, name: str, environment: str | None, listed: list[RuntimeInfo]) -> RuntimeInfo:
-    searched = f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
+    description = f"{noun} named '{name}'" + (f" in environment '{environment}'" if environment else "")
     return single_match(
-        searched, name, listed, lambda one: one.name == name and is_in_environment(one, environment)
+        description, name, listed, lambda one: one.name == name and is_in_environment(one, environment)
     )

@@ -33,49 +33,53 @@ _MAX_CANDIDATES = 12
 """The maximum number of objects that an error lists, most similar names first."""
 
 
-def single_match(searched: str, name: str, listed: Iterable[N], matches: Callable[[N], bool]) -> N:
+def single_match(description: str, name: str, objects: Iterable[N], matches: Callable[[N], bool]) -> N:
     """Return the only object that matches.
 
     Args:
-        searched: The searched object in the error, such as `task named 'load'`.
+        description: A description for the error, such as `task named 'load'`.
         name: The searched name or id.
-        listed: The objects to search.
+        objects: The objects to search.
         matches: Returns whether an object matches.
 
     Raises:
         pulumi.RunError: No object or several objects match. The error lists objects with their environments.
 
     """
-    candidates = list(listed)
-    found = [one for one in candidates if matches(one)]
-    if len(found) == 1:
-        return found[0]
+    candidates = list(objects)
+    matching_objects = [one for one in candidates if matches(one)]
+    if len(matching_objects) == 1:
+        return matching_objects[0]
     raise pulumi.RunError(
-        _selection_error(searched, name, many=len(found) > 1, candidates=found or candidates)
+        _selection_error(
+            description, name, many=len(matching_objects) > 1, candidates=matching_objects or candidates
+        )
     )
 
 
-def _selection_error(searched: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
+def _selection_error(description: str, name: str, *, many: bool, candidates: Sequence[Named]) -> str:
     """Return the text of the error, with the candidates whose names are most similar."""
     most_similar = heapq.nlargest(
         _MAX_CANDIDATES, candidates, key=lambda one: _similarity(name, one.name or "")
     )
-    descriptions = ", ".join(map(_describe, most_similar))
+    listed = ", ".join(map(_describe, most_similar))
     more = f" and {len(candidates) - _MAX_CANDIDATES} more" if len(candidates) > _MAX_CANDIDATES else ""
     differs_in_case = any(
         one.name != name and _folded(one.name or "") == _folded(name) for one in most_similar
     )
     hint = ". Names are compared exactly: case and white space count" if differs_in_case and not many else ""
-    return f"{'More than one' if many else 'No'} {searched}. " + (
-        f"There are: {descriptions}{more}{hint}" if descriptions else "These credentials see none"
+    return f"{'More than one' if many else 'No'} {description}. " + (
+        f"There are: {listed}{more}{hint}" if listed else "The list for these credentials is empty"
     )
 
 
-def is_in_environment(one: Named, environment: str | None) -> bool:
+def is_in_environment(item: Named, environment: str | None) -> bool:
     """Return whether an object is in the environment with this name or id. None means any environment."""
     require_name_or_id(environment)
-    found = _environment(one)
-    return environment is None or bool(found and environment in {found.id, found.name})
+    item_environment = _environment(item)
+    return environment is None or bool(
+        item_environment and environment in {item_environment.id, item_environment.name}
+    )
 
 
 def require_name_or_id(environment: object) -> None:
@@ -91,30 +95,32 @@ def require_name_or_id(environment: object) -> None:
         )
 
 
-def _describe(one: Named) -> str:
-    name = f"'{one.name}'" if one.name else "one without a name"
-    object_id = getattr(one, "id", None) or getattr(one, "executable", "")
-    workspace, environment = getattr(one, "workspace", None), _environment(one)
-    where = [
-        f", {noun} '{found.name or found.id}'"
-        for noun, found in (("workspace", workspace), ("environment", environment))
-        if found is not None and (found.name or found.id)
+def _describe(item: Named) -> str:
+    name = f"'{item.name}'" if item.name else "one without a name"
+    item_id = getattr(item, "id", None) or getattr(item, "executable", "")
+    workspace, environment = getattr(item, "workspace", None), _environment(item)
+    locations = [
+        f", {noun} '{location.name or location.id}'"
+        for noun, location in (("workspace", workspace), ("environment", environment))
+        if location is not None and (location.name or location.id)
     ]
-    return f"{name} ({object_id}{''.join(where)})"
+    return f"{name} ({item_id}{''.join(locations)})"
 
 
-def _environment(one: Named) -> EnvironmentInfo | None:
+def _environment(item: Named) -> EnvironmentInfo | None:
     """Return the environment of an object or of its workspace, or None."""
-    found: EnvironmentInfo | None = getattr(getattr(one, "workspace", None) or one, "environment", None)
-    return found
+    environment: EnvironmentInfo | None = getattr(
+        getattr(item, "workspace", None) or item, "environment", None
+    )
+    return environment
 
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _similarity(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+def _similarity(name: str, other_name: str) -> float:
+    return SequenceMatcher(None, name.lower(), other_name.lower(), autojunk=False).ratio()
 
 
 def when_known(
@@ -128,21 +134,22 @@ def when_known(
     a preview, the result is unknown if it depends on a resource that does not exist yet.
     """
     depends_on = getattr(opts, "depends_on", None)
-    known = pulumi.Output.all(**arguments)
+    known_arguments = pulumi.Output.all(**arguments)
     if depends_on is None:
-        return known.apply(lambda values: look_up(**values))
-    return pulumi.Output.all(known, _created(depends_on)).apply(lambda values: look_up(**values[0]))
+        return known_arguments.apply(lambda values: look_up(**values))
+    return pulumi.Output.all(known_arguments, _created(depends_on)).apply(lambda pair: look_up(**pair[0]))
 
 
 def _created(resources: Any) -> pulumi.Output[Any]:
     """Return an output that is known once the resources, including those inside components, are created."""
 
-    def ids(one: Any) -> Any:
-        if isinstance(one, pulumi.ComponentResource):
-            return [one.urn, *map(ids, children(one))]
-        return one.id if isinstance(one, pulumi.CustomResource) else []
+    def ids(resource: Any) -> Any:
+        if isinstance(resource, pulumi.ComponentResource):
+            return [resource.urn, *map(ids, children(resource))]
+        return resource.id if isinstance(resource, pulumi.CustomResource) else []
 
-    def all_ids(known: Any) -> pulumi.Output[Any]:
-        return pulumi.Output.all(*map(ids, known if isinstance(known, Sequence) else [known]))
+    def all_ids(one_or_several: Any) -> pulumi.Output[Any]:
+        is_list = isinstance(one_or_several, Sequence)
+        return pulumi.Output.all(*map(ids, one_or_several if is_list else [one_or_several]))
 
     return pulumi.Output.from_input(resources).apply(all_ids)

@@ -13,7 +13,10 @@ from talend_processing.provider.kinds.values import Inputs
 def method_is_given(inputs: Inputs) -> Iterator[str]:
     """Yield a fault if `run_profile_id` is given without `method`."""
     if inputs.get("runProfileId") and not inputs.get("method"):
-        yield 'run_profile_id has no effect without method: set method="CLUSTER_RUN_PROFILE", or omit both'
+        yield (
+            'run_profile_id has no effect without method: set method="CLUSTER_RUN_PROFILE", or omit'
+            " run_profile_id"
+        )
 
 
 class ClusterMembership(
@@ -46,4 +49,4 @@ class ClusterMembership(
     )
     """How the engine's scheduled tasks get run profiles of the cluster. If omitted, the API decides."""
     run_profile_id: Prop[str | None] = option(default=None)
-    """The cluster's run profile that these tasks get if `method` is CLUSTER_RUN_PROFILE."""
+    """The id of the run profile that the engine's scheduled tasks get if `method` is CLUSTER_RUN_PROFILE."""

@@ -44,15 +44,17 @@ class EngineCluster(
     environment_id: LocationId[str, EnvironmentInfo] = location_id(
         replace=True, observed="workspace.environment.id"
     )
-    """The environment of its engines, as an id or the result of a look-up."""
+    """The environment of the cluster and its engines, as an id or the result of a look-up."""
     workspace_id: LocationId[str, WorkspaceInfo] = location_id(replace=True, observed="workspace.id")
-    """The cluster's workspace, as an id or the result of a look-up. An engine that joins moves to it."""
+    """The cluster's workspace, as an id or the result of a look-up. An engine that joins the cluster
+    moves to this workspace."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """The cluster's description."""
     remote_engines: OptionalListProp[str] = prop(
         default=None, unordered=True, observed="engines", action=True
     )
-    """The ids of the cluster's engines. `up` removes all others. Omit it to use `ClusterMembership`."""
+    """The ids of the cluster's engines. `up` removes all other engines from the cluster. Omit the list to use
+    `ClusterMembership`."""
 
     runtime_id: Computed[str] = computed()
     """The cluster's UUID in executions."""

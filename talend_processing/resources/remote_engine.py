@@ -50,10 +50,10 @@ EngineDebug = EngineDebugArgs
 
 def esb_version_is_given(inputs: Inputs) -> Iterator[str]:
     """Yield a fault if `esb_compatibility_version` is missing although `run_profiles` requires it."""
-    profiles = inputs.get("runProfiles")
+    profile_types = inputs.get("runProfiles")
     if (
-        isinstance(profiles, list)
-        and _TYPES_WITH_ESB_VERSION & set(profiles)
+        isinstance(profile_types, list)
+        and _TYPES_WITH_ESB_VERSION & set(profile_types)
         and not inputs.get("esbCompatibilityVersion")
     ):
         yield "esb_compatibility_version is required if run_profiles contains MICROSERVICE or TALEND_RUNTIME"
@@ -76,8 +76,8 @@ class RemoteEngine(
     The API creates and deletes engines but cannot change them, so a changed property replaces the engine.
     Arguments about adopting and unpairing, such as `on_existing` and `unpair_triggers`, do not replace it.
 
-    `pulumi up` does not pair the engine. To pair it, run the script that `pairing_instructions` returns on
-    the engine's machine.
+    `pulumi up` does not pair the engine. To pair it, run the script of `pairing_instructions` on the engine's
+    machine.
 
     Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engines`,
     `DELETE /processing/runtimes/remote-engines/{id}/pairing` if `unpair_triggers` changes or the API
@@ -101,7 +101,7 @@ class RemoteEngine(
     )
     """The types of run profiles that the engine supports: JOB_SERVER, MICROSERVICE, TALEND_RUNTIME."""
     debug: Nested[EngineDebugArgs | None, EngineDebugArgsDict] = nested(default=None, replace=True)
-    """The host to which a debugger connects."""
+    """The debug settings: the host to which a debugger connects."""
     description: Prop[str | None] = prop(default=None, replace=True, blank=True)
     """The engine's description."""
     esb_compatibility_version: Prop[str | None] = prop(default=None, replace=True)
@@ -118,7 +118,7 @@ class RemoteEngine(
     status: Computed[str] = computed()
     """PAIRED or NOT_PAIRED."""
     version: Computed[str | None] = computed()
-    """The version of the installed engine. Missing before the pairing and if the API does not return it."""
+    """The version of the installed engine. Missing before the pairing, or if the API omits it."""
     availability: Computed[str | None] = computed()
     """AVAILABLE, NOT_AVAILABLE or RETIRED."""
     pre_authorized_key: Computed[str | None] = computed(secret=True, keep=True)

@@ -14,7 +14,7 @@ _DYNAMIC = "DYNAMIC_ENGINE"
 
 
 def engine_or_environment_is_given(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault if `scope_id` or `runtime_id` is missing, or if both are given."""
+    """Yield a fault unless exactly one is given: `scope_id` for a Dynamic Engine, or else `runtime_id`."""
     if inputs.get("processorType") == _DYNAMIC and not inputs.get("scopeId"):
         yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
     if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):
@@ -35,8 +35,8 @@ class RunProfile(
 ):
     """A run profile with JVM arguments for tasks on a Dynamic Engine.
 
-    It can also belong to a Remote Engine or a cluster. For these prefer `RemoteEngineRunProfile` and
-    `EngineClusterRunProfile`, which are deleted together with the engine or cluster.
+    It can also belong to a Remote Engine or a cluster. For these runtimes, prefer `RemoteEngineRunProfile`
+    and `EngineClusterRunProfile`, which are deleted together with the engine or cluster.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of `/processing/run-profiles`, and
     `POST /processing/run-profiles/search`.

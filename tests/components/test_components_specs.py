@@ -7,7 +7,7 @@ import typing
 import pytest
 
 from talend_processing import RemoteEngineSpec, Topology, TopologyError
-from talend_processing.components.fitting import field_types, required_fields, to_plain
+from talend_processing.components.plain_data import field_types, required_fields, to_plain
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
 from talend_processing.provider.kinds.spec import Property, Role

@@ -67,7 +67,7 @@ RELATION_FAULTS = {
         "4: clusters[0].members[0]: etl-2 is not an engine of this topology; did you mean etl-1?"
     ],
     "clusters:\n- {name: pool, members: [b]}": [
-        "2: clusters[0].members[0]: b is not an engine of this topology; it contains no engines"
+        "2: clusters[0].members[0]: b is not an engine of this topology; the topology contains no engines"
     ],
     ENGINE + "clusters:\n- {name: one, members: [a]}\n- {name: two, members: [a]}": [
         "5: clusters[1].members[0]: a is also in clusters[0]; an engine can be in one cluster only"

@@ -91,7 +91,10 @@ def test_the_error_says_that_a_workspace_is_empty(known: dict[str, str]) -> None
     empty = "5f0000000000000000000003"
     with pytest.raises(pulumi.RunError) as caught:
         talend.find_plan(name="x", workspace_id=empty)
-    assert str(caught.value) == f"No plan named 'x' in workspace '{empty}'. These credentials see none"
+    assert (
+        str(caught.value)
+        == f"No plan named 'x' in workspace '{empty}'. The list for these credentials is empty"
+    )
 
 
 def test_the_error_lists_the_most_similar_names_first(simulator: Simulator) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from talend_processing import lookups
 
 _FOLDER = Path(lookups.__file__).parent
-_RUNS = "talend_processing.lookups.executions"
+_EXECUTIONS_MODULE = "talend_processing.lookups.executions"
 """The module of the look-ups whose variants have a file of their own."""
 _HEAD = '''\
 # ruff: noqa: A002 - the arguments have the names that they have in the look-ups
@@ -55,56 +55,58 @@ def {name}_output({parameters}) -> Output[{returned}]:
 def functions() -> Iterator[Callable[..., object]]:
     """Yield the look-ups, without their variants for outputs and the types of their results."""
     for name in lookups.__all__:
-        look = getattr(lookups, name)
-        if inspect.isfunction(look) and not name.endswith("_output"):
-            yield look
+        member = getattr(lookups, name)
+        if inspect.isfunction(member) and not name.endswith("_output"):
+            yield member
 
 
 def files() -> dict[Path, str]:
     """Return the generated modules by path, formatted by ruff."""
-    runs = [look for look in functions() if look.__module__ == _RUNS]
-    rest = [look for look in functions() if look.__module__ != _RUNS]
+    execution_look_ups = [look_up for look_up in functions() if look_up.__module__ == _EXECUTIONS_MODULE]
+    other_look_ups = [look_up for look_up in functions() if look_up.__module__ != _EXECUTIONS_MODULE]
     return {
-        _FOLDER / "outputs.py": _text(rest, "environments, workspaces, runtimes and run profiles"),
-        _FOLDER / "execution_outputs.py": _text(runs, "tasks, plans, promotions and their executions"),
+        _FOLDER / "outputs.py": _text(other_look_ups, "environments, workspaces, runtimes and run profiles"),
+        _FOLDER / "execution_outputs.py": _text(
+            execution_look_ups, "tasks, plans, promotions and their executions"
+        ),
     }
 
 
-def _text(looks: Sequence[Callable[..., object]], nouns: str) -> str:
-    returned = " ".join(str(inspect.signature(look).return_annotation) for look in looks)
-    wanted = set(re.findall(r"\w+", returned))
+def _text(look_ups: Sequence[Callable[..., object]], nouns: str) -> str:
+    return_types = " ".join(str(inspect.signature(look_up).return_annotation) for look_up in look_ups)
+    type_names = set(re.findall(r"\w+", return_types))
     origins: defaultdict[str, list[str]] = defaultdict(list)
-    for module in sorted({look.__module__ for look in looks}):
+    for module in sorted({look_up.__module__ for look_up in look_ups}):
         for origin, name in _typing_imports(module):
-            if name in wanted and name not in origins[origin]:
+            if name in type_names and name not in origins[origin]:
                 origins[origin].append(name)
-    written = "".join(map(_function, looks))
+    definitions = "".join(map(_function, look_ups))
     source = (
         _HEAD.format(
             nouns=nouns,
-            sequence="from collections.abc import Sequence\n" if "Sequence[" in written else "",
-            modules=", ".join(sorted({_short(look) for look in looks})),
+            sequence="from collections.abc import Sequence\n" if "Sequence[" in definitions else "",
+            modules=", ".join(sorted({_module_name(look_up) for look_up in look_ups})),
             imports="\n".join(
                 f"    from {origin} import {', '.join(sorted(origins[origin]))}" for origin in sorted(origins)
             ),
-            names=sorted(f"{look.__name__}_output" for look in looks),
+            names=sorted(f"{look_up.__name__}_output" for look_up in look_ups),
         )
-        + written
+        + definitions
     )
     command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(_FOLDER / "outputs.py"), "-"]
     return subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=True).stdout
 
 
-def _function(look: Callable[..., object]) -> str:
-    signature = inspect.signature(look)
-    given = [f"{name}: {_input(parameter)}" for name, parameter in signature.parameters.items()]
+def _function(look_up: Callable[..., object]) -> str:
+    signature = inspect.signature(look_up)
+    parameters = [f"{name}: {_input(parameter)}" for name, parameter in signature.parameters.items()]
     return _FUNCTION.format(
-        name=look.__name__,
-        module=_short(look),
-        parameters=", ".join(["*", *given, "opts: InvokeOptions | InvokeOutputOptions | None = None"]),
+        name=look_up.__name__,
+        module=_module_name(look_up),
+        parameters=", ".join(["*", *parameters, "opts: InvokeOptions | InvokeOutputOptions | None = None"]),
         returned=signature.return_annotation,
         difference="with arguments that may be outputs"
-        if given
+        if parameters
         else "after the resources in `depends_on` are created",
         arguments="".join(f", {name}={name}" for name in signature.parameters),
     )
@@ -112,13 +114,13 @@ def _function(look: Callable[..., object]) -> str:
 
 def _input(parameter: inspect.Parameter) -> str:
     """Return the annotation and the default of an argument of the variant."""
-    taken = re.sub(r"\bSequence\[(\w+)\]", r"Sequence[Input[\1]]", parameter.annotation)
+    annotation = re.sub(r"\bSequence\[(\w+)\]", r"Sequence[Input[\1]]", parameter.annotation)
     default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
-    return f"Input[{taken}]{default}"
+    return f"Input[{annotation}]{default}"
 
 
-def _short(look: Callable[..., object]) -> str:
-    return look.__module__.rpartition(".")[2]
+def _module_name(look_up: Callable[..., object]) -> str:
+    return look_up.__module__.rpartition(".")[2]
 
 
 def _typing_imports(module: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from talend_processing import EnvironmentTopology, Topology, components
-from talend_processing.components.fitting import required_fields
+from talend_processing.components.plain_data import required_fields
 from talend_processing.provider.declare.descriptions import attribute_docstrings
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "environment_topology" / "topology.yaml"

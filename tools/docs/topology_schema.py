@@ -9,7 +9,7 @@ from dataclasses import is_dataclass
 from typing import Any
 
 from talend_processing import Topology
-from talend_processing.components.fitting import field_types, required_fields
+from talend_processing.components.plain_data import field_types, required_fields
 from talend_processing.components.validation import PROFILES, RUNTIMES
 from talend_processing.provider.declare.declaration import spec_of
 from talend_processing.provider.declare.descriptions import attribute_docstrings

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from talend_processing.provider.declare.fields import Prop, prop
 from talend_processing.provider.kinds.values import Inputs
-from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, profile_endpoint
 
 
 def definition_is_json(inputs: Inputs) -> Iterator[str]:
@@ -19,7 +19,7 @@ def definition_is_json(inputs: Inputs) -> Iterator[str]:
 
 
 class AdvancedRunProfile(
-    PipelineRunProfile, endpoint=pipeline_profiles("advanced"), rules=[definition_is_json]
+    PipelineRunProfile, endpoint=profile_endpoint("advanced"), rules=[definition_is_json]
 ):
     """A run profile of a Pipeline Engine, defined in JSON. Deleting the engine deletes the profile too.
 

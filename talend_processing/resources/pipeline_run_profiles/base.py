@@ -20,7 +20,7 @@ from talend_processing.provider.declare.fields import (
 from talend_processing.provider.kinds.spec import Endpoint
 
 
-def pipeline_profiles(profile_type: str) -> Endpoint:
+def profile_endpoint(profile_type: str) -> Endpoint:
     """Return the endpoint of the run profiles of one type, such as `big-data`."""
     return Endpoint(
         f"{profile_type.replace('-', '_')}_run_profiles",

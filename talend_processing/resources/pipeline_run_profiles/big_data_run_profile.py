@@ -18,7 +18,7 @@ from talend_processing.provider.declare.fields import (
     prop,
 )
 from talend_processing.provider.kinds.values import Inputs
-from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, profile_endpoint
 
 
 class YarnStrategyArgs(Block):
@@ -73,7 +73,7 @@ def executors_are_in_order(inputs: Inputs) -> Iterator[str]:
 
 class BigDataRunProfile(
     PipelineRunProfile,
-    endpoint=pipeline_profiles("big-data"),
+    endpoint=profile_endpoint("big-data"),
     rules=[checkpoint_has_a_path, executors_are_in_order],
 ):
     """A run profile for pipelines on a YARN cluster. Deleting the engine deletes the profile too.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from talend_processing.provider.declare.fields import OptionalListProp, prop
 from talend_processing.resources.jvm_run_profile import jvm_advice
-from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, profile_endpoint
 
 
-class DataIntegrationRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("data-integration")):
+class DataIntegrationRunProfile(PipelineRunProfile, endpoint=profile_endpoint("data-integration")):
     """A run profile for Jobs on a Pipeline Engine. Deleting the engine deletes the profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of

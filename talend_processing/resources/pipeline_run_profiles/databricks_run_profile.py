@@ -20,7 +20,7 @@ from talend_processing.provider.declare.fields import (
     prop,
 )
 from talend_processing.provider.kinds.values import Inputs
-from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, profile_endpoint
 
 
 class DatabricksTargetArgs(Block):
@@ -94,7 +94,7 @@ def target_is_complete(inputs: Inputs) -> Iterator[str]:
 
 
 class DatabricksRunProfile(
-    PipelineRunProfile, endpoint=pipeline_profiles("databricks"), rules=[target_is_complete]
+    PipelineRunProfile, endpoint=profile_endpoint("databricks"), rules=[target_is_complete]
 ):
     """A run profile for pipelines on Databricks. Deleting the engine deletes the profile too.
 

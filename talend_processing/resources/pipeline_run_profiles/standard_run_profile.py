@@ -8,7 +8,7 @@ from pulumi import Input
 
 from talend_processing.provider.declare.declaration import Block
 from talend_processing.provider.declare.fields import Field, Nested, Prop, field, nested, prop
-from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, pipeline_profiles
+from talend_processing.resources.pipeline_run_profiles.base import PipelineRunProfile, profile_endpoint
 
 
 class StandardConfigurationArgs(Block):
@@ -34,7 +34,7 @@ StandardConfiguration = StandardConfigurationArgs
 """The name of `StandardConfigurationArgs` in earlier versions."""
 
 
-class StandardRunProfile(PipelineRunProfile, endpoint=pipeline_profiles("standard")):
+class StandardRunProfile(PipelineRunProfile, endpoint=profile_endpoint("standard")):
     """A run profile for pipelines on the Pipeline Engine itself. Deleting the engine deletes the profile too.
 
     Operations: `POST`, `GET`, `PUT` and `DELETE` of

@@ -60,8 +60,8 @@ def type_faults(hint: Any, value: object, at: str) -> Iterator[Fault]:
                 yield Fault(at, f"must have keys that are strings, not {_actual_phrase(key)}: quote {key}")
             yield from type_faults(typing.get_args(hint)[1], item, f"{at}.{key}")
     elif type(value) is not hint:
-        quotes = ": quote it" if hint is str and not isinstance(value, (list, dict, type(None))) else ""
-        yield Fault(at, f"must be {_EXPECTED_PHRASES[hint]}, not {_actual_phrase(value)}{quotes}")
+        advice = ": quote it" if hint is str and not isinstance(value, (list, dict, type(None))) else ""
+        yield Fault(at, f"must be {_EXPECTED_PHRASES[hint]}, not {_actual_phrase(value)}{advice}")
 
 
 def from_plain(cls: type[T], value: Mapping[str, Any]) -> T:
@@ -92,15 +92,15 @@ def _object_faults(cls: type, value: object, at: str) -> Iterator[Fault]:
         if key not in hints:
             similar = difflib.get_close_matches(str(key), hints, 1)
             advice = f"did you mean {similar[0]}?" if similar else f"expected one of {', '.join(hints)}"
-            yield Fault(_child(at, key), f"unknown field; {advice}")
+            yield Fault(_child_path(at, key), f"unknown field; {advice}")
     for name, hint in hints.items():
         if value.get(name) is not None:
-            yield from type_faults(hint, value[name], _child(at, name))
+            yield from type_faults(hint, value[name], _child_path(at, name))
         elif name in required_fields(cls):
-            yield Fault(_child(at, name), f"is required and must be {_expected_phrase(hint)}")
+            yield Fault(_child_path(at, name), f"is required and must be {_expected_phrase(hint)}")
 
 
-def _child(at: str, name: object) -> str:
+def _child_path(at: str, name: object) -> str:
     return f"{at}.{name}" if at else str(name)
 
 

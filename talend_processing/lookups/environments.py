@@ -36,9 +36,9 @@ def find_environment(*, name: str) -> EnvironmentInfo:
 
     """
     with reading(f"Environment '{name}'"):
-        listed = list(program_client().environments.list())
+        environments = list(program_client().environments.list())
     return _environment_info(
-        single_match(f"environment named '{name}'", name, listed, lambda one: one.name == name)
+        single_match(f"environment named '{name}'", name, environments, lambda one: one.name == name)
     )
 
 
@@ -52,16 +52,16 @@ def find_workspace(*, name: str, environment: str | None = None) -> WorkspaceInf
 
     """
     with reading(f"Workspace '{name}'"):
-        listed = list(program_client().workspaces.list())
+        workspaces = list(program_client().workspaces.list())
     scope = f" in environment '{environment}'" if environment else ""
-    in_environment = [one for one in listed if is_in_environment(one, environment)]
-    found = single_match(
+    candidates = [one for one in workspaces if is_in_environment(one, environment)]
+    workspace = single_match(
         f"workspace named '{name}'{scope}",
         name,
-        in_environment or listed,
-        lambda one: one.name == name and one in in_environment,
+        candidates or workspaces,  # all workspaces, for the suggestions of the error
+        lambda one: one.name == name and one in candidates,
     )
-    return _workspace_info(found)
+    return _workspace_info(workspace)
 
 
 def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pulumi SDK names it
@@ -74,9 +74,9 @@ def get_environment(*, id: str) -> EnvironmentInfo:  # noqa: A002 - as every Pul
 
     """
     with reading("The environments"):
-        listed = list(program_client().environments.list())
+        environments = list(program_client().environments.list())
     return _environment_info(
-        single_match(f"environment with the id {id}", id, listed, lambda one: one.id == id)
+        single_match(f"environment with the id {id}", id, environments, lambda one: one.id == id)
     )
 
 
@@ -103,8 +103,10 @@ def get_workspace(*, id: str) -> WorkspaceInfo:  # noqa: A002
 
     """
     with reading("The workspaces"):
-        listed = list(program_client().workspaces.list())
-    return _workspace_info(single_match(f"workspace with the id {id}", id, listed, lambda one: one.id == id))
+        workspaces = list(program_client().workspaces.list())
+    return _workspace_info(
+        single_match(f"workspace with the id {id}", id, workspaces, lambda one: one.id == id)
+    )
 
 
 def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
@@ -117,17 +119,17 @@ def list_workspaces(*, environment: str | None = None) -> list[WorkspaceInfo]:
 
     """
     with reading("The workspaces"):
-        listed = list(program_client().workspaces.list())
-    return [_workspace_info(one) for one in listed if is_in_environment(one, environment)]
+        workspaces = list(program_client().workspaces.list())
+    return [_workspace_info(one) for one in workspaces if is_in_environment(one, environment)]
 
 
-def _environment_info(found: Environment) -> EnvironmentInfo:
+def _environment_info(environment: Environment) -> EnvironmentInfo:
     from talend_processing.resources.workspace import EnvironmentInfo  # noqa: PLC0415 - only when used
 
-    return EnvironmentInfo.from_wire(found.wire())
+    return EnvironmentInfo.from_wire(environment.wire())
 
 
-def _workspace_info(found: Workspace) -> WorkspaceInfo:
+def _workspace_info(workspace: Workspace) -> WorkspaceInfo:
     from talend_processing.resources.workspace import WorkspaceInfo  # noqa: PLC0415 - only when used
 
-    return WorkspaceInfo.from_wire(found.wire())
+    return WorkspaceInfo.from_wire(workspace.wire())
