@@ -81,8 +81,8 @@ class Samples:
         return {"name": f"{spec.kind}-{next(_NUMBERS)}"}
 
     def _value(self, prop: Property) -> Any:
-        if prop.role is Role.PARENT and prop.of:
-            return self.make(prop.of[0], self.least(find(prop.of[0])))
+        if prop.role is Role.PARENT and prop.parent_kinds:
+            return self.make(prop.parent_kinds[0], self.least(find(prop.parent_kinds[0])))
         if prop.wire in self.scope_ids:
             return self.scope_ids[prop.wire]
         return self._of_shape(prop, prop.shape)

@@ -35,7 +35,7 @@ class EnginePairing(
 
     """
 
-    engine_id: ParentId[str] = parent_id(of=("RemoteEngine", "PipelineEngine"))
+    engine_id: ParentId[str] = parent_id(parent_kinds=("RemoteEngine", "PipelineEngine"))
     """The id of the engine to wait for."""
     kind: Prop[Literal["remote", "pipeline"]] = prop(default="remote", replace=True)
     """The kind of engine: `remote` or `pipeline`."""

@@ -40,9 +40,9 @@ class ClusterMembership(
     `GET /processing/runtimes/remote-engines/{id}` if the list may be out of date.
     """
 
-    cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))
+    cluster_id: ParentId[str] = parent_id(parent_kinds=("EngineCluster",))
     """The cluster, as an id or as the resource itself."""
-    engine_id: ParentId[str] = parent_id(of=("RemoteEngine",))
+    engine_id: ParentId[str] = parent_id(parent_kinds=("RemoteEngine",))
     """The engine, as an id or as the resource itself. Its environment must be that of the cluster."""
     method: Prop[str | None] = option(
         default=None, known=("DEFAULT", "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE")

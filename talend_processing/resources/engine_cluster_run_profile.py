@@ -31,7 +31,7 @@ class EngineClusterRunProfile(
     `/processing/runtimes/remote-engine-clusters/{clusterId}/run-profiles`.
     """
 
-    cluster_id: ParentId[str] = parent_id(of=("EngineCluster",))
+    cluster_id: ParentId[str] = parent_id(parent_kinds=("EngineCluster",))
     """The cluster, as an id or as the resource itself."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
     """The id of the run profile that tasks use after this one is deleted."""

@@ -31,7 +31,7 @@ class RemoteEngineRunProfile(
     `/processing/runtimes/remote-engines/{engineId}/run-profiles`.
     """
 
-    engine_id: ParentId[str] = parent_id(of=("RemoteEngine",))
+    engine_id: ParentId[str] = parent_id(parent_kinds=("RemoteEngine",))
     """The engine, as an id or as the resource itself."""
     replacement_run_profile_id: Prop[str | None] = option(default=None)
     """The id of the run profile that tasks use after this one is deleted."""

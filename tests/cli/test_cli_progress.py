@@ -15,7 +15,7 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.runs.kinds import KINDS
-from talend_processing.provider.runs.wait import Awaited, wait_for_end
+from talend_processing.provider.runs.wait import AwaitedRun, wait_for_end
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -82,7 +82,7 @@ def test_a_transient_error_does_not_end_a_wait(simulator: Simulator) -> None:
         started = client.task_executions.start(TaskRequest(executable=TASK)).execution_id
         simulator.fault("GET", f"/processing/executions/{started}", kind="status", status=503, count=7)
         session = Session(client, api_url=simulator.url, wait=lambda _: None)
-        run = Awaited(execution_id=started, intended_at=None, timeout=3600, poll_interval=10)
+        run = AwaitedRun(execution_id=started, intended_at=None, timeout=3600, poll_interval=10)
         ended = wait_for_end(session, KINDS["task"], run, lambda text, _: seen.append(text))
     assert (ended.ended, ended.execution["status"]) == (True, "execution_successful")
     assert seen[0].startswith("could not be read (")

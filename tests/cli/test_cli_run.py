@@ -45,7 +45,9 @@ def test_an_interrupted_start_is_looked_up_and_its_execution_printed(simulator: 
     code, out, err = interrupted_run(lambda: bool(simulator.state()["taskExecutions"]))
     (begun,) = simulator.state()["taskExecutions"]
     assert out == f"{begun['id']}\n"
-    assert f"It has started: the list shows it\ntask {TASK}: execution {begun['id']}\n" in err
+    assert (
+        f"The task has started: the list shows its execution\ntask {TASK}: execution {begun['id']}\n" in err
+    )
     assert code == Exit.FAILED
     assert starts(simulator) == 1
 

@@ -108,12 +108,12 @@ def test_a_start_whose_response_is_lost_is_not_repeated(
 
     errors = failures(stack)
     assert matching(errors, "it looks for the execution before it starts another") == 1, errors
-    assert matching(errors, "Whether the promotion runs is not known") == 1, errors
+    assert matching(errors, "It is not known whether the promotion has started") == 1, errors
     assert [len(executions(simulator, kind)) for kind in STARTS] == [3, 1, 1]
     assert starts(simulator) == 6
 
     (error,) = failures(stack)
-    assert "Whether the promotion runs is not known" in error
+    assert "It is not known whether the promotion has started" in error
     assert starts(simulator) == 7
     started = {*executions(simulator, "task"), *executions(simulator, "plan")}
     in_state = {

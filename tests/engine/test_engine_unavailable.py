@@ -34,7 +34,7 @@ def test_a_kind_without_permission_does_not_stop_the_others(
 
     printed = stack.refresh()
 
-    assert printed.partition("Diagnostics:")[2].count("State is kept as it is") == 1
+    assert printed.partition("Diagnostics:")[2].count("The refresh keeps the state of this resource") == 1
     assert "The token needs TMC_CLUSTER_MANAGEMENT" in printed
     assert {one["urn"]: one.get("id") for one in stack.resources()} == before
 

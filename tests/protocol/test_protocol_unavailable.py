@@ -22,7 +22,7 @@ def test_a_kind_that_the_account_no_longer_offers_keeps_its_state_and_causes_a_w
     assert (seen.outputs, seen.inputs) == (made.outputs, made.inputs)
     (warning,) = [one.message for one in host.engine.messages]
     assert "To drop the resource, remove it from the program" in warning
-    assert "State is kept as it is" in warning
+    assert "The refresh keeps the state of this resource" in warning
     with pytest.raises(Refused, match="To drop the resource"):
         host.up("CloudJvmRollback", {"jobJvmRollback": False}, made)
 
@@ -42,4 +42,4 @@ def test_a_kind_that_may_not_be_listed_keeps_its_state_and_causes_one_warning(
     assert [one and one.outputs for one in seen] == [one.outputs for one in made]
     (warning,) = [one.message for one in later.engine.messages]
     assert "The token needs TMC_CLUSTER_MANAGEMENT" in warning
-    assert "State is kept as it is" in warning
+    assert "The refresh keeps the state of this resource" in warning

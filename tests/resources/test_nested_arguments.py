@@ -22,7 +22,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         },
         [
             "streaming_timeout must be a whole number",
-            "yarn_strategy.executorNumber is not known",
+            "yarn_strategy has no field executorNumber",
             "yarn_strategy.cores_per_executor must be a whole number",
             "parameters[…] must be a string",
         ],
@@ -38,7 +38,7 @@ WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
         },
         [
             "databricks.staging_location is required",
-            "databricks.target.spark is not known",
+            "databricks.target has no field spark",
             "databricks.target.node_type_id must be a string",
             "databricks.target.logs_destination is required",
             "databricks.target.workers_number must be a whole number",

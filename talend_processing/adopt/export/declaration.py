@@ -167,7 +167,7 @@ class _Arguments:
         observed = observe(prop, self.live.properties)
         if prop.role is Role.PARENT:
             parent_id = self.inputs[prop.wire] = self.live.parents[prop.wire]
-            return Reference(prop.of[0], parent_id)
+            return Reference(prop.parent_kinds[0], parent_id)
         if prop.role is not Role.BODY:
             return None
         if prop.wire in PLACES:

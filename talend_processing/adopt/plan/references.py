@@ -57,7 +57,7 @@ def _resolve(
     resolved: Resolved, prop: Property, value: Value, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]
 ) -> None:
     """Add an argument with an unknown value to `inputs`, `unresolved` or `missing`."""
-    allowed_kinds = prop.of or (("RemoteEngine",) if prop.shape.kind == "list" else ())
+    allowed_kinds = prop.parent_kinds or (("RemoteEngine",) if prop.shape.kind == "list" else ())
     ids = [
         id_of(urn)
         for urn in planned.references.get(prop.wire, ())

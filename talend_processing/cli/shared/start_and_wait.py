@@ -150,7 +150,7 @@ def _start(session: Session, request: RunRequest) -> Result:
                 in_flight = False
                 show(text, waited_seconds)
 
-            return _result_of_start(start_run(session, request, show_conflict, before=mark_in_flight))
+            return _result_of_start(start_run(session, request, show_conflict, before_send=mark_in_flight))
     except KeyboardInterrupt:
         if not in_flight:
             return Result(Exit.FAILED, message="interrupted; nothing was started")
@@ -183,17 +183,17 @@ def _wait_for_end(
     from talend_processing.provider.runs.wait import (  # noqa: PLC0415 - slow to import
         EXPIRED,
         NOT_SHOWN,
-        Awaited,
+        AwaitedRun,
         wait_for_end,
     )
 
     kind = request.kind
-    run = Awaited(
+    run = AwaitedRun(
         execution_id=execution_id,
         intended_at=intended_at,
         timeout=wait.timeout,
         poll_interval=wait.poll_interval,
-        alone=True,
+        read_by_id=True,
     )
     try:
         outcome = wait_for_end(session, kind, run, show)

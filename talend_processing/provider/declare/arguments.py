@@ -92,13 +92,13 @@ def resolve_parents(spec: ResourceSpec, arguments: dict[str, Any]) -> Resource |
             continue
         value = arguments.get(prop.name)  # `ClusterMembership.get()` takes only `cluster_id/engine_id`
         if isinstance(value, pulumi.Resource):
-            if _kind(value) not in {"", *prop.of} or not isinstance(value, pulumi.CustomResource):
-                kinds = " or ".join(prop.of)
+            if _kind(value) not in {"", *prop.parent_kinds} or not isinstance(value, pulumi.CustomResource):
+                kinds = " or ".join(prop.parent_kinds)
                 raise TypeError(f"{prop.name} takes an id or {kinds}, was given {type(value).__name__}")
             arguments[prop.name] = cast("Any", value).id
             parent = None if _may_keep_object(value) else value
         elif isinstance(value, pulumi.Output):
-            parent = cast("Resource", _UrnOnly(_urn_of_source(value, prop.of)))
+            parent = cast("Resource", _UrnOnly(_urn_of_source(value, prop.parent_kinds)))
     return parent if spec.endpoint.dies_with_parent else None
 
 

@@ -129,7 +129,7 @@ class _Declared(DynamicResource):
         values = {**dict.fromkeys(self.__signature_of__.fields), **arguments}
         for argument in self.__spec__.arguments:
             # Leave out defaults: each argument that is passed adds a list of dependencies to state.
-            if argument.wire in self.__spec__.implied and values[argument.name] == argument.default:
+            if argument.wire in self.__spec__.option_defaults and values[argument.name] == argument.default:
                 del values[argument.name]
         props = self.__args__(values)
         DynamicResource.__init__(self, provider_for(self.__spec__.kind), resource_name, props, opts)

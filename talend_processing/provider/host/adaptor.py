@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 
 def _user_errors(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a method: show its errors without a traceback, unless they are bugs. Set `PROCESS.failed`."""
+    """Decorate a method: show errors without a traceback, unless they are bugs, and set `PROCESS.failed`."""
 
     @functools.wraps(method)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -74,19 +74,21 @@ class TalendProvider(dynamic.ResourceProvider):
         """Validate the arguments offline, and show which object a create will adopt."""
         from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - only the host checks
 
-        checked = check(self.spec, _from_host(news), _from_host(olds or {}))
-        for text in checked.warnings:
+        result = check(self.spec, _from_host(news), _from_host(olds or {}))
+        for text in result.warnings:
             progress.warn(text)
-        if not checked.failures and not (olds or {}).keys() - {"__provider"}:
-            self._show_adoption(checked.inputs)
-        # If `CheckFailure.property` is set, Pulumi prints the property's value. So it stays empty.
+        if not result.failures and not (olds or {}).keys() - {"__provider"}:
+            self._show_adoption(result.inputs)
+        # If `CheckFailure.property` is set, Pulumi prints the value of that property, so leave it empty.
         #
         # With `--continue-on-error`, Pulumi leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failed check would end the
         # `up`. So after a failure, the create or update reports a missing argument, not the check.
-        deferred = checked.missing if PROCESS.failed else []
-        failures = [dynamic.CheckFailure("", text) for text in checked.failures if text not in deferred]
-        return dynamic.CheckResult(_to_host(checked.inputs), failures)
+        deferred_failures = result.missing if PROCESS.failed else []
+        failures = [
+            dynamic.CheckFailure("", text) for text in result.failures if text not in deferred_failures
+        ]
+        return dynamic.CheckResult(_to_host(result.inputs), failures)
 
     @_user_errors
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
@@ -95,7 +97,7 @@ class TalendProvider(dynamic.ResourceProvider):
 
         self._check_account(_id, _olds)
         news = _from_host(_news)
-        if self._missing(news):
+        if self._missing_arguments(news):
             self._register_owner(_id, news)
             # Announce an update, which will fail. A replacement would delete the object.
             return dynamic.DiffResult(changes=True)
@@ -113,7 +115,7 @@ class TalendProvider(dynamic.ResourceProvider):
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Create or adopt the object."""
         inputs = _from_host(props)
-        self._refuse_missing(inputs)
+        self._refuse_missing_arguments(inputs)
         object_id, outs = self._lifecycle.create(self._session, inputs)
         self._declare_members(object_id, inputs)
         return dynamic.CreateResult(object_id, outs)
@@ -129,18 +131,18 @@ class TalendProvider(dynamic.ResourceProvider):
         if DECLARED not in olds and not self.spec.endpoint.run:  # a program's `.get()` has no state
             return self._first_read(id_, olds)
         try:
-            found = self._lifecycle.read(self._session, id_, olds)
+            result = self._lifecycle.read(self._session, id_, olds)
         except UnavailableError as error:  # the refresh of other resources must continue
-            kept = (
-                "State is kept as it is. The same holds for other resources of this type that cannot be read"
+            consequence = (
+                "The refresh keeps the state of this resource, and of others of this type that cannot be read"
             )
-            self._session.warn_once(self.kind, f"{error}. {kept}")
-            found = ReadResult(olds, olds)
+            self._session.warn_once(self.kind, f"{error}. {consequence}")
+            result = ReadResult(olds, olds)
         self._session.ownership.refreshed()
-        if found is None:
+        if result is None:
             return dynamic.ReadResult("", {})
         # If the response has no inputs, Pulumi keeps those in state, which is right if nothing changed.
-        return dynamic.ReadResult(id_, found.outputs, None if found.outputs == olds else found.inputs)
+        return dynamic.ReadResult(id_, result.outputs, None if result.outputs == olds else result.inputs)
 
     def _first_read(self, id_: str, arguments: Mapping[str, Value]) -> dynamic.ReadResult:
         """Read an object for a program's `.get()`."""
@@ -149,17 +151,17 @@ class TalendProvider(dynamic.ResourceProvider):
         olds = self._lifecycle.state_before_first_read(id_, arguments)
         if olds is None:
             return dynamic.ReadResult(id_, {})  # in a preview, Pulumi treats absent outputs as unknown
-        found = self._lifecycle.read(self._session, id_, olds)
-        if found is None:
+        result = self._lifecycle.read(self._session, id_, olds)
+        if result is None:
             raise LifecycleError(f"{self.spec.endpoint.noun} {id_} does not exist")
-        return dynamic.ReadResult(id_, found.outputs, found.inputs)
+        return dynamic.ReadResult(id_, result.outputs, result.inputs)
 
     @_user_errors
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.UpdateResult:
         """Change the object to match the arguments."""
         self._check_account(_id, _olds)
         olds, news = _from_host(_olds), _from_host(_news)
-        self._refuse_missing(news)
+        self._refuse_missing_arguments(news)
         return dynamic.UpdateResult(self._lifecycle.update(self._session, _id, olds, news))
 
     @_user_errors
@@ -180,14 +182,14 @@ class TalendProvider(dynamic.ResourceProvider):
             raise LookupError("the provider was called before it was configured")
         return PROCESS.session
 
-    def _missing(self, inputs: Mapping[str, Value]) -> list[str]:
-        """Return the failures that `check` left to the create or update."""
+    def _missing_arguments(self, inputs: Mapping[str, Value]) -> list[str]:
+        """Return a failure for each missing argument that `check` left to the create or update."""
         from talend_processing.provider.kinds.check import check  # noqa: PLC0415 - only the host checks
 
         return check(self.spec, inputs).missing if PROCESS.failed else []
 
-    def _refuse_missing(self, inputs: Mapping[str, Value]) -> None:
-        if missing := self._missing(inputs):
+    def _refuse_missing_arguments(self, inputs: Mapping[str, Value]) -> None:
+        if missing := self._missing_arguments(inputs):
             from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
             raise LifecycleError("; ".join(missing))
@@ -196,7 +198,8 @@ class TalendProvider(dynamic.ResourceProvider):
         """Register the resource as the owner of its object. This is the only side effect of `diff`.
 
         For a resource that does not change, Pulumi calls only `check` and `diff`. Still, no other resource
-        may adopt its object. If the resource is about to be replaced, `inputs` is None: it is not registered.
+        may adopt its object. If the resource is about to be replaced, `inputs` is None, and the
+        resource is not registered.
 
         Raises:
             LifecycleError: Another resource of the program owns the object. Deleting either resource would
@@ -238,11 +241,12 @@ class TalendProvider(dynamic.ResourceProvider):
         """Refuse to work on an object whose state was recorded with another API address."""
         from talend_processing.provider.errors import LifecycleError  # noqa: PLC0415 - needs the client
 
-        old_url, url = olds.get(API_URL), self._session.api_url
-        if old_url is not None and old_url != url:
+        state_url, current_url = olds.get(API_URL), self._session.api_url
+        if state_url is not None and state_url != current_url:
             raise LifecycleError(
-                f"{self.spec.endpoint.noun} {object_id} was created at {old_url}, but this stack now uses"
-                f" {url}. Set talend:region or talend:apiUrl back, or use another stack for the other account"
+                f"{self.spec.endpoint.noun} {object_id} was created at {state_url}, but this stack now uses"
+                f" {current_url}. Set talend:region or talend:apiUrl back, or use another stack"
+                " for the other account"
             )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from talend_processing.provider.host.sdk_internals import switched_off
+from talend_processing.provider.host.sdk_internals import internals_switched_off
 
 _CANCEL_METHOD = "/pulumirpc.ResourceProvider/Cancel"
 
@@ -22,14 +22,14 @@ def adjust(workers: int, cancel: Callable[[], None]) -> bool:
 
     Return whether both succeeded.
     """
-    if switched_off():
+    if internals_switched_off():
         return False
     try:
-        state = _server_state()
-        pool = state.thread_pool
+        server_state = _server_state()
+        pool = server_state.thread_pool
         pool._max_workers = max(int(pool._max_workers), workers)  # noqa: SLF001 - there is no public way
-        handlers = [handler._method_handlers for handler in state.generic_handlers]  # noqa: SLF001
-        return any(_replace_cancel(by_method, cancel) for by_method in handlers)
+        method_handlers = [handler._method_handlers for handler in server_state.generic_handlers]  # noqa: SLF001
+        return any(_replace_cancel(handlers, cancel) for handlers in method_handlers)
     except (AttributeError, LookupError, TypeError):
         return False
 
@@ -50,17 +50,17 @@ def _replace_cancel(handlers: dict[str, Any], cancel: Callable[[], None]) -> boo
     import grpc  # noqa: PLC0415 - a program's process has no server
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
-    old = handlers.get(_CANCEL_METHOD)
-    if old is None:
+    old_handler = handlers.get(_CANCEL_METHOD)
+    if old_handler is None:
         return False
 
-    def handle(_request: Any, _context: Any) -> Any:
+    def handle_cancel(_request: Any, _context: Any) -> Any:
         cancel()
         return empty_pb2.Empty()
 
     handlers[_CANCEL_METHOD] = grpc.unary_unary_rpc_method_handler(
-        handle,
-        request_deserializer=old.request_deserializer,
-        response_serializer=old.response_serializer,
+        handle_cancel,
+        request_deserializer=old_handler.request_deserializer,
+        response_serializer=old_handler.response_serializer,
     )
     return True

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from talend_processing.provider.host import grpc_server, progress
-from talend_processing.provider.host.sdk_internals import switched_off
+from talend_processing.provider.host.sdk_internals import internals_switched_off
 from talend_processing.short_processes import fast_exit, fast_imports
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from talend_processing.provider.session.session import Session
 
 _MIN_WORKERS = 96
-"""Threads of the host. They exceed any sensible `--parallel`, so that one is always free for Cancel."""
+"""Least number of the host's threads. It exceeds any sensible `--parallel`: one stays free for Cancel."""
 
 
 class Process:
@@ -27,7 +27,7 @@ class Process:
         self.session: Session | None = None
         """The session, once the host has configured the provider."""
         self.failed = False
-        """Whether a call has failed. Resources that use outputs of a failed resource lack arguments."""
+        """Whether a call has failed. Then resources that use outputs of the failed one may lack arguments."""
         self._lock = threading.Lock()
 
     def open_session(self, config: Mapping[str, str]) -> None:
@@ -58,13 +58,13 @@ def _new_session(config: Mapping[str, str]) -> Session:
         progress.warn(warning)
     cancelled = threading.Event()
     adjusted = grpc_server.adjust(max(_MIN_WORKERS, settings.parallel), cancelled.set)
-    if not adjusted and not switched_off():
+    if not adjusted and not internals_switched_off():
         progress.warn(
             "this pulumi SDK runs at most 4 calls of dynamic resources at once, and Ctrl-C waits for them"
         )
 
     def connect() -> TalendClient:
-        # Importing the client takes longer than importing all the rest.
+        # Importing the client takes longer than all other imports together.
         with fast_imports():
             from talend_processing.client.api.client import TalendClient  # noqa: PLC0415
 
@@ -79,7 +79,7 @@ def _new_session(config: Mapping[str, str]) -> Session:
         progress=progress.progress,
         warn=progress.warn,
         wait=wait,
-        attended=progress.EngineCheck(),
+        attended=progress.PulumiEngineCheck(),
         current_urn=progress.urn,
         list_delay=settings.list_delay,
     )

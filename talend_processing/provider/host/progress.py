@@ -46,14 +46,14 @@ def _log(text: str, *, severity: str, ephemeral: bool) -> None:
             urn=urn(),
             ephemeral=ephemeral,
         )
-        _engine(sys.argv[-1]).Log(request, timeout=_TIMEOUT_SECONDS)
+        _pulumi_engine(sys.argv[-1]).Log(request, timeout=_TIMEOUT_SECONDS)
     except (grpc.RpcError, ValueError):
         if not ephemeral:
             print(text, file=sys.stderr, flush=True)  # noqa: T201 - the plain way to a user's screen
 
 
-class EngineCheck:
-    """A function that returns whether the Pulumi engine that started this process still runs.
+class PulumiEngineCheck:
+    """Checks whether the Pulumi engine that started this process still runs.
 
     If the engine is killed, this process keeps running, but must not start a run. An engine that was
     unreachable from the beginning counts as running.
@@ -72,7 +72,7 @@ class EngineCheck:
         from pulumi.runtime.proto import engine_pb2  # noqa: PLC0415
 
         try:
-            _engine(sys.argv[-1]).GetRootResource(
+            _pulumi_engine(sys.argv[-1]).GetRootResource(
                 engine_pb2.GetRootResourceRequest(), timeout=_TIMEOUT_SECONDS
             )
         except grpc.RpcError:
@@ -81,7 +81,7 @@ class EngineCheck:
 
 
 @functools.lru_cache(maxsize=1)
-def _engine(address: str) -> engine_pb2_grpc.EngineStub:
+def _pulumi_engine(address: str) -> engine_pb2_grpc.EngineStub:
     import grpc  # noqa: PLC0415
     from pulumi.runtime.proto import engine_pb2_grpc  # noqa: PLC0415
 
@@ -90,10 +90,10 @@ def _engine(address: str) -> engine_pb2_grpc.EngineStub:
 
 def urn() -> str:
     """Return the URN of the resource whose request this thread handles, or an empty string."""
-    frame = sys._getframe(1)  # noqa: SLF001 - only the host's own frames have the request
+    frame = sys._getframe(1)  # noqa: SLF001 - the host's frames have the request as a local variable
     while frame.f_back is not None:
-        found = getattr(frame.f_locals.get("request"), "urn", "")
-        if isinstance(found, str) and found:
-            return found
+        resource_urn = getattr(frame.f_locals.get("request"), "urn", "")
+        if isinstance(resource_urn, str) and resource_urn:
+            return resource_urn
         frame = frame.f_back
     return ""

@@ -1,7 +1,8 @@
 """The uses of private parts of Pulumi's SDK in the process of a Pulumi program.
 
 They do not affect the resources of other packages. If a part is missing, the program still works, but it is
-slower and its state is larger. `children`, `is_protected` and `under_mocks` then find nothing.
+slower and its state is larger. `children` then returns an empty list, and `is_protected` and
+`under_mocks` return False.
 
 `TALEND_PULUMI_INTERNALS=off` switches off everything except these three functions and `mark_as_output_type`.
 It also switches off `grpc_server`.
@@ -28,21 +29,21 @@ from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockMonitor
 
 SWITCH: Final = "TALEND_PULUMI_INTERNALS"
-"""The name of the environment variable."""
+"""The environment variable that switches off these uses."""
 _MAX_FRAMES: Final = 8
-"""The length of the stack trace that state contains for a resource."""
-_PACKAGE: Final = Path(__file__).resolve().parents[2]
+"""The maximum length of the stack trace that state contains for a resource."""
+_PACKAGE_FOLDER: Final = Path(__file__).resolve().parents[2]
 _STANDARD_LIBRARY: Final = Path(os.__file__).resolve().parent
 _LIBRARY_FOLDERS: Final = frozenset({"site-packages", "dist-packages"})
 _LAUNCHER: Final = "pulumi-language-python"
 """The beginning of the name of Pulumi's script that runs a program."""
-_PROVIDER: Final = "__provider"
+_PROVIDER_PROPERTY: Final = "__provider"
 """The property in which Pulumi stores the pickled provider."""
 _Line = tuple[str, int]
 """The URI of a file, and a line number."""
 
 
-def switched_off() -> bool:
+def internals_switched_off() -> bool:
     """Return whether the user has set `TALEND_PULUMI_INTERNALS=off`."""
     return os.environ.get(SWITCH, "").lower() == "off"
 
@@ -54,9 +55,10 @@ def under_mocks() -> bool:
 
 @contextmanager
 def registering(resource: pulumi.Resource) -> Iterator[None]:
-    """Make Pulumi record only lines of the user's program if the block registers this resource.
+    """Make a resource that the block registers need less state and time.
 
-    The program then does not wait for each output of the resource either.
+    Pulumi records only lines of the user's program as the position of the resource, and the program does not
+    wait for each output of the resource.
     """
     with _positions_in_program(resource):
         yield
@@ -73,22 +75,22 @@ class DynamicResource(dynamic.Resource):
         props: dict[str, Any],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        reference = None if switched_off() else pickled(provider)
+        pickled_provider = None if internals_switched_off() else pickled(provider)
         with registering(self):
-            if reference is None:
+            if pickled_provider is None:
                 super().__init__(provider, name, props, opts)
             else:
-                props[_PROVIDER] = reference
-                kind = f"pulumi-python:{self._resource_type_name}"
-                pulumi.CustomResource.__init__(self, kind, name, props, opts)
+                props[_PROVIDER_PROPERTY] = pickled_provider
+                type_token = f"pulumi-python:{self._resource_type_name}"
+                pulumi.CustomResource.__init__(self, type_token, name, props, opts)
 
 
 @functools.cache
 def pickled(provider: dynamic.ResourceProvider) -> str | None:
     """Return the pickled provider for state, or None if the SDK stores providers in another way.
 
-    Pulumi would pickle the provider again for each resource (pulumi#6675). State contains it twice for each
-    resource, so the pickle has the protocol that needs the fewest bytes.
+    Pulumi would pickle the provider again for each resource (pulumi#6675). State contains the pickle twice
+    for each resource, so it has the protocol that needs the fewest bytes.
     """
     import pickletools  # noqa: PLC0415 - only programs that declare resources need it
 
@@ -109,48 +111,48 @@ def _positions_in_program(resource: pulumi.Resource) -> Iterator[None]:
     Otherwise, Pulumi records a line of this package (pulumi#18575) and every frame down to the start of the
     interpreter (pulumi#20430). These frames are half of the state of a small resource.
     """
-    trace_of: Any = getattr(registration, "_get_stack_trace", None)
-    position_of: Any = getattr(registration, "_get_source_position", None)
-    if trace_of is None or position_of is None or switched_off():
+    sdk_trace: Any = getattr(registration, "_get_stack_trace", None)
+    sdk_position: Any = getattr(registration, "_get_source_position", None)
+    if sdk_trace is None or sdk_position is None or internals_switched_off():
         yield
         return
-    ours: Any = None
+    program_trace: Any = None
 
-    def trace() -> Any:
-        nonlocal ours
+    def stack_trace() -> Any:
+        nonlocal program_trace
         caller = sys._getframe(1)  # noqa: SLF001 - the public `inspect.stack` reads source files
         if caller.f_locals.get("res") is not resource:
-            return trace_of()  # another resource, declared by a transformation of the user
-        if ours is None:  # Pulumi calls this twice for a `.get()`
-            with suppress(Exception):  # a position must not make a program fail
-                ours = _trace_of(caller)
-        return trace_of() if ours is None else ours
+            return sdk_trace()  # another resource, declared by a transformation of the user
+        if program_trace is None:  # Pulumi calls this twice for a `.get()`
+            with suppress(Exception):  # a missing position must not make a program fail
+                program_trace = _trace_in_program(caller)
+        return sdk_trace() if program_trace is None else program_trace
 
-    def position(stack: Any) -> Any:
-        if stack is not ours or len(stack.frames) != 1:
-            return position_of(stack)
-        found = copy.deepcopy(position_of(stack))
+    def source_position(stack: Any) -> Any:
+        if stack is not program_trace or len(stack.frames) != 1:
+            return sdk_position(stack)
+        position = copy.deepcopy(sdk_position(stack))
         del stack.frames[:]  # the only frame repeats the position
-        return found
+        return position
 
-    registration._get_stack_trace, registration._get_source_position = trace, position  # noqa: SLF001
+    registration._get_stack_trace, registration._get_source_position = stack_trace, source_position  # noqa: SLF001
     try:
         yield
     finally:
-        registration._get_stack_trace, registration._get_source_position = trace_of, position_of  # noqa: SLF001
+        registration._get_stack_trace, registration._get_source_position = sdk_trace, sdk_position  # noqa: SLF001
 
 
-def _trace_of(frame: FrameType | None) -> Any:
+def _trace_in_program(frame: FrameType | None) -> Any:
     """Return the nearest frames of the user's program, or None if there are none."""
-    project, elsewhere = list[_Line](), list[_Line]()
+    project_lines, other_lines = list[_Line](), list[_Line]()
     root = settings.get_root_directory() or str(Path.cwd())
-    while frame is not None and len(project) < _MAX_FRAMES:
-        uri, inside = _uri_of(frame.f_code.co_filename, root)
+    while frame is not None and len(project_lines) < _MAX_FRAMES:
+        uri, in_project = _uri_of(frame.f_code.co_filename, root)
         if uri:
-            (project if inside else elsewhere).append((uri, frame.f_lineno))
+            (project_lines if in_project else other_lines).append((uri, frame.f_lineno))
         frame = frame.f_back
     # With the Automation API, the program is a function outside of the project's folder.
-    lines = project or elsewhere[:_MAX_FRAMES]
+    lines = project_lines or other_lines[:_MAX_FRAMES]
     if not lines:
         return None
     from pulumi.runtime.proto import source_pb2  # noqa: PLC0415 - private: it may move
@@ -165,7 +167,9 @@ def _uri_of(filename: str, root: str) -> tuple[str, bool]:
     if filename.startswith("<") or Path(filename).name.startswith(_LAUNCHER):
         return "", False
     file, project = Path(filename).resolve(), Path(root)
-    if any(map(file.is_relative_to, (_PACKAGE, _STANDARD_LIBRARY))) or _LIBRARY_FOLDERS & set(file.parts):
+    if any(map(file.is_relative_to, (_PACKAGE_FOLDER, _STANDARD_LIBRARY))) or _LIBRARY_FOLDERS & set(
+        file.parts
+    ):
         return "", False
     if not file.is_relative_to(project.resolve()):
         return file.as_uri(), False
@@ -180,17 +184,17 @@ def _stop_waiting_for_outputs(resource: pulumi.Resource) -> None:
     effect: the program waits for the registration of the resource anyway, and then its outputs are known. An
     `apply` of the user creates another output, which stays in the set.
     """
-    if switched_off():
+    if internals_switched_off():
         return
-    tracked: Any = getattr(settings.SETTINGS, "outputs", None)
+    awaited_outputs: Any = getattr(settings.SETTINGS, "outputs", None)
     lock: Any = getattr(settings.SETTINGS, "lock", None)
-    if not isinstance(tracked, set) or lock is None:
+    if not isinstance(awaited_outputs, set) or lock is None:
         return
-    own = [
+    own_outputs = [
         getattr(value, "_data", None) for value in vars(resource).values() if isinstance(value, pulumi.Output)
     ]
     with lock:
-        tracked.difference_update(own)
+        awaited_outputs.difference_update(own_outputs)
 
 
 def children(component: pulumi.ComponentResource) -> list[pulumi.Resource]:

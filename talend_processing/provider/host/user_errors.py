@@ -14,11 +14,11 @@ class UserError(Exception):
 
 def hide_traceback(text: str) -> None:
     """Make the host send only this text as the error of the current call, with older and newer SDKs."""
-    main = sys.modules["__main__"]
-    if getattr(main, "traceback", None) is traceback:
+    main_module = sys.modules["__main__"]
+    if getattr(main_module, "traceback", None) is traceback:
         # With SDK 3.262 and later, the host sends `traceback.format_exc()`.
-        main.traceback = types.SimpleNamespace(format_exc=_format_exc)  # type: ignore[attr-defined]
-    elif not hasattr(main, "traceback") and (context := _call_context()) is not None:
+        main_module.traceback = types.SimpleNamespace(format_exc=_format_exc)  # type: ignore[attr-defined]
+    elif not hasattr(main_module, "traceback") and (context := _call_context()) is not None:
         # With earlier SDKs, grpc would add the prefix "Exception calling application: ".
         import grpc  # noqa: PLC0415
 
@@ -31,7 +31,7 @@ def _format_exc() -> str:
 
 
 def _call_context() -> Any:
-    frame = sys._getframe(1)  # noqa: SLF001 - only the host's own frames have the context
+    frame = sys._getframe(1)  # noqa: SLF001 - the host's frames have the gRPC context as a local variable
     while frame.f_back is not None:
         context = frame.f_locals.get("context")
         if hasattr(context, "abort"):

@@ -15,7 +15,7 @@ _TEXT_OF_OUTPUT = "Calling __str__ on an Output"
 
 
 @dataclass
-class Checked:
+class CheckResult:
     """The result of `check`."""
 
     inputs: dict[str, Value] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Checked:
         self.missing.extend(failures)
 
 
-def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Checked:
+def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> CheckResult:
     """Validate the arguments that are not `UNKNOWN`, and set defaults.
 
     An error text names the argument, such as `jvm_arguments[2]`. It never contains the value, which may be a
@@ -41,12 +41,13 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
     Args:
         spec: The kind of resource.
         news: The arguments as the program gives them.
-        olds: The arguments in state, if any. A name in state may begin or end with white space.
+        olds: The arguments in state, if any. A name that equals the one in state may begin or end with white
+            space.
 
     """
-    result = Checked()
+    result = CheckResult()
     arguments = {prop.wire: prop for prop in spec.arguments}
-    faulty: set[str] = set()
+    faulty_names: set[str] = set()
     for wire in news:
         if wire not in arguments and not wire.startswith("__"):
             if any(wire == prop.wire for prop in spec.outputs):
@@ -60,35 +61,35 @@ def check(spec: ResourceSpec, news: Inputs, olds: Inputs | None = None) -> Check
             if prop.required:
                 result.add_missing(f"{prop.name} is required")
             continue
-        before = len(result.failures)
+        failure_count = len(result.failures)
         result.failures.extend(_white_space_faults(prop, value, news, olds or {}))
-        result.inputs[prop.wire] = _value(prop, prop.shape, value, prop.name, result)
-        if prop.wire in spec.implied and value == prop.default:
+        result.inputs[prop.wire] = _check_value(prop, prop.shape, value, prop.name, result)
+        if prop.wire in spec.option_defaults and value == prop.default:
             del result.inputs[prop.wire]  # state omits an option that has its default
-        if len(result.failures) > before:
-            faulty.add(prop.wire)
-    result.add_missing(*_rule_faults(spec, result.inputs, faulty))
+        if len(result.failures) > failure_count:
+            faulty_names.add(prop.wire)
+    result.add_missing(*_rule_faults(spec, result.inputs, faulty_names))
     return result
 
 
 def _white_space_faults(prop: Property, value: Any, news: Inputs, olds: Inputs) -> Iterator[str]:
     """Yield an error text if a new name begins or ends with white space."""
-    padded = prop.wire == "name" and isinstance(value, str) and value != value.strip() != ""
-    if padded and not news.get("adoptId") and olds.get("name") != value:
+    is_padded = prop.wire == "name" and isinstance(value, str) and value != value.strip() != ""
+    if is_padded and not news.get("adoptId") and olds.get("name") != value:
         yield (
-            f"{prop.name} begins or ends with white space, which the API may remove: remove it. To declare an"
-            " existing object of this name, give its id as adopt_id"
+            f"{prop.name} begins or ends with white space, which the API may drop. Remove the white space. To"
+            " declare an existing object of this name, set adopt_id to its id"
         )
 
 
-def _rule_faults(spec: ResourceSpec, inputs: Inputs, faulty: set[str]) -> Iterator[str]:
+def _rule_faults(spec: ResourceSpec, inputs: Inputs, faulty_names: set[str]) -> Iterator[str]:
     """Yield the error texts of the rules. A rule reads only valid arguments, so no fault appears twice."""
-    readable = _ReadableArguments(
-        inputs, faulty | {key for key, value in inputs.items() if holds_unknown(value)}
+    readable_arguments = _ReadableArguments(
+        inputs, faulty_names | {key for key, value in inputs.items() if holds_unknown(value)}
     )
     for rule in spec.rules:
         with suppress(_UndecidedError):
-            yield from rule(readable)
+            yield from rule(readable_arguments)
 
 
 class _UndecidedError(Exception):
@@ -96,49 +97,52 @@ class _UndecidedError(Exception):
 
 
 class _ReadableArguments(dict[str, Value]):
-    """The arguments for a rule. Reading one that is not known yet or is invalid ends the rule.
+    """The arguments for a rule. Reading an argument that is not known yet or is invalid ends the rule.
 
-    So if a rule finds an argument absent, the program does not give it.
+    So an argument that a rule finds absent is absent from the program too.
     """
 
-    def __init__(self, inputs: Inputs, doubtful: set[str]) -> None:
+    def __init__(self, inputs: Inputs, unreadable_names: set[str]) -> None:
         super().__init__(inputs)
-        self._doubtful = doubtful
+        self._unreadable_names = unreadable_names
 
     def __getitem__(self, wire: str) -> Value:
-        if wire in self._doubtful:
+        if wire in self._unreadable_names:
             raise _UndecidedError
         return super().__getitem__(wire)
 
     def get(self, wire: str, default: Value = None, /) -> Value:
         """Return an argument, or raise `_UndecidedError` if it is not known yet or is invalid."""
-        if wire in self._doubtful:
+        if wire in self._unreadable_names:
             raise _UndecidedError
         return super().get(wire, default)
 
 
-def _value(prop: Property, shape: Shape, value: Any, path: str, result: Checked) -> Value:
+def _check_value(prop: Property, shape: Shape, value: Any, path: str, result: CheckResult) -> Value:
     """Return a value with defaults. Add error texts and warnings, which begin with `path`, to `result`."""
     if value is UNKNOWN:
         return value
     if shape.kind == "block":
-        return _block(shape, value, path, result)
+        return _check_block(shape, value, path, result)
     if shape.kind == "list" and isinstance(value, list) and shape.item:
         if not value and prop.at_least:
             result.add_missing(f"{path} needs at least {prop.at_least} item(s)")
-        items = [_value(prop, shape.item, part, f"{path}[{i}]", result) for i, part in enumerate(value)]
+        items = [_check_value(prop, shape.item, part, f"{path}[{i}]", result) for i, part in enumerate(value)]
         if prop.advice:
             texts = [part if isinstance(part, str) else None for part in items]
             result.warnings.extend(f"{path}[{index}] {phrase}" for index, phrase in prop.advice(texts))
         return items
     if shape.kind == "map" and isinstance(value, Mapping) and shape.item:
-        entry = replace(prop, blank=True)  # a value in a map may be empty
-        return {key: _value(entry, shape.item, part, f"{path}[…]", result) for key, part in value.items()}
-    value, fits = _scalar(shape, value)
-    if not fits:
+        entry_prop = replace(prop, blank=True)  # a value in a map may be empty
+        return {
+            key: _check_value(entry_prop, shape.item, part, f"{path}[…]", result)
+            for key, part in value.items()
+        }
+    value, type_fits = _convert_scalar(shape, value)
+    if not type_fits:
         result.failures.append(f"{path} must be {SHAPES[shape.kind]}")
         return value
-    result.failures.extend(f"{path} {fault}" for fault in _faults(prop, shape, value))
+    result.failures.extend(f"{path} {fault}" for fault in _scalar_faults(prop, shape, value))
     if _has_text_of_output(value):
         result.failures.append(
             f"{path} contains the text of an Output instead of its value: use pulumi.Output.format or .apply"
@@ -158,26 +162,28 @@ def _has_text_of_output(value: Any) -> bool:
     return isinstance(value, list) and any(_has_text_of_output(part) for part in value)
 
 
-def _block(shape: Shape, value: Any, path: str, result: Checked) -> Value:
+def _check_block(shape: Shape, value: Any, path: str, result: CheckResult) -> Value:
     if not isinstance(value, Mapping):
         result.failures.append(f"{path} must be {SHAPES['block']}")
         return value
-    known = {member.wire: member for member in shape.fields}
-    result.failures.extend(f"{path}.{key} is not known" for key in value if key not in known)
+    fields = {block_field.wire: block_field for block_field in shape.fields}
+    result.failures.extend(f"{path} has no field {key}" for key in value if key not in fields)
     block: dict[str, Value] = {}
-    for member in known.values():
-        part = value.get(member.wire)
+    for block_field in fields.values():
+        part = value.get(block_field.wire)
         if part is None:
-            part = member.default
+            part = block_field.default
         if part is None:
-            if member.required:
-                result.add_missing(f"{path}.{member.name} is required")
+            if block_field.required:
+                result.add_missing(f"{path}.{block_field.name} is required")
             continue
-        block[member.wire] = _value(member, member.shape, part, f"{path}.{member.name}", result)
+        block[block_field.wire] = _check_value(
+            block_field, block_field.shape, part, f"{path}.{block_field.name}", result
+        )
     return block
 
 
-def _scalar(shape: Shape, value: Any) -> tuple[Any, bool]:
+def _convert_scalar(shape: Shape, value: Any) -> tuple[Any, bool]:
     """Return the value, with a whole float as an integer, and whether its type fits."""
     if shape.kind == "text":
         return value, isinstance(value, str)
@@ -190,7 +196,7 @@ def _scalar(shape: Shape, value: Any) -> tuple[Any, bool]:
     return value, shape.kind == "any"
 
 
-def _faults(prop: Property, shape: Shape, value: Any) -> Iterator[str]:
+def _scalar_faults(prop: Property, shape: Shape, value: Any) -> Iterator[str]:
     if shape.kind == "text":
         if not prop.blank and not value.strip():
             yield "must not be blank"

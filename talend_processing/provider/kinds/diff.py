@@ -18,7 +18,7 @@ class Difference:
     replaces: tuple[str, ...]
     """Those of `changed` that need a replacement."""
     delete_first: bool
-    """Whether a replacement must delete the old object first, even if the user has requested it."""
+    """Whether a replacement must delete the old object first, for example one by `replace_on_changes`."""
     repeats_create: bool = False
     """Whether the create had no effect and must be repeated."""
 
@@ -37,40 +37,44 @@ def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Differe
 
     Most arguments are compared with the value that the API last showed, so drift is a change. Secrets,
     options and arguments that only a replacement can change are compared with the value that the last `up`
-    declared, so drift never replaces an object. An argument that the program no longer gives has changed,
-    unless `Property.lapses` is set.
+    declared, so drift never replaces an object. An argument that the program no longer sets counts
+    as changed, unless `Property.lapses` is set.
     """
     declared_before = declared(olds)
-    olds, news = {**spec.implied, **olds}, {**spec.implied, **news}
-    differing = [prop for prop in spec.arguments if _differs(prop, olds, news, declared_before)]
+    olds, news = {**spec.option_defaults, **olds}, {**spec.option_defaults, **news}
+    differing_arguments = [prop for prop in spec.arguments if _differs(prop, olds, news, declared_before)]
     # An argument declared for the first time is a change even if the object already has its value: state
     # must record the declaration, so that later drift can be detected.
-    newly = [
+    newly_declared = [
         prop
         for prop in spec.arguments
         if prop.wire not in declared_before
         and prop.is_given(news.get(prop.wire))
-        and prop.wire not in spec.implied
+        and prop.wire not in spec.option_defaults
     ]
-    changed = [prop for prop in spec.arguments if prop in differing or prop in newly]
-    replaces = [prop for prop in differing if prop.replace]
+    changed_arguments = [
+        prop for prop in spec.arguments if prop in differing_arguments or prop in newly_declared
+    ]
+    replacing_arguments = [prop for prop in differing_arguments if prop.replace]
     # An engine is in one cluster at most, so the cluster is not part of a membership's natural key.
-    key = {*spec.endpoint.key, *(() if spec.endpoint.form == "membership" else spec.endpoint.parents)}
+    natural_key = {*spec.endpoint.key, *(() if spec.endpoint.form == "membership" else spec.endpoint.parents)}
     # A new object with the same natural key, such as the same name, would conflict with the old one, which is
     # therefore deleted first. A value that is not known yet counts as a changed key: it comes from an object
     # that is being replaced, and `up` must keep the order that the preview has shown.
-    key_changes = any(prop.wire in key for prop in differing)
-    ineffective = tuple(prop.wire for prop in spec.outcomes if olds.get(prop.wire) in prop.ineffective)
+    key_changes = any(prop.wire in natural_key for prop in differing_arguments)
+    ineffective_outputs = tuple(
+        prop.wire for prop in spec.outcomes if olds.get(prop.wire) in prop.ineffective
+    )
     return Difference(
-        changed=(*(prop.wire for prop in changed), *ineffective),
-        replaces=(*(prop.wire for prop in replaces), *ineffective),
+        changed=(*(prop.wire for prop in changed_arguments), *ineffective_outputs),
+        replaces=(*(prop.wire for prop in replacing_arguments), *ineffective_outputs),
         delete_first=not key_changes or _has_members(spec, olds, declared_before),
-        repeats_create=bool(ineffective),
+        repeats_create=bool(ineffective_outputs),
     )
 
 
 def _has_members(spec: ResourceSpec, olds: Mapping[str, Value], declared_before: frozenset[str]) -> bool:
-    """Return whether the old object has declared members. They must leave it to join the new object."""
+    """Return whether the old object has declared members, which must leave it to join the new object."""
     return spec.members in declared_before and bool(olds.get(spec.members))
 
 

@@ -36,7 +36,8 @@ def find(kind: str) -> ResourceSpec:
         return _SPECS[kind]
     except KeyError:
         raise UnknownKindError(
-            f"{kind} is not a resource of this version of talend-processing. A newer version wrote this state"
+            f"{kind} is not a resource of this version of talend-processing. A newer version wrote"
+            " this state: update talend-processing"
         ) from None
 
 
@@ -47,7 +48,7 @@ def all_specs() -> dict[str, ResourceSpec]:
 
 
 def all_parts() -> dict[str, ResourceSpec]:
-    """Return the kinds that have no such object: the parts of runs, pairings and terminations."""
+    """Return the kinds that have no object in the account: the parts of runs, pairings and terminations."""
     import_declarations()
     return {kind: _SPECS[kind] for kind in sorted(_SPECS) if _SPECS[kind].endpoint.run}
 
@@ -74,13 +75,13 @@ def import_declarations() -> None:
     """Import all declarations of the package."""
     for package in map(import_module, _PACKAGES):
         for name in package.__all__:
-            getattr(package, name)
+            getattr(package, name)  # imports the module
 
 
 def _import(kind: str) -> None:
     """Import the module that declares a kind. Importing all modules would take longer."""
     for package in map(import_module, _PACKAGES):
         if kind in package.__all__:
-            getattr(package, kind)
+            getattr(package, kind)  # imports the module
             return
     import_declarations()  # `__all__` does not list the parts of runs

@@ -38,27 +38,27 @@ class Shape:
     item: Shape | None = None
     """The type of the items of a list or the values of a map."""
     fields: tuple[Property, ...] = ()
-    """The members of a block, which is an object with known members."""
+    """The fields of a block, which is an object with a fixed set of fields."""
     block: str = ""
     """The name of the Python class of a block."""
 
-    def with_secrets(self, observed: Value, given: Value) -> Value:
-        """Return the block `observed` with the secret members of `given`, because a response masks them.
+    def with_secrets(self, observed: Value, declared: Value) -> Value:
+        """Return the block `observed` with the secret fields of `declared`, because a response masks them.
 
-        Remove secret members that are not declared. Return a value that is not a block unchanged.
+        Remove the secret fields that `declared` lacks. Return a value that is not a block unchanged.
         """
         if self.kind != "block" or not isinstance(observed, Mapping):
             return observed
-        declared_block = given if isinstance(given, Mapping) else {}
+        declared_block = declared if isinstance(declared, Mapping) else {}
         block = dict(observed)
-        for member in self.fields:
-            declared_value = declared_block.get(member.wire)
-            if member.secret:
-                block.pop(member.wire, None)
+        for field in self.fields:
+            declared_value = declared_block.get(field.wire)
+            if field.secret:
+                block.pop(field.wire, None)
                 if declared_value is not None:
-                    block[member.wire] = declared_value
-            elif member.wire in block:
-                block[member.wire] = member.shape.with_secrets(block[member.wire], declared_value)
+                    block[field.wire] = declared_value
+            elif field.wire in block:
+                block[field.wire] = field.shape.with_secrets(block[field.wire], declared_value)
         return block
 
 
@@ -81,7 +81,7 @@ Yields the index of each text with a mistake, and a phrase that explains the mis
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One argument or output of a resource, or one member of a nested block."""
+    """One argument or output of a resource, or one field of a nested block."""
 
     name: str
     """The name in Python."""
@@ -92,28 +92,28 @@ class Property:
     required: bool = False
     default: Value = None
     replace: bool = False
-    """Whether only a replacement of the object can change it."""
+    """Whether only a replacement of the object can change the property."""
     secret: bool = False
     unordered: bool = False
     """Whether the order of a list has no meaning."""
     observed: str = ""
-    """The path of its value in a response, such as `workspace.id`. Empty: the same as `wire`."""
+    """The path of the value in a response, such as `workspace.id`. If empty, the path is `wire`."""
     keep: bool = False
     """Whether state keeps the value if a response lacks it, such as a pairing key that has been used."""
     known: tuple[str, ...] = ()
-    """The known values. Another value causes a warning. Empty: no value causes one."""
+    """The known values. Another value causes a warning. If empty, no value causes a warning."""
     only: tuple[str, ...] = ()
-    """The allowed values. Another value is an error. Empty: all values are allowed."""
+    """The allowed values. Another value is an error. If empty, all values are allowed."""
     at_least: int | None = None
     """The minimum of an integer. For a list, a positive value means that it must not be empty."""
     at_most: int | None = None
     """The maximum of an integer, or of the length of a text."""
     advice: Advice | None = None
     """Finds texts in a list that are probably mistakes, although the API accepts them."""
-    of: tuple[str, ...] = ()
-    """The kinds of resource that a program may pass instead of an id."""
+    parent_kinds: tuple[str, ...] = ()
+    """The kinds of resource that a program may pass instead of the id of a parent."""
     action: bool = False
-    """Whether a change calls special operations instead of a PUT (`Updates.act`)."""
+    """Whether a change calls special operations instead of a PUT (the method `Updates.act`)."""
     blank: bool = False
     """Whether a blank text is allowed."""
     lapses: bool = False
@@ -146,17 +146,17 @@ class Property:
         return value is not None and (self.lists_members or not is_empty(value))
 
     def fits(self, declared: Value, observed: Value) -> bool:
-        """Whether two values are equal. In a block, only the declared members are compared."""
+        """Whether two values are equal. In a block, only the declared fields are compared."""
         return _fits(self.shape, declared, observed, unordered=self.unordered)
 
 
 def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) -> bool:
-    # The API may add members to a declared block. It adds nothing to a map.
+    # The API may add fields to a declared block. It adds nothing to a map.
     if shape.kind == "block" and isinstance(declared, Mapping) and isinstance(observed, Mapping):
         return all(
-            _fits(member.shape, declared.get(member.wire), observed.get(member.wire), unordered=False)
-            for member in shape.fields
-            if member.wire in declared
+            _fits(field.shape, declared.get(field.wire), observed.get(field.wire), unordered=False)
+            for field in shape.fields
+            if field.wire in declared
         )
     return same(declared, observed, unordered=unordered)
 
@@ -167,8 +167,8 @@ Place: TypeAlias = tuple[str, tuple[str, ...]]
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
 """Yields an error text for each fault in the arguments.
 
-A rule ends when it reads an argument that is not known yet or is invalid. So if it finds an argument absent,
-the program does not give it.
+A rule ends when it reads an argument that is not known yet or is invalid. So an argument
+that a rule finds absent is absent from the program too.
 """
 
 
@@ -194,18 +194,18 @@ class Endpoint:
     form: Form = "object"
     """What a resource of this kind represents."""
     lifecycle: str = ""
-    """The name of the class of its lifecycle, such as `clusters.ClusterLifecycle`. Empty: that of its form.
+    """The name of the class of its lifecycle, such as `clusters.ClusterLifecycle`. If empty, `form` decides.
 
     Only `lifecycle_of` imports the class, so that a program need not import it.
     """
     run: str = ""
-    """`task`, `plan` or `promotion` for a part of a run or a termination; `pairing`; or empty."""
+    """The kind of run, such as `task`, or `pairing`. Empty for `object`, `membership` and `singleton`."""
     children: tuple[str, ...] = ()
     """The collections inside the object, such as those of run profiles. They are empty in a new object."""
     environment: str = ""
     """The key in state for the id of the object's environment.
 
-    If the API does not find the object, it counts as deleted only if the environment is visible.
+    If the API does not find the object, the object counts as deleted only if its environment is visible.
     """
     parent_collection: str = ""
     """The parent's collection, if the environment or the workspace must be read from the parent."""
@@ -240,8 +240,8 @@ class ResourceSpec:
         return tuple(prop for prop in self.properties if prop.ineffective)
 
     @cached_property
-    def implied(self) -> Mapping[str, Value]:
-        """The defaults of options. State omits an option that has its default, except in a part of a run."""
+    def option_defaults(self) -> Mapping[str, Value]:
+        """The defaults of options. State omits an option with its default, unless `Endpoint.run` is set."""
         if self.endpoint.run:
             return {}
         options = (prop for prop in self.arguments if prop.role is Role.OPTION)

@@ -38,27 +38,27 @@ def holds_unknown(value: Value) -> bool:
 
 
 def is_empty(value: Value) -> bool:
-    """Return whether the API treats the value as absent: it drops empty texts, lists and objects."""
+    """Return whether the API treats the value as absent: the API drops empty texts, lists and objects."""
     return value is None or value in ("", [], {})
 
 
-def same(one: Value, other: Value, *, unordered: bool = False) -> bool:
+def same(left: Value, right: Value, *, unordered: bool = False) -> bool:
     """Return whether the API treats two values as equal.
 
     1 equals 1.0, and an absent value equals an empty one.
     """
-    if is_empty(one) and is_empty(other):
+    if is_empty(left) and is_empty(right):
         return True
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return all(same(one.get(key), other.get(key)) for key in one.keys() | other.keys())
-    if isinstance(one, list) and isinstance(other, list):
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return all(same(left.get(key), right.get(key)) for key in left.keys() | right.keys())
+    if isinstance(left, list) and isinstance(right, list):
         if unordered:
-            one, other = sorted(one, key=_order), sorted(other, key=_order)
-        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    return one == other
+            left, right = sorted(left, key=_sort_key), sorted(right, key=_sort_key)
+        return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return left == right
 
 
-def _order(value: Value) -> str:
+def _sort_key(value: Value) -> str:
     return json.dumps(value, sort_keys=True, default=str)

@@ -13,7 +13,7 @@ from talend_processing.provider.session.session import Session
 _GIVE_UP_AFTER: Final = 300.0
 """If the API has not shown an execution this many seconds after its start, the wait ends."""
 _MIN_LIST_DELAYS: Final = 3
-"""The wait does not end before this many list delays (`Session.list_delay`)."""
+"""The wait does not end before this many list delays (`Session.list_delay`) have passed."""
 _MAX_PAUSE: Final = 60.0
 """The longest pause between two polls in seconds, unless `poll_interval` is longer."""
 
@@ -30,11 +30,11 @@ class Absence:
     def __init__(self, session: Session, intended_at: datetime | None) -> None:
         self._session = session
         self._intended_at = intended_at
-        self._waits_since = session.now()
+        self._wait_started_at = session.now()
         self._give_up_after = max(_GIVE_UP_AFTER, _MIN_LIST_DELAYS * session.list_delay)
 
     def progress_text(self) -> str:
-        """Return a text that says, after the list delay, when the wait ends."""
+        """Return a progress text. After the list delay, it says when the wait ends."""
         if self._waited() < self._session.list_delay:
             return "not listed yet"
         return f"still not shown by the API, the wait ends {self._give_up_after:.0f} s after the start"
@@ -54,37 +54,39 @@ class Absence:
         """
         if self._intended_at is None:
             return False
-        age = (self._session.utc_now() - self._intended_at).total_seconds()
-        return self._waited() >= self._session.list_delay and max(age, self._waited()) >= self._give_up_after
+        run_age = (self._session.utc_now() - self._intended_at).total_seconds()
+        return (
+            self._waited() >= self._session.list_delay and max(run_age, self._waited()) >= self._give_up_after
+        )
 
     def _waited(self) -> float:
-        return self._session.now() - self._waits_since
+        return self._session.now() - self._wait_started_at
 
 
 def advice_on_absence(session: Session, kind: RunKind, executable: str, intended_at: datetime) -> str:
     """Return a message about a run that the API never showed, with advice."""
     text = (
         "the API accepted the start but never showed the execution, so its outcome is unknown."
-        " It was not started again."
+        " The run was not started again."
     )
     if kind.noun == "task":
-        text += " If the task deploys a microservice, this id is that of the deployment."
-    possible = _possible_executions(session, kind, executable, intended_at)
-    listed = f" (since the start it lists {', '.join(possible)})" if possible else ""
-    return f"{text} Look at the {kind.noun}'s run history{listed}"
+        text += " If the task deploys a microservice, the start returned the id of the deployment."
+    candidates = _possible_executions(session, kind, executable, intended_at)
+    executions = f" (executions since the start: {', '.join(candidates)})" if candidates else ""
+    return f"{text} Look at the {kind.noun}'s run history{executions}"
 
 
 def _possible_executions(
     session: Session, kind: RunKind, executable: str, intended_at: datetime
 ) -> tuple[str, ...]:
-    """Return the ids of listed executions that may be the run; empty if the look-up fails."""
-    listed = LISTED_KINDS.get(kind.noun)
-    if listed is None:
+    """Return the ids of listed executions that may be the run, or an empty tuple if the look-up fails."""
+    listed_kind = LISTED_KINDS.get(kind.noun)
+    if listed_kind is None:
         return ()
     try:
-        found = find_started(session, listed, executable, intended_at, read_again_at=session.now())
+        lookup = find_started(session, listed_kind, executable, intended_at, read_again_at=session.now())
     except CancelledError:
         raise
     except TalendError:
         return ()
-    return (found.execution_id,) if found.execution_id else found.candidates
+    return (lookup.execution_id,) if lookup.execution_id else lookup.candidates

@@ -15,7 +15,7 @@ from talend_processing.provider.runs.absence import advice_on_absence
 from talend_processing.provider.runs.kinds import KINDS, RunKind
 from talend_processing.provider.runs.wait import (
     NOT_SHOWN,
-    Awaited,
+    AwaitedRun,
     elapsed,
     has_ended,
     read_now,
@@ -39,7 +39,7 @@ class Completion(StateOnlyLifecycle):
         """
         execution_id = str(inputs.get("executionId") or "")
         if not execution_id:
-            execution = _without_execution(inputs)
+            execution = _result_without_execution(inputs)
         elif inputs.get("wait") is False:
             execution = self._read_now(session, inputs, execution_id)
         else:
@@ -64,8 +64,8 @@ class Completion(StateOnlyLifecycle):
     ) -> Outputs:
         """Wait for the run to end if it had not ended and `wait` is True. Report a failed run."""
         execution: Mapping[str, Value] = olds
-        waits = inputs.get("executionId") and inputs.get("wait") is not False
-        if waits and not has_ended(self._kind, olds):
+        should_wait = inputs.get("executionId") and inputs.get("wait") is not False
+        if should_wait and not has_ended(self._kind, olds):
             execution = self._wait(session, inputs, object_id)
         self._report_failed_run(session, inputs, execution)
         return self._state(session, inputs, execution)
@@ -103,54 +103,55 @@ class Completion(StateOnlyLifecycle):
         raise LifecycleError(f"{text}. Correct the cause, then change `triggers` to run it again")
 
     def _read_now(self, session: Session, inputs: Inputs, execution_id: str) -> JsonObject:
-        """Read the execution without waiting. If the API does not show it, return the start's status."""
-        found = read_now(session, self._kind, execution_id, _intended_at(inputs))
-        return found if found is not None else {"status": str(inputs.get("startStatus"))}
+        """Read the execution without waiting. If the API does not show it, return only the start's status."""
+        execution = read_now(session, self._kind, execution_id, _intended_at(inputs))
+        return execution if execution is not None else {"status": str(inputs.get("startStatus"))}
 
     def _wait(self, session: Session, inputs: Inputs, execution_id: str) -> JsonObject:
-        """Return the execution after its end, or when the API will probably never show its end.
+        """Return the ended execution. Its status is `NOT_SHOWN` if the API has not shown it for too long.
 
         Raises:
             LifecycleError: The execution did not end within `wait_timeout`, or it cannot be read.
             CancelledError: The user interrupted the wait.
 
         """
-        run = Awaited(
+        run = AwaitedRun(
             execution_id=execution_id,
             intended_at=_intended_at(inputs),
             timeout=float(str(inputs["waitTimeout"])),
             poll_interval=float(str(inputs["pollInterval"])),
         )
         try:
-            seen = wait_for_end(
+            result = wait_for_end(
                 session, self._kind, run, lambda text, waited: session.progress(f"{text}, {elapsed(waited)}")
             )
         except CancelledError:
             raise
         except TalendError as error:
             raise LifecycleError(
-                f"{self._describe(inputs)} could not be followed to its end, but continues. {error}. Correct"
+                f"{self._describe(inputs)} continues, but the wait for its end failed. {error}. Correct"
                 " the cause, then run `pulumi up` again: it waits for this run and does not start another"
             ) from error
-        if not seen.ended:
+        if not result.ended:
             raise LifecycleError(
-                f"{self._describe(inputs)} had not ended after {run.timeout:.0f} s (last seen: {seen.text})."
-                " It continues, and the next `pulumi up` waits for it; raise wait_timeout if it needs longer"
+                f"{self._describe(inputs)} had not ended after {run.timeout:.0f} s (last seen:"
+                f" {result.text}). The run continues, and the next `pulumi up` waits for its end. If it needs"
+                " longer, raise wait_timeout"
             )
-        if seen.execution.get("status") == NOT_SHOWN:
+        if result.execution.get("status") == NOT_SHOWN:
             advice = advice_on_absence(
                 session, self._kind, str(inputs.get("executable")), _intended_at(inputs)
             )
-            session.warn(f"{self._describe(inputs)}: {advice}, then change `triggers` to start it again")
-        return seen.execution
+            session.warn(f"{self._describe(inputs)}: {advice}, then change `triggers` to start the run again")
+        return result.execution
 
 
 def _intended_at(inputs: Inputs) -> datetime:
     return datetime.fromisoformat(str(inputs["intendedAt"]))
 
 
-def _without_execution(inputs: Inputs) -> JsonObject:
-    """Return the status of a run whose start returned no execution.
+def _result_without_execution(inputs: Inputs) -> JsonObject:
+    """Return the start's status, as the result of a run whose start returned no execution.
 
     Raises:
         LifecycleError: The start failed, or its outcome is unknown.

@@ -18,8 +18,8 @@ from talend_processing.provider.runs.wait import elapsed
 from talend_processing.provider.session.session import Session
 
 _PROMOTION_ADVICE = (
-    "Look at the promotion's history in Talend Management Console: if it ran, set execution_id to its"
-    " execution; if not, change `triggers`"
+    "Look at the promotion's history in Talend Management Console: if it ran, set execution_id to the"
+    " id of its execution. If not, change `triggers`"
 )
 _ADVICE_ON_CANDIDATES = (
     "No other run was started. Look at these executions in Talend Management Console. To start another run,"
@@ -39,8 +39,8 @@ class Execution(StateOnlyLifecycle):
         """
         if inputs.get("runOnCreate") is False and not inputs.get("generation"):
             start = Start("NOT_STARTED")
-        elif given := inputs.get("executionId"):
-            start = Start("STARTED", str(given))
+        elif execution_id := inputs.get("executionId"):
+            start = Start("STARTED", str(execution_id))
         else:
             _require_checkpoints()
             start = _start(session, self.spec, inputs)
@@ -58,8 +58,8 @@ class Execution(StateOnlyLifecycle):
     ) -> Outputs:
         """Store the arguments. If the user gives an `execution_id`, store it as the outcome of the start."""
         del object_id
-        if given := inputs.get("executionId"):
-            return _state(session, self.spec, inputs, "STARTED", str(given))
+        if execution_id := inputs.get("executionId"):
+            return _state(session, self.spec, inputs, "STARTED", str(execution_id))
         started_id, message = (str(olds.get(name) or "") for name in ("startedId", "message"))
         return _state(session, self.spec, inputs, str(olds.get("startStatus")), started_id, message)
 
@@ -74,8 +74,8 @@ def _require_checkpoints() -> None:
     """Refuse to start a run if Pulumi saves state only at the end of the `up`."""
     if os.environ.get("PULUMI_SKIP_CHECKPOINTS", "").lower() in {"1", "true"}:
         raise LifecycleError(
-            "PULUMI_SKIP_CHECKPOINTS is set, so an interrupted `up` would forget that it has started a run"
-            " and start it again. Unset it for programs with runs"
+            "PULUMI_SKIP_CHECKPOINTS is set, so after an interrupted `up` the next `up` would not know"
+            " which runs were started, and would start them again. Unset it for programs with runs"
         )
 
 
@@ -87,20 +87,20 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
         timeout=float(str(inputs.get("waitTimeout") or 0)),
         wait_on_conflict=inputs.get("onConflict") == "wait",
     )
-    listed = LISTED_KINDS.get(request.kind.noun)
+    listed_kind = LISTED_KINDS.get(request.kind.noun)
     if inputs.get("intendedBy") != session.process:
-        if listed and (execution_id := _join_earlier_start(session, listed, request)):
+        if listed_kind and (execution_id := _join_earlier_start(session, listed_kind, request)):
             return Start("STARTED", execution_id)
-        if not listed and not _take_startable(session, str(inputs["token"])):
-            what = f"{request.description}: an earlier `up` was interrupted and may have started it"
-            return _unknown_promotion(session, what)
+        if not listed_kind and not _take_startable(session, str(inputs["token"])):
+            reason = f"{request.description}: an earlier `up` was interrupted and may have started it"
+            return _unknown_promotion(session, reason)
     start = start_run(
         session,
         request,
         lambda text, waited: session.progress(f"{text}, {elapsed(waited)}"),
-        before=lambda: _require_running_pulumi(session, request),
+        before_send=lambda: _require_running_pulumi(session, request),
     )
-    return _task_or_plan_start(start) if listed else _promotion_start(session, start)
+    return _task_or_plan_start(start) if listed_kind else _promotion_start(session, start)
 
 
 def _require_running_pulumi(session: Session, request: RunRequest) -> None:
@@ -109,26 +109,26 @@ def _require_running_pulumi(session: Session, request: RunRequest) -> None:
     This is called right before each request, since a pause may have lasted minutes.
     """
     if not session.attended():
-        what = f"{request.description} was not started: the `pulumi` that requested it has exited"
-        raise LifecycleError(what, outcome="not_sent")
+        message = f"{request.description} was not started: the `pulumi` that requested it has exited"
+        raise LifecycleError(message, outcome="not_sent")
 
 
 def _join_earlier_start(session: Session, kind: ListedKind, request: RunRequest) -> str:
-    """Return the id of the execution that an interrupted `up` has started; empty if it has started none.
+    """Return the id of the execution that an interrupted `up` has started, or an empty string.
 
     Raises:
-        LifecycleError: It is not certain which execution that is, or whether it is the one found.
+        LifecycleError: The list of executions does not settle which one that `up` has started, if any.
 
     """
     read_again_at = session.opened_at + session.list_delay
-    found = find_started(session, kind, request.executable, request.intended_at, read_again_at=read_again_at)
-    if found.candidates:
-        what = f"Starting {request.description}: an earlier `up` was interrupted, and {found.doubt}"
-        raise LifecycleError(f"{what}: {', '.join(found.candidates)}. {_ADVICE_ON_CANDIDATES}")
-    if found.execution_id:
-        what = f"{request.description} was started by an earlier `up` that was interrupted"
-        session.warn(f"{what}. This `up` continues with execution {found.execution_id}")
-    return found.execution_id
+    lookup = find_started(session, kind, request.executable, request.intended_at, read_again_at=read_again_at)
+    if lookup.candidates:
+        reason = f"Starting {request.description}: an earlier `up` was interrupted, and {lookup.doubt}"
+        raise LifecycleError(f"{reason}: {', '.join(lookup.candidates)}. {_ADVICE_ON_CANDIDATES}")
+    if lookup.execution_id:
+        fact = f"{request.description} was started by an earlier `up` that was interrupted"
+        session.warn(f"{fact}. This `up` continues with execution {lookup.execution_id}")
+    return lookup.execution_id
 
 
 def _task_or_plan_start(start: Start) -> Start:
@@ -149,28 +149,30 @@ def _task_or_plan_start(start: Start) -> Start:
 
 
 def _promotion_start(session: Session, start: Start) -> Start:
-    """Return the start of a promotion, with advice if it failed. State records a failure.
+    """Return the start of a promotion, with advice if it failed.
 
-    Without this record, the next `up` would not know whether the promotion has started.
+    A failed start is returned, not raised, so that state records it. Without this record, the next `up` would
+    not know whether the promotion has started.
     """
     if start.status == "OUTCOME_UNKNOWN":
         return _unknown_promotion(session, start.message)
     if start.error is None:
         return start
-    what = "sent" if start.status == "NOT_SENT" else "started"
+    missing_step = "sent" if start.status == "NOT_SENT" else "started"
     return Start(
-        start.status, message=f"{start.error}. Nothing was {what}: run `pulumi up` again to start it"
+        start.status,
+        message=f"{start.error}. Nothing was {missing_step}: run `pulumi up` again to start the promotion",
     )
 
 
-def _unknown_promotion(session: Session, what: str) -> Start:
-    message = f"{what}. {_PROMOTION_ADVICE}"
+def _unknown_promotion(session: Session, reason: str) -> Start:
+    message = f"{reason}. {_PROMOTION_ADVICE}"
     session.warn(message)
     return Start("OUTCOME_UNKNOWN", message=message)
 
 
 def _startable_promotions(session: Session) -> set[str]:
-    """Return the tokens of the intents of promotions whose start certainly failed.
+    """Return the promotions whose start certainly failed, as the tokens of their `PromotionRunIntent`.
 
     `delete` adds a token before Pulumi creates the resource anew in the same process. Another process cannot
     know that the start failed, so it does not start the promotion.
@@ -182,9 +184,9 @@ def _startable_promotions(session: Session) -> set[str]:
 def _take_startable(session: Session, token: str) -> bool:
     """Remove a token from `_startable_promotions`. Return whether it was there."""
     tokens = _startable_promotions(session)
-    known = token in tokens
+    is_startable = token in tokens
     tokens.discard(token)
-    return known
+    return is_startable
 
 
 def _state(

@@ -28,10 +28,13 @@ class Intent(StateOnlyLifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Store the arguments. Unless only options such as `wait` changed, record an intent for a new run."""
+        """Store the arguments. Unless only options such as `wait` changed, record an intent for a new run.
+
+        `generation` counts these intents.
+        """
         del object_id
-        options = {prop.wire for prop in self.spec.arguments if prop.role is Role.OPTION}
-        if not set(diff(self.spec, olds, inputs).changed) - options:
+        option_names = {prop.wire for prop in self.spec.arguments if prop.role is Role.OPTION}
+        if not set(diff(self.spec, olds, inputs).changed) - option_names:
             return outputs(
                 self.spec, {**_kept_arguments(self.spec, olds), **inputs}, olds, api_url=session.api_url
             )

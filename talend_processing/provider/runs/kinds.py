@@ -57,7 +57,7 @@ class RunKind(Protocol):
     success_statuses: frozenset[str]
     """Final statuses of a run that succeeded."""
     failure_statuses: frozenset[str]
-    """Final statuses of a run that failed. All other statuses are those of a run that has not ended."""
+    """Final statuses of a run that failed. A run with any other status has not ended."""
 
     def start(
         self,
@@ -65,7 +65,7 @@ class RunKind(Protocol):
         arguments: Inputs,
         *,
         timeout: float,
-        before: BeforeSend,
+        before_send: BeforeSend,
     ) -> str:
         """Start a run. Return the id of the execution, or an empty string if the API does not return it.
 
@@ -73,9 +73,9 @@ class RunKind(Protocol):
             client: The client.
             arguments: Arguments of the run, with the API's names as keys. Arguments that the operation does
                 not take are ignored.
-            timeout: Seconds to wait for the response. Only promotions use it: the API may respond to their
-                start as late as their end.
-            before: Called right before every request. If it raises an error, nothing is sent.
+            timeout: Seconds to wait for the response. Only promotions use it: the API may respond to the
+                start of a promotion only when the promotion ends.
+            before_send: Called right before every request. If it raises an error, nothing is sent.
 
         """
         ...
@@ -85,18 +85,21 @@ class RunKind(Protocol):
         ...
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return the status in the API's short form, such as `execution_failed`. Keep an unknown status."""
+        """Return the status in the API's short form, such as `execution_failed`.
+
+        An unknown status is returned unchanged.
+        """
         ...
 
     def failure_reason(self, execution: Mapping[str, Value]) -> str:
-        """Return why the run failed, for a message; empty if the API does not say why."""
+        """Return why the run failed, for a message, or an empty string if the API does not say why."""
         ...
 
 
 class ListedKind(RunKind, Protocol):
     """A kind of run whose executions the API lists, so that an execution can be found without its id."""
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
+    def latest_executions(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """Return the latest executions of all tasks or all plans: at most one page of the API's list.
 
         Args:
@@ -109,7 +112,9 @@ class ListedKind(RunKind, Protocol):
     def executions(
         self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
-        """Return the executions of a task or plan in a period, at least those that this package has started.
+        """Return the executions of a task or plan in a period.
+
+        Executions that this package cannot have started may be missing, such as those of a schedule.
 
         Args:
             client: The client.
@@ -120,8 +125,8 @@ class ListedKind(RunKind, Protocol):
         """
         ...
 
-    def began(self, execution: Mapping[str, Value]) -> str:
-        """Return when the execution was triggered or started; empty if the API does not show it."""
+    def start_time(self, execution: Mapping[str, Value]) -> str:
+        """Return when the execution was triggered or started, or an empty string if the API shows neither."""
         ...
 
 
@@ -138,43 +143,43 @@ class TaskRuns:
         arguments: Inputs,
         *,
         timeout: float,
-        before: BeforeSend,
+        before_send: BeforeSend,
     ) -> str:
         """Start a task: `POST /processing/executions`."""
         del timeout
-        names = ("executable", "parameters", "logLevel", "timeout")
-        request = TaskRequest.model_validate({name: arguments.get(name) for name in names})
-        return client.task_executions.start(request, before=before).execution_id
+        argument_names = ("executable", "parameters", "logLevel", "timeout")
+        request = TaskRequest.model_validate({name: arguments.get(name) for name in argument_names})
+        return client.task_executions.start(request, before=before_send).execution_id
 
     def executions(
         self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
         """Return the executions of one task, without those that a schedule, webhook or plan started."""
-        for found in client.task_executions.list_by_task(executable, since=since, until=until):
-            if found.execution_type in {None, "MANUAL"}:
-                yield found.wire()
+        for execution in client.task_executions.list_by_task(executable, since=since, until=until):
+            if execution.execution_type in {None, "MANUAL"}:
+                yield execution.wire()
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
+    def latest_executions(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """Return the latest executions of all tasks."""
-        listed = client.task_executions.list(since=_by_api_clock(client, since))
-        return (found.wire() for found in islice(listed, PAGE_SIZE))
+        executions = client.task_executions.list(since=_by_api_clock(client, since))
+        return (execution.wire() for execution in islice(executions, PAGE_SIZE))
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """Return an execution: `GET /processing/executions/{executionId}`."""
         return client.task_executions.get(execution_id).wire()
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return `status`, or derive it from `executionStatus`."""
+        """Return the field `status`, or derive it from `executionStatus`."""
         return _status(execution, _TASK_STATUSES)
 
-    def began(self, execution: Mapping[str, Value]) -> str:
+    def start_time(self, execution: Mapping[str, Value]) -> str:
         """Return when the execution was triggered. If the API does not show that, return when it started."""
         return str(execution.get("triggerTimestamp") or execution.get("startTimestamp") or "")
 
     def failure_reason(self, execution: Mapping[str, Value]) -> str:
         """Return the error's type and message, and the likely cause if the status suggests one."""
-        error = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
-        return "; ".join(filter(None, (": ".join(error), _likely_cause(execution))))
+        error_parts = [str(execution[name]) for name in ("errorType", "errorMessage") if execution.get(name)]
+        return "; ".join(filter(None, (": ".join(error_parts), _likely_cause(execution))))
 
 
 class PlanRuns:
@@ -190,7 +195,7 @@ class PlanRuns:
         arguments: Inputs,
         *,
         timeout: float,
-        before: BeforeSend,
+        before_send: BeforeSend,
     ) -> str:
         """Start a plan: `POST /processing/executions/plans`."""
         del timeout
@@ -202,19 +207,19 @@ class PlanRuns:
                 "rerunOnlyFailedTasks": arguments.get("rerunOnlyFailedTasks"),
             }
         )
-        return client.plan_executions.start(request, before=before).execution_id
+        return client.plan_executions.start(request, before=before_send).execution_id
 
     def executions(
         self, client: TalendClient, executable: str, since: datetime, until: datetime
     ) -> Iterable[JsonObject]:
         """Return the executions of one plan."""
-        listed = client.plan_executions.list_by_plan(executable, since=since, until=until)
-        return (found.wire() for found in listed)
+        executions = client.plan_executions.list_by_plan(executable, since=since, until=until)
+        return (execution.wire() for execution in executions)
 
-    def latest(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
+    def latest_executions(self, client: TalendClient, since: datetime) -> Iterable[JsonObject]:
         """Return the latest executions of all plans."""
-        listed = client.plan_executions.list(since=_by_api_clock(client, since))
-        return (found.wire() for found in islice(listed, PAGE_SIZE))
+        executions = client.plan_executions.list(since=_by_api_clock(client, since))
+        return (execution.wire() for execution in islice(executions, PAGE_SIZE))
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """Return the execution with its steps."""
@@ -223,7 +228,7 @@ class PlanRuns:
         return {**execution, "steps": steps}
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return `status`, or derive it from `executionStatus`.
+        """Return the field `status`, or derive it from `executionStatus`.
 
         FINISHED does not say whether the plan succeeded, so its steps decide.
         """
@@ -231,7 +236,7 @@ class PlanRuns:
             return "execution_failed" if _failed_steps(execution) else "execution_successful"
         return _status(execution, _PLAN_STATUSES)
 
-    def began(self, execution: Mapping[str, Value]) -> str:
+    def start_time(self, execution: Mapping[str, Value]) -> str:
         """Return when the execution started."""
         return str(execution.get("startTimestamp") or "")
 
@@ -240,28 +245,31 @@ class PlanRuns:
         reasons = [
             f"step {step.get('id')}: {step.get('executionStatus')}" for step in _failed_steps(execution)
         ]
-        finished = execution.get("doneExecutableDetails")
-        for task in finished if isinstance(finished, list) else []:
-            parts = (str(task.get("errorMessage") or ""), _likely_cause(task))
-            if error := "; ".join(filter(None, parts)):
+        ended_tasks = execution.get("doneExecutableDetails")
+        for task in ended_tasks if isinstance(ended_tasks, list) else []:
+            error_parts = (str(task.get("errorMessage") or ""), _likely_cause(task))
+            if error := "; ".join(filter(None, error_parts)):
                 reasons.append(f"task {task.get('taskId') or task.get('jobId')}: {error}")
         return "; ".join(reasons) or str(execution.get("misfiredExecutionReason") or "")
 
 
 _FAILED_STEP_STATUSES = frozenset(
-    detailed for detailed, status in _TASK_STATUSES.items() if status in TaskRuns.failure_statuses
+    execution_status
+    for execution_status, status in _TASK_STATUSES.items()
+    if status in TaskRuns.failure_statuses
 )
 """The values of `executionStatus` in a failed step."""
 
 
 def _failed_steps(execution: Mapping[str, Value]) -> list[Mapping[str, Value]]:
     steps = execution.get("steps")
-    found = steps if isinstance(steps, list) else []
-    return [step for step in found if str(step.get("executionStatus")) in _FAILED_STEP_STATUSES]
+    if not isinstance(steps, list):
+        return []
+    return [step for step in steps if str(step.get("executionStatus")) in _FAILED_STEP_STATUSES]
 
 
 def _likely_cause(task: Mapping[str, Value]) -> str:
-    """Return `_LIKELY_CAUSE` if the shutdown of an engine may have ended a task's execution; else empty."""
+    """Return `_LIKELY_CAUSE` if the shutdown of an engine may have ended a task's execution."""
     if _status(task, _TASK_STATUSES) not in _SHUTDOWN_STATUSES or _ALREADY_RUNNING in str(
         task.get("errorMessage")
     ):
@@ -270,12 +278,15 @@ def _likely_cause(task: Mapping[str, Value]) -> str:
 
 
 def _status(execution: Mapping[str, Value], short_statuses: Mapping[str, str]) -> str:
-    detailed = str(execution.get("executionStatus") or "")
-    return str(execution.get("status") or short_statuses.get(detailed, detailed))
+    execution_status = str(execution.get("executionStatus") or "")
+    return str(execution.get("status") or short_statuses.get(execution_status, execution_status))
 
 
 def _by_api_clock(client: TalendClient, since: datetime) -> datetime:
-    """Convert a time of this machine's clock to the API's clock. The result is never too late."""
+    """Convert a time of this machine's clock to the API's clock.
+
+    If the API's clock is ahead, return the time unchanged. A list from this time is longer, but complete.
+    """
     return since + timedelta(seconds=min(0.0, client.server_ahead))
 
 

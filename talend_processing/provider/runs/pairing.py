@@ -26,12 +26,12 @@ class Pairing(Lifecycle):
     def read(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> ReadResult | None:
         """Return the engine as the list shows it, or the old state if the list lacks it.
 
-        The resource that declares the engine reports a deletion.
+        If the engine was deleted, the resource that declares it reports so.
         """
-        key = (_COLLECTIONS[str(olds["kind"])], ())
-        seen = session.lists.objects(key).get(object_id)
+        list_key = (_COLLECTIONS[str(olds["kind"])], ())
+        engine = session.lists.objects(list_key).get(object_id)
         inputs = inputs_of(self.spec, olds)
-        outs = outputs(self.spec, inputs, seen, api_url=session.api_url) if seen else dict(olds)
+        outs = outputs(self.spec, inputs, engine, api_url=session.api_url) if engine else dict(olds)
         return ReadResult(outs, inputs)
 
     def update(
@@ -50,22 +50,25 @@ class Pairing(Lifecycle):
 
 
 def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
-    engine = str(inputs["engineId"])
-    key = (_COLLECTIONS[str(inputs["kind"])], ())
+    engine_id = str(inputs["engineId"])
+    list_key = (_COLLECTIONS[str(inputs["kind"])], ())
     interval, timeout = float(str(inputs["pollInterval"])), float(str(inputs["waitTimeout"]))
-    began = session.now()
+    started_at = session.now()
     while True:
-        seen = session.lists.objects(key, max_age=interval).get(engine)
-        if seen is None:
-            raise LifecycleError(f"Waiting for engine {engine}: there is no such {inputs['kind']} engine")
-        if seen.get("status") == "PAIRED" and seen.get("availability") == "AVAILABLE":
-            return outputs(spec, inputs, seen, api_url=session.api_url)
-        waited = session.now() - began
-        state = f"{seen.get('status')}, {seen.get('availability')}"
+        engine = session.lists.objects(list_key, max_age=interval).get(engine_id)
+        if engine is None:
+            raise LifecycleError(
+                f"Waiting for engine {engine_id}: the account has no {inputs['kind']} engine with this id"
+            )
+        if engine.get("status") == "PAIRED" and engine.get("availability") == "AVAILABLE":
+            return outputs(spec, inputs, engine, api_url=session.api_url)
+        waited = session.now() - started_at
+        status = f"{engine.get('status')}, {engine.get('availability')}"
         if waited >= timeout:
             raise LifecycleError(
-                f"Engine '{seen.get('name')}' ({engine}) was not paired and available after {timeout:.0f} s"
-                f" (last seen: {state}). Start it with its pre-authorized key, then run `pulumi up` again"
+                f"Engine '{engine.get('name')}' ({engine_id}) was not paired and available after"
+                f" {timeout:.0f} s (last seen: {status}). Start it with its pre-authorized key,"
+                " then run `pulumi up` again"
             )
-        session.progress(f"{state}, {waited:.0f} s")
+        session.progress(f"{status}, {waited:.0f} s")
         pause(session, min(interval, timeout - waited))

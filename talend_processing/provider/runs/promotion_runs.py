@@ -42,12 +42,12 @@ class PromotionRuns:
         arguments: Inputs,
         *,
         timeout: float,
-        before: BeforeSend,
+        before_send: BeforeSend,
     ) -> str:
         """Start a promotion: `POST /processing/executions/promotions`."""
         request = PromotionRequest.model_validate({name: arguments.get(name) for name in _REQUEST_ARGUMENTS})
-        started = client.promotions.start(request, timeout=timeout, before=before)
-        return (started and started.execution_id) or ""
+        response = client.promotions.start(request, timeout=timeout, before=before_send)
+        return (response and response.execution_id) or ""
 
     def get(self, client: TalendClient, execution_id: str) -> JsonObject:
         """Return an execution with an additional field `report`, which lists the result of each artifact.
@@ -58,34 +58,34 @@ class PromotionRuns:
         return {**execution, "report": list(_results(execution))}
 
     def status(self, execution: Mapping[str, Value]) -> str:
-        """Return `status`."""
+        """Return the field `status` of an execution."""
         return str(execution.get("status") or "")
 
     def failure_reason(self, execution: Mapping[str, Value]) -> str:
         """Return the API's message and the artifacts that failed."""
         report = execution.get("report")
-        failed = [
+        failures = [
             f"{result.get('type')} {result.get('name')}: {result.get('message') or result['status']}"
             for result in (report if isinstance(report, list) else [])
             if result.get("status") == "FAILED"
         ]
-        return "; ".join([*filter(None, [str(execution.get("statusMessage") or "")]), *failed])
+        return "; ".join([*filter(None, [str(execution.get("statusMessage") or "")]), *failures])
 
 
 def _results(execution: JsonObject) -> Iterator[JsonObject]:
     """Yield the result of each promoted artifact. A workspace comes before its contents."""
-    for name in _ARTIFACT_LISTS:
-        artifacts = execution.get(name)
+    for list_name in _ARTIFACT_LISTS:
+        artifacts = execution.get(list_name)
         for artifact in artifacts if isinstance(artifacts, list) else []:
             if isinstance(artifact, dict):
-                yield _result(name, artifact)
+                yield _result(list_name, artifact)
                 yield from _results(artifact)
 
 
 def _result(list_name: str, artifact: JsonObject) -> JsonObject:
     report = artifact.get("promotionReport") or artifact.get("analyzeReport")
-    report = report if isinstance(report, dict) else {}
-    messages = report.get("messages")
+    artifact_report = report if isinstance(report, dict) else {}
+    messages = artifact_report.get("messages")
     texts = [
         str(message["info"])
         for message in (messages if isinstance(messages, list) else [])
@@ -96,7 +96,7 @@ def _result(list_name: str, artifact: JsonObject) -> JsonObject:
         "name": artifact.get("name"),
         "sourceId": artifact.get("id"),
         "targetId": artifact.get("targetId"),
-        "status": report.get("status"),
+        "status": artifact_report.get("status"),
         "message": mask("; ".join(texts)) or None,
     }
     return {name: value for name, value in result.items() if value is not None}

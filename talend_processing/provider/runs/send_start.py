@@ -26,10 +26,10 @@ StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED"
 - `NOT_STARTED`: no start was requested (`run_on_create=False`).
 - `NOT_SENT`: the request never reached the API, so nothing was started.
 - `REFUSED`: the API refused the request, so nothing was started.
-- `OUTCOME_UNKNOWN`: it is not known whether an execution has started, or only its id is not known.
+- `OUTCOME_UNKNOWN`: it is not known whether an execution has started, or which one.
 """
 
-_CONFLICT: Final = 409
+_CONFLICT_STATUS: Final = 409
 _CONFLICT_PAUSE: Final = 10.0
 """Seconds between two requests to start a run that the API refuses with 409."""
 
@@ -58,8 +58,8 @@ class RunRequest:
     intended_at: datetime
     """Intended start of the run, by this machine's clock."""
     timeout: float
-    """Seconds in which to repeat a start that the API refuses with 409. For a promotion, also the timeout of
-    the response."""
+    """Seconds in which to repeat a start that the API refuses with 409. For a promotion, also the seconds
+    to wait for the response."""
     wait_on_conflict: bool = False
     """Whether to send a start again if the API refuses it with 409."""
 
@@ -74,21 +74,21 @@ class RunRequest:
         return f"{self.kind.noun} {self.executable}"
 
 
-def start_run(session: Session, request: RunRequest, show: Show, *, before: Callable[[], None]) -> Start:
+def start_run(session: Session, request: RunRequest, show: Show, *, before_send: Callable[[], None]) -> Start:
     """Start a run. If the response is lost, look up the execution.
 
     Args:
         session: The session.
         request: The request.
         show: Called with a text before each pause after a 409.
-        before: Called right before every request. If it raises an error, nothing is sent.
+        before_send: Called right before every request. If it raises an error, nothing is sent.
 
     Raises:
         CancelledError: The user interrupted the look-up.
 
     """
     try:
-        execution_id = _send(session, request, show, before)
+        execution_id = _send(session, request, show, before_send)
     except TalendError as error:
         if error.outcome == "unknown":
             return look_up_lost_start(session, request, str(error))
@@ -108,15 +108,16 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
         CancelledError: The user interrupted the look-up.
 
     """
-    listed = LISTED_KINDS.get(request.kind.noun)
-    if listed is None:
+    listed_kind = LISTED_KINDS.get(request.kind.noun)
+    if listed_kind is None:
         return Start(
-            "OUTCOME_UNKNOWN", message=f"{reason}. Whether the {request.kind.noun} runs is not known"
+            "OUTCOME_UNKNOWN",
+            message=f"{reason}. It is not known whether the {request.kind.noun} has started",
         )
     try:
-        found = find_started(
+        lookup = find_started(
             session,
-            listed,
+            listed_kind,
             request.executable,
             request.intended_at,
             read_again_at=session.now() + session.list_delay,
@@ -124,35 +125,42 @@ def look_up_lost_start(session: Session, request: RunRequest, reason: str) -> St
     except CancelledError:
         raise
     except TalendError as error:
-        message = f"{reason}. Whether it has started is not known, because the look-up failed: {error}"
+        message = (
+            f"{reason}. It is not known whether the {request.kind.noun} has started, because the look-up"
+            f" failed: {error}"
+        )
         return Start("OUTCOME_UNKNOWN", message=message)
-    if found.execution_id:
-        return Start("STARTED", found.execution_id, f"{reason}. It has started: the list shows it")
-    if found.candidates:
-        message = f"{reason}. Which execution was started is not known, because {found.doubt}: "
-        message += ", ".join(found.candidates)
-        return Start("OUTCOME_UNKNOWN", message=message, candidates=found.candidates)
-    message = f"{reason}. No execution of {request.description} has appeared since"
+    if lookup.execution_id:
+        return Start(
+            "STARTED",
+            lookup.execution_id,
+            f"{reason}. The {request.kind.noun} has started: the list shows its execution",
+        )
+    if lookup.candidates:
+        message = f"{reason}. It is not known which execution was started, because {lookup.doubt}: "
+        message += ", ".join(lookup.candidates)
+        return Start("OUTCOME_UNKNOWN", message=message, candidates=lookup.candidates)
+    message = f"{reason}. The list shows no execution of {request.description} since the start"
     return Start("OUTCOME_UNKNOWN", message=message)
 
 
-def _send(session: Session, request: RunRequest, show: Show, before: Callable[[], None]) -> str:
+def _send(session: Session, request: RunRequest, show: Show, before_send: Callable[[], None]) -> str:
     """Send the request. With `wait_on_conflict`, send it again while the API refuses it with 409.
 
     Return the id of the execution, or an empty string if the API does not return it.
     """
-    began = session.now()
+    first_sent_at = session.now()
     while True:
         try:
             return request.kind.start(
-                session.client, request.arguments, timeout=request.timeout, before=before
+                session.client, request.arguments, timeout=request.timeout, before_send=before_send
             )
         except ConflictError as error:
-            waited = session.now() - began
-            if not request.wait_on_conflict or error.status != _CONFLICT or error.outcome == "unknown":
+            waited = session.now() - first_sent_at
+            if not request.wait_on_conflict or error.status != _CONFLICT_STATUS or error.outcome == "unknown":
                 raise
             if waited >= request.timeout:
-                error.args = (f"{error}. It was refused for {waited:.0f} s",)
+                error.args = (f"{error}. The API refused the start for {waited:.0f} s",)
                 raise
         show("refused with 409, waits until it can start", waited)
         pause(session, min(_CONFLICT_PAUSE, request.timeout - waited))

@@ -13,15 +13,15 @@ class SharedList:
     """Caches the list of the latest executions for one poll interval.
 
     Args:
-        latest: Fetches the latest executions since a time.
+        list_since: Fetches the latest executions that began since a time.
         clock: A monotonic clock, in seconds.
 
     """
 
     def __init__(
-        self, latest: Callable[[datetime], Iterable[JsonObject]], clock: Callable[[], float]
+        self, list_since: Callable[[datetime], Iterable[JsonObject]], clock: Callable[[], float]
     ) -> None:
-        self._latest = latest
+        self._list_since = list_since
         self._clock = clock
         self._lock = threading.Lock()
         self._listed_at: float | None = None
@@ -33,11 +33,11 @@ class SharedList:
         self._executions: dict[str, JsonObject] = {}
 
     def find(self, execution_id: str, since: datetime, interval: float) -> JsonObject | None:
-        """Return an execution from the list, or None if the list does not contain it.
+        """Return an execution that began since a time, or None if the list does not contain it.
 
-        Fetch the list again if it is at least `interval` seconds old. If the list is younger, but older than
-        the first search for the execution, it may be too old to contain the execution. Then return an empty
-        object instead of None.
+        Fetch the list again if it is at least `interval` seconds old. A younger list that was fetched before
+        the first search for this execution may not contain the execution yet. If such a list lacks the
+        execution, return an empty object instead of None.
         """
         with self._lock:
             now = self._clock()
@@ -51,14 +51,14 @@ class SharedList:
 
     def _fetch(self) -> None:
         try:
-            listed = self._latest(min(self._since.values()))
-            self._executions = {str(execution["executionId"]): execution for execution in listed}
+            executions = self._list_since(min(self._since.values()))
+            self._executions = {str(execution["executionId"]): execution for execution in executions}
         finally:
-            # After a failed call too, so that the other waits do not repeat it within the interval.
+            # Set after a failed call too, so that the other waits do not repeat it within the interval.
             self._listed_at = self._clock()
 
     def forget(self, execution_id: str) -> None:
-        """Forget an execution, so that the list may begin later."""
+        """Stop the search for an execution. The next list call need not reach back to its start."""
         with self._lock:
             self._since.pop(execution_id, None)
             self._first_searches.pop(execution_id, None)

@@ -23,15 +23,15 @@ class Lookup:
 
     execution_id: str = ""
     candidates: tuple[str, ...] = ()
-    """Ids of executions, if it is not certain whether or which of them is the right one."""
+    """Ids of the executions of which one may be the right one, if the list does not settle which."""
     doubt: str = ""
-    """Why that is not certain."""
+    """Why none of the candidates was chosen."""
 
 
 def find_started(
     session: Session, kind: ListedKind, executable: str, intended_at: datetime, *, read_again_at: float
 ) -> Lookup:
-    """Look up the execution that has begun since the intended start of a run.
+    """Look up the execution that began since the intended start of a run.
 
     Read the list at once. If it shows no such execution, read it again at `read_again_at`.
 
@@ -44,25 +44,31 @@ def find_started(
 
     """
     since = intended_at - _CLOCK_TOLERANCE
-    uncertain: list[JsonObject] = []
-    for seconds in (0.0, max(0.0, read_again_at - session.now())):
-        session.wait(seconds)
-        listed = _list(session, kind, executable, since)
+    unclear_executions: list[JsonObject] = []
+    for delay in (0.0, max(0.0, read_again_at - session.now())):
+        session.wait(delay)
+        executions = _list(session, kind, executable, since)
         ahead = _server_ahead(session)
-        found = [execution for execution in listed if _is_after(kind.began(execution), since + ahead)]
-        if len(found) == 1:
-            return Lookup(str(found[0]["executionId"]))
-        if found:
-            when = f"{since:%Y-%m-%d %H:%M:%S} UTC"
-            return _undecided(found, f"{len(found)} executions have begun since {when}")
-        # `ahead` was measured after the start, and a clock may have been set in between. So an execution that
-        # began between `since` and `since + ahead` may or may not be older than the start.
-        uncertain = [
-            execution for execution in listed if _is_after(kind.began(execution), since + min(ahead, _ZERO))
+        later_executions = [
+            execution for execution in executions if _is_after(kind.start_time(execution), since + ahead)
         ]
-    if uncertain:
+        if len(later_executions) == 1:
+            return Lookup(str(later_executions[0]["executionId"]))
+        if later_executions:
+            since_text = f"{since:%Y-%m-%d %H:%M:%S} UTC"
+            return _undecided(
+                later_executions, f"{len(later_executions)} executions have begun since {since_text}"
+            )
+        # `ahead` was measured after the start, and a clock may have been set in between. So an execution that
+        # began between `since` and `since + ahead` may have begun before or after the start.
+        unclear_executions = [
+            execution
+            for execution in executions
+            if _is_after(kind.start_time(execution), since + min(ahead, _ZERO))
+        ]
+    if unclear_executions:
         return _undecided(
-            uncertain,
+            unclear_executions,
             f"the API's clock is {ahead.total_seconds():.0f} s ahead of this machine's, so it is not certain"
             " whether these executions began before or after the start",
         )
@@ -70,13 +76,15 @@ def find_started(
 
 
 def _list(session: Session, kind: ListedKind, executable: str, since: datetime) -> list[JsonObject]:
-    """Return the executions since a time, and some older ones, without those of the program's resources."""
+    """Return the executions that began since a time, and some older ones, without those of the program."""
     ahead = _server_ahead(session)
     start = since + min(ahead, _ZERO) - _PERIOD_MARGIN
     end = session.utc_now() + max(ahead, _ZERO) + _PERIOD_MARGIN
-    listed = kind.executions(session.client, executable, start, end)
+    executions = kind.executions(session.client, executable, start, end)
     return [
-        execution for execution in listed if not session.ownership.is_managed(str(execution["executionId"]))
+        execution
+        for execution in executions
+        if not session.ownership.is_managed(str(execution["executionId"]))
     ]
 
 
@@ -84,11 +92,11 @@ def _server_ahead(session: Session) -> timedelta:
     return timedelta(seconds=session.client.server_ahead)
 
 
-def _is_after(began: Value, since: datetime) -> bool:
-    text = str(began)
+def _is_after(start_time: Value, since: datetime) -> bool:
+    text = str(start_time)
     # An execution without a start time cannot be ruled out.
     return not text or datetime.fromisoformat(text) >= since
 
 
-def _undecided(found: list[JsonObject], doubt: str) -> Lookup:
-    return Lookup(candidates=tuple(str(execution["executionId"]) for execution in found), doubt=doubt)
+def _undecided(executions: list[JsonObject], doubt: str) -> Lookup:
+    return Lookup(candidates=tuple(str(execution["executionId"]) for execution in executions), doubt=doubt)

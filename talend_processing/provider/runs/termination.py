@@ -45,14 +45,14 @@ def _terminate(session: Session, execution_id: str) -> bool:
     """Terminate an execution. Return False if it had already ended.
 
     Raises:
-        LifecycleError: The API does not find the execution.
+        LifecycleError: The API reports that no such execution exists.
 
     """
     try:
         return session.client.task_executions.terminate(execution_id)
     except NotFoundError as error:
         raise LifecycleError(
-            f"{error}. If the task deploys a Route or a Data Service, the id that its start returned is that"
-            " of the deployment. Set execution_id to the id that the task's history in Talend Management"
+            f"{error}. If the task deploys a Route or a Data Service, the start returned the id of the"
+            " deployment. Set execution_id to the id that the task's history in Talend Management"
             " Console shows (`talend-processing list task-executions`)"
         ) from error

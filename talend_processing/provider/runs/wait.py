@@ -27,13 +27,13 @@ EXPIRED: Final = "EXPIRED"
 """Status of a run that the API stopped showing before its end was observed."""
 NOT_SHOWN: Final = "NOT_SHOWN"
 """Status of a run that the API accepted but never showed. Its outcome is unknown."""
-_UNSEEN_ENDS: Final = frozenset({EXPIRED, NOT_SHOWN})
-"""Statuses that this package sets, since the API shows no end of the run."""
+_UNOBSERVED_ENDS: Final = frozenset({EXPIRED, NOT_SHOWN})
+"""Statuses that this package sets, because the API did not show the end of the run."""
 _MIN_RETENTION = timedelta(days=10)
 """The API keeps executions for 10 to 60 days. A missing execution that is younger may still appear."""
 _CLOCK_MARGIN = timedelta(minutes=5)
 """The clocks of this machine and the API may differ by this time when executions are listed."""
-_TRANSIENT = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
+_TRANSIENT_ERRORS = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
 """Errors after which the wait continues, because the run continues too."""
 
 Show: TypeAlias = Callable[[str, float], None]
@@ -41,7 +41,7 @@ Show: TypeAlias = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Awaited:
+class AwaitedRun:
     """An execution to wait for, with the options of the wait."""
 
     execution_id: str
@@ -52,16 +52,16 @@ class Awaited:
     """Seconds to wait."""
     poll_interval: float
     """Seconds between two polls."""
-    alone: bool = False
-    """Whether this is the only wait. Then the execution is read by its id, not from a list for all waits."""
+    read_by_id: bool = False
+    """Whether to read the execution by its id only. Otherwise all waits share a list of executions."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What a wait saw last."""
+class WaitResult:
+    """The last state of a run that a wait observed."""
 
     ended: bool
-    """False if the wait ended because the time was up."""
+    """Whether `has_ended` is true of the execution. False if the wait reached its timeout."""
     execution: JsonObject
     """The execution as the API last showed it; empty if the API has not shown it. With the status `NOT_SHOWN`
     or `EXPIRED`, it has only its id and that status."""
@@ -71,7 +71,7 @@ class Seen:
     """Seconds since the wait began."""
 
 
-def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> Seen:
+def wait_for_end(session: Session, kind: RunKind, run: AwaitedRun, show: Show) -> WaitResult:
     """Poll a run until it has ended, the API has not shown it for too long, or `run.timeout` has passed.
 
     Raises:
@@ -82,31 +82,31 @@ def wait_for_end(session: Session, kind: RunKind, run: Awaited, show: Show) -> S
 
     """
     shared_list = _shared_list(session, kind, run)
-    began = session.now()
+    started_at = session.now()
     execution: JsonObject = {}
     absence = Absence(session, run.intended_at)
     try:
         while True:
             try:
-                latest = _read(session, kind, run, shared_list)
-                execution = latest or execution
-                absent = latest is None and not execution
-                text = _progress(kind, latest) if latest else absence.progress_text()
-            except _TRANSIENT as error:
+                latest_execution = _read(session, kind, run, shared_list)
+                execution = latest_execution or execution
+                is_absent = latest_execution is None and not execution
+                text = _progress(kind, latest_execution) if latest_execution else absence.progress_text()
+            except _TRANSIENT_ERRORS as error:
                 if isinstance(error, UnknownHostError) and run.intended_at is None and not execution:
                     raise  # no start and no read has reached the API, so the address is wrong
-                absent = False
+                is_absent = False
                 text = f"could not be read ({error})"
-            waited = session.now() - began
+            waited = session.now() - started_at
             if has_ended(kind, execution):
-                return Seen(ended=True, execution=execution, text=text, waited=waited)
-            if absent and absence.is_too_long():
-                unseen: JsonObject = {"executionId": run.execution_id, "status": NOT_SHOWN}
-                return Seen(ended=True, execution=unseen, text=text, waited=waited)
+                return WaitResult(ended=True, execution=execution, text=text, waited=waited)
+            if is_absent and absence.is_too_long():
+                not_shown: JsonObject = {"executionId": run.execution_id, "status": NOT_SHOWN}
+                return WaitResult(ended=True, execution=not_shown, text=text, waited=waited)
             if waited >= run.timeout:
-                return Seen(ended=False, execution=execution, text=text, waited=waited)
+                return WaitResult(ended=False, execution=execution, text=text, waited=waited)
             show(text, waited)
-            interval = absence.interval(run.poll_interval) if absent else run.poll_interval
+            interval = absence.interval(run.poll_interval) if is_absent else run.poll_interval
             pause(session, min(interval, run.timeout - waited))
     finally:
         if shared_list is not None:
@@ -118,7 +118,7 @@ def read_now(
 ) -> JsonObject | None:
     """Return the execution as the API shows it now, or None if the API does not find it yet.
 
-    If the API does not find an execution that is at least ten days old, the status is `EXPIRED`.
+    If the API does not find an execution that is at least ten days old, return it with the status `EXPIRED`.
 
     Args:
         session: The session.
@@ -143,7 +143,7 @@ def read_now(
 
 def has_ended(kind: RunKind, execution: Mapping[str, Value]) -> bool:
     """Return whether an execution has ended, or has the status `EXPIRED` or `NOT_SHOWN`."""
-    return execution.get("status") in _UNSEEN_ENDS or _is_final(kind, execution)
+    return execution.get("status") in _UNOBSERVED_ENDS or _is_final(kind, execution)
 
 
 def _is_final(kind: RunKind, execution: Mapping[str, Value]) -> bool:
@@ -151,10 +151,10 @@ def _is_final(kind: RunKind, execution: Mapping[str, Value]) -> bool:
 
 
 def _progress(kind: RunKind, execution: JsonObject) -> str:
-    """Return the status and, if the API shows them, counts: `executing, 2 of 5 done`."""
+    """Return the status and, if the API shows them, the numbers of tasks: `executing, 2 of 5 done`."""
     done, planned = execution.get("doneExecutableCount"), execution.get("plannedExecutableCount")
-    counted = f", {done} of {planned} done" if planned is not None and done is not None else ""
-    return f"{kind.status(execution)}{counted}"
+    counts = f", {done} of {planned} done" if planned is not None and done is not None else ""
+    return f"{kind.status(execution)}{counts}"
 
 
 def elapsed(seconds: float) -> str:
@@ -163,27 +163,29 @@ def elapsed(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def _shared_list(session: Session, kind: RunKind, run: Awaited) -> SharedList | None:
-    listed = LISTED_KINDS.get(kind.noun)
-    if listed is None or run.alone or run.intended_at is None:
+def _shared_list(session: Session, kind: RunKind, run: AwaitedRun) -> SharedList | None:
+    listed_kind = LISTED_KINDS.get(kind.noun)
+    if listed_kind is None or run.read_by_id or run.intended_at is None:
         return None
 
-    def make() -> SharedList:
-        return SharedList(lambda since: listed.latest(session.client, since), session.now)
+    def new_list() -> SharedList:
+        return SharedList(lambda since: listed_kind.latest_executions(session.client, since), session.now)
 
-    return session.shared(f"executions {kind.noun}", make)
+    return session.shared(f"executions {kind.noun}", new_list)
 
 
-def _read(session: Session, kind: RunKind, run: Awaited, shared_list: SharedList | None) -> JsonObject | None:
+def _read(
+    session: Session, kind: RunKind, run: AwaitedRun, shared_list: SharedList | None
+) -> JsonObject | None:
     """Return the execution, or None if the API does not show it yet.
 
-    If the shared list shows that it still runs, return its list entry. If the list is too old to contain it,
-    return an empty object. Otherwise read the execution by its id.
+    If the shared list shows the execution as running, return the list entry. If the list is too old to
+    contain the execution, return an empty object. Otherwise read the execution by its id.
     """
     if shared_list is not None and run.intended_at is not None:
         interval = min(run.poll_interval, run.timeout)
-        listed = shared_list.find(run.execution_id, run.intended_at - _CLOCK_MARGIN, interval)
-        if listed is not None and not _is_final(kind, listed):
-            return listed
+        entry = shared_list.find(run.execution_id, run.intended_at - _CLOCK_MARGIN, interval)
+        if entry is not None and not _is_final(kind, entry):
+            return entry
     # An execution that the list lacks may exist: only the first page is read, and the list may lag.
     return read_now(session, kind, run.execution_id, run.intended_at)

@@ -22,14 +22,14 @@ def pause(session: Session, seconds: float) -> None:
         CancelledError: The user interrupted the `up`.
 
     """
-    slots: WaitSlots = session.shared("wait slots", lambda: WaitSlots(engine_slots()))
-    with slots.held():
+    wait_slots: WaitSlots = session.shared("wait slots", lambda: WaitSlots(default_slots()))
+    with wait_slots.hold():
         session.wait(seconds)
-        if advice := slots.advice():
+        if advice := wait_slots.advice():
             session.warn(advice)
 
 
-def engine_slots() -> int:
+def default_slots() -> int:
     """Return how many operations Pulumi runs in parallel without `--parallel`, which providers cannot see."""
     parallel = os.environ.get("PULUMI_PARALLEL", "")
     if parallel.isascii() and parallel.isdigit() and int(parallel):
@@ -48,31 +48,31 @@ class WaitSlots:
     def __init__(self, slots: int) -> None:
         self._slots = slots
         self._lock = threading.Lock()
-        self._held = 0
+        self._held_count = 0
         self._advised = False
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def hold(self) -> Iterator[None]:
         """Hold a slot."""
         with self._lock:
-            self._held += 1
+            self._held_count += 1
         try:
             yield
         finally:
             with self._lock:
-                self._held -= 1
+                self._held_count -= 1
 
     def advice(self) -> str:
-        """Return advice, at most once, if as many waits as slots exist; otherwise an empty string.
+        """Return the advice once, when the waits hold all slots. Otherwise return an empty string.
 
-        With more waits than slots, the user has given `--parallel`.
+        If there are more waits than slots, the user has passed `--parallel`.
         """
         with self._lock:
-            if self._advised or self._held != self._slots:
+            if self._advised or self._held_count != self._slots:
                 return ""
             self._advised = True
         return (
-            f"{self._slots} waits take all operations that Pulumi runs in parallel, unless --parallel was"
-            f" given. To let other resources continue meanwhile, run `pulumi up --parallel N` with N at least"
-            f" the number of waiting runs + {_SPARE_SLOTS} (here {self._slots + _SPARE_SLOTS} or more)"
+            f"{self._slots} waits occupy all operations that Pulumi runs in parallel, unless you passed"
+            f" --parallel. To let other resources continue meanwhile, run `pulumi up --parallel N` with N at"
+            f" least {_SPARE_SLOTS} above the number of waits (here {self._slots + _SPARE_SLOTS} or more)"
         )

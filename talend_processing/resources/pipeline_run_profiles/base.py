@@ -36,7 +36,7 @@ def profile_endpoint(profile_type: str) -> Endpoint:
 class PipelineRunProfile(TalendResource):
     """A run profile of a Pipeline Engine."""
 
-    engine_id: ParentId[str] = parent_id(of=("PipelineEngine",))
+    engine_id: ParentId[str] = parent_id(parent_kinds=("PipelineEngine",))
     """The Pipeline Engine, as an id or as the resource itself."""
     name: NameProp[str] = prop(default=None)
     """The name in Talend's console. The default is the resource's name in Pulumi."""

@@ -110,14 +110,14 @@ def test_a_resource_of_another_package_keeps_what_pulumi_records(traces: list[An
 
 
 def _no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sdk_internals, "_trace_of", lambda _frame: None)
+    monkeypatch.setattr(sdk_internals, "_trace_in_program", lambda _frame: None)
 
 
 def _raises(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_frame: object) -> None:
         raise AttributeError("a newer SDK")
 
-    monkeypatch.setattr(sdk_internals, "_trace_of", fail)
+    monkeypatch.setattr(sdk_internals, "_trace_in_program", fail)
 
 
 def _off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ def test_state_leaves_out_an_option_that_has_its_default(given: dict[str, str], 
 @pytest.mark.parametrize("name", ["etl\n", " etl", "etl\t"])
 def test_a_name_with_white_space_around_it_is_refused_unless_an_object_has_it(name: str) -> None:
     (failure,) = check(SPEC, {"name": name}).failures
-    assert failure.startswith("name begins or ends with white space, which the API may remove: remove it.")
+    assert failure.startswith("name begins or ends with white space, which the API may drop. Remove")
     assert check(SPEC, {"name": name}, {"name": "etl"}).failures == [failure]
     assert check(SPEC, {"name": name}, {"name": name}).failures == [], "a state of an earlier version"
     assert "adoptId" in check(SPEC, {"name": name, "adoptId": "1"}).failures[0], "SPEC has no adoptId"
@@ -78,7 +78,7 @@ def test_every_fault_is_reported_at_once_by_its_python_path_and_without_its_valu
         "name must not be blank",
         "jvm_arguments[1] must not be blank",
         "jvm_arguments[2] must be a string",
-        "yarn_strategy.other is not known",
+        "yarn_strategy has no field other",
         "yarn_strategy.cores_per_executor must be a whole number",
         "size must be a whole number",
         "mode must be one of fail, adopt",

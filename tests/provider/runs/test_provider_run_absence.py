@@ -47,10 +47,10 @@ def test_a_microservice_ends_as_not_shown_and_is_not_started_again(simulator: Si
     assert stack.state["Completion"].outputs["status"] == "NOT_SHOWN"
     (execution,) = stack.started()
     (warning,) = stack.warned
-    assert "outcome is unknown. It was not started again" in warning
-    assert "If the task deploys a microservice, this id is that of the deployment" in warning
-    assert f"since the start it lists {execution}" in warning
-    assert warning.endswith("then change `triggers` to start it again")
+    assert "outcome is unknown. The run was not started again" in warning
+    assert "If the task deploys a microservice, the start returned the id of the deployment" in warning
+    assert f"(executions since the start: {execution}" in warning
+    assert warning.endswith("then change `triggers` to start the run again")
     seen = looks(simulator)
     assert seen < 80, "the intervals grow"
     stack.up(arguments("task", **HOUR))
@@ -87,7 +87,7 @@ def test_a_failed_read_does_not_count_as_absence(simulator: Simulator) -> None:
     stack = RunStack(simulator, "task")
     stack.up(arguments("task", waitTimeout=900, pollInterval=60))
     assert "could not be read" in stack.errors[0]
-    assert "It continues" in stack.errors[0]
+    assert "The run continues" in stack.errors[0]
 
 
 def test_the_command_ends_with_the_code_for_unknown(
@@ -113,5 +113,5 @@ def test_the_command_ends_with_the_code_for_unknown(
     (execution,) = simulator.state()["taskExecutions"]
     assert (result.code, result.status) == (Exit.UNKNOWN, "NOT_SHOWN")
     assert result.message in capsys.readouterr().err
-    assert f"since the start it lists {execution['id']}" in result.message
+    assert f"(executions since the start: {execution['id']}" in result.message
     assert now < NOT_SHOWN_AFTER + 60

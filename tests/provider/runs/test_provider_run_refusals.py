@@ -80,7 +80,7 @@ def test_a_server_error_of_a_promotion_stays_unknown(simulator: Simulator, statu
     simulator.fault("POST", STARTS["promotion"], kind="status", status=status)
     stack = RunStack(simulator, "promotion")
     for _ in range(2):
-        assert "Whether the promotion runs is not known" in refused(stack)
+        assert "It is not known whether the promotion has started" in refused(stack)
     assert len(simulator.journal()) == 1
 
 
@@ -102,7 +102,7 @@ def test_a_promotion_starts_once_the_other_one_has_ended(simulator: Simulator, o
     stack = RunStack(simulator, "promotion")
     line = refused(stack)
     assert "already running" in line
-    assert line.endswith("Nothing was started: run `pulumi up` again to start it")
+    assert line.endswith("Nothing was started: run `pulumi up` again to start the promotion")
     simulator.advance(OTHER_SECONDS)
     stack.up(arguments("promotion"))
     assert stack.errors == []
@@ -120,7 +120,7 @@ def test_a_promotion_can_wait_for_the_end_of_the_other_one(simulator: Simulator,
 def test_the_wait_for_another_promotion_ends_after_the_timeout(simulator: Simulator, other: RunStack) -> None:
     stack = RunStack(simulator, "promotion")
     line = refused(stack, onConflict="wait", waitTimeout=15)
-    assert "It was refused for 15 s. Nothing was started: run `pulumi up` again" in line
+    assert "The API refused the start for 15 s. Nothing was started: run `pulumi up` again" in line
     assert other.recorded() in stack.started()
 
 

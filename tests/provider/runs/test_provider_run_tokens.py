@@ -62,7 +62,7 @@ def test_a_wait_whose_token_expires_is_continued_by_the_next_up(simulator: Simul
     stack = RunStack(simulator, kind, credentials=AccessToken("made-up-token"))
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))
     (error,) = stack.errors
-    assert "could not be followed to its end, but continues" in error
+    assert "continues, but the wait for its end failed" in error
     assert "run `pulumi up` again: it waits for this run and does not start another" in error
     simulator.clear_faults()
     stack.up(arguments(kind, waitTimeout=3600, pollInterval=POLL))

@@ -81,7 +81,7 @@ def test_a_promotion_whose_second_response_is_lost_is_not_tried_again(simulator:
     simulator.fault("POST", STARTS["promotion"], kind="drop-after")
     for _ in range(3):
         stack.up(arguments("promotion"))
-        assert "Whether the promotion runs is not known" in stack.errors[0]
+        assert "It is not known whether the promotion has started" in stack.errors[0]
     assert len(stack.started()) == 1
 
 

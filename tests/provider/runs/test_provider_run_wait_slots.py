@@ -12,7 +12,7 @@ from talend_processing.client.api.tasks import TaskRequest
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.runs.completion import Completion
-from talend_processing.provider.runs.wait_slots import WaitSlots, engine_slots
+from talend_processing.provider.runs.wait_slots import WaitSlots, default_slots
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 
@@ -25,14 +25,14 @@ def test_waits_that_hold_exactly_all_slots_cause_one_warning(waits: int, *, warn
     slots = WaitSlots(4)
     with ExitStack() as stack:
         for _ in range(waits):
-            stack.enter_context(slots.held())
+            stack.enter_context(slots.hold())
         assert bool(slots.advice()) == warns
         assert slots.advice() == "", "the warning is not repeated"
 
 
 def test_a_finished_wait_is_not_counted() -> None:
     slots = WaitSlots(1)
-    with slots.held():
+    with slots.hold():
         pass
     assert slots.advice() == ""
 
@@ -42,9 +42,9 @@ def test_the_number_of_slots_comes_from_the_environment_or_pulumis_default(
     monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
     monkeypatch.setenv("PULUMI_PARALLEL", value)
-    assert engine_slots() == 4 * (os.cpu_count() or 1)
+    assert default_slots() == 4 * (os.cpu_count() or 1)
     monkeypatch.setenv("PULUMI_PARALLEL", "7")
-    assert engine_slots() == 7
+    assert default_slots() == 7
 
 
 def test_a_run_that_waits_alone_with_one_slot_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
