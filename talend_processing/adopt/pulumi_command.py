@@ -65,7 +65,8 @@ class Pulumi:
         if pulumi is None:
             raise DocumentError("there is no pulumi on PATH: https://www.pulumi.com/docs/install")
         if not self.folder.is_dir():
-            raise DocumentError(f"{self.folder} does not exist")
+            fault = "is not a folder" if self.folder.exists() else "does not exist"
+            raise DocumentError(f"{self.folder} {fault}")
         command = [pulumi, "--non-interactive", "--color", "never", *arguments]
         if self.stack is not None and arguments[0] != "version":
             command += ["--stack", self.stack]
@@ -90,11 +91,13 @@ class Pulumi:
         """
         printed = self.run("version").strip()
         version = re.match(r"v?(\d+)\.(\d+)\.", printed)
-        if version is None or (int(version[1]), int(version[2])) < _LOWEST_VERSION:
-            lowest = ".".join(map(str, _LOWEST_VERSION))
+        lowest = ".".join(map(str, _LOWEST_VERSION))
+        if version is None:
             raise DocumentError(
-                f"pulumi {on_one_line(printed) or '(no version)'} is too old: install {lowest} or newer"
+                f"`pulumi version` printed {on_one_line(printed)!r}, not a version: install {lowest} or newer"
             )
+        if (int(version[1]), int(version[2])) < _LOWEST_VERSION:
+            raise DocumentError(f"pulumi {on_one_line(printed)} is too old: install {lowest} or newer")
 
 
 def first_error_of(process: subprocess.CompletedProcess[str]) -> str:

@@ -47,10 +47,10 @@ class Operation(Generic[ResultT_co]):
     path: str
     """Path such as `/things/{id}`, with the variable names of the API's reference."""
     summary: str
-    """Start of error messages, such as `Reading thing {id}` or `Creating thing{name}`.
+    """Start of error messages, such as `Reading thing {id}` or `Creating thing {name}`.
 
-    Ids replace the path's variables. `{name}` becomes ` "etl"` if the body's `name` or `executable` is `etl`,
-    and nothing if the body has neither.
+    Ids replace the path's variables. `{name}` becomes `"etl"` if the body's `name` or `executable` is `etl`,
+    and is removed if the body has neither.
     """
     result: type[ResultT_co]
     """Model of the response, `str` for plain text, `type(None)` if the response's body is ignored."""
@@ -106,7 +106,7 @@ class Operation(Generic[ResultT_co]):
     def describe(self, ids: tuple[str, ...], body: Mapping[str, object] | None = None) -> str:
         """Return the summary with its variables filled in."""
         name = (body or {}).get("name") or (body or {}).get("executable")
-        text = self.summary.replace("{name}", f' "{name}"' if isinstance(name, str) else "")
+        text = self.summary.replace(" {name}", f' "{name}"' if isinstance(name, str) else "")
         for variable, object_id in zip(self.path_variables, ids, strict=False):
             text = text.replace("{" + variable + "}", object_id or "''")
         return text

@@ -38,6 +38,8 @@ def test_an_account_whose_engines_cannot_be_listed_is_not_refused(
     simulator.fault(path="/processing/runtimes/pipeline-engines", kind="status", status=403, count=None)
     plan, _ = decide(NEW, managed=managed("6d00000000000000000000ee", kind="PipelineEngine"))
     assert [one.status for one in plan.decisions] == ["identical"]
+    with pytest.raises(TalendError, match="does not have the engine or cluster in the state of fleet/test"):
+        decide(NEW, managed=managed(ELSEWHERE) | managed("6d00000000000000000000ee", kind="PipelineEngine"))
 
 
 def test_a_program_without_any_object_in_the_account_is_reported(decide: Decide) -> None:

@@ -22,7 +22,7 @@ def pulumi_that_prints(folder: Path, version: str) -> str:
     [
         ("v3.253.0", "pulumi v3.253.0 is too old"),
         ("2.25.2", "pulumi 2.25.2 is too old"),
-        ("", "(no version)"),
+        ("", "`pulumi version` printed '', not a version"),
     ],
 )
 def test_an_old_pulumi_is_refused(
@@ -48,7 +48,8 @@ def test_invalid_input_is_reported_in_one_line(
     file.write_text("not a state")
     for search_path, arguments, expected in (
         ("", [], "there is no pulumi on PATH"),
-        (path, ["--folder", str(tmp_path / "none")], "does not exist"),
+        (path, ["--folder", str(tmp_path / "none")], "none does not exist"),
+        (path, ["--folder", str(file)], "file is not a folder"),
         (path, ["--also-managed", str(tmp_path / "none")], "cannot be read"),
         (path, ["--also-managed", str(file)], "line 1: it is not JSON"),
         (path, ["--also-managed", "-", "--also-managed", "-"], "only one document can be read from stdin"),

@@ -11,30 +11,32 @@ from talend_processing.provider.session.session import Session
 def require_account_of_state(session: Session, preview: Preview) -> None:
     """Raise an error if the account has none of the engines and clusters in the state.
 
-    Comparing the API's URL is not enough, because all accounts of a region have the same URL.
+    Kinds that these credentials may not list do not count. Comparing the API's URL is not enough, because all
+    accounts of a region have the same URL.
 
     Raises:
         TalendError: The account has none of them, or the API did not return its engines or clusters.
 
     """
-    managed_count = 0
+    missing_count = 0
     for kind, spec in registry.runtimes().items():
         managed_ids = {
             object_id for managed_kind, object_id in preview.managed.values() if managed_kind == kind
         }
         if not managed_ids:
             continue
-        managed_count += len(managed_ids)
         try:
-            if managed_ids & session.lists.objects((spec.endpoint.collection, ())).keys():
-                return
+            listed = session.lists.objects((spec.endpoint.collection, ()))
         except PermissionDeniedError:
-            return  # without this permission, the check is impossible
-    if managed_count:
+            continue  # without this permission, the objects of this kind cannot be checked
+        if managed_ids & listed.keys():
+            return
+        missing_count += len(managed_ids)
+    if missing_count:
         missing = (
             "the engine or cluster"
-            if managed_count == 1
-            else f"any of the {managed_count} engines and clusters"
+            if missing_count == 1
+            else f"any of the {missing_count} engines and clusters"
         )
         raise TalendError(
             f"the account at {session.api_url} does not have {missing} in the state of"

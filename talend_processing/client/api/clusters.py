@@ -32,7 +32,7 @@ class Clusters(Lists[BaseEngine], Gets[EngineCluster], Creates[EngineCluster], D
     CREATE = Operation(
         method="POST",
         path=_PATH,
-        summary="Creating remote engine cluster{name}",
+        summary="Creating remote engine cluster {name}",
         result=EngineCluster,
         permission=_PERMISSION,
     )

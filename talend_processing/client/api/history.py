@@ -50,9 +50,9 @@ class Period:
         Args:
             description: Description of the call, for error messages.
             now: Seconds since 1970.
-            since: Start of the period; None for `last_days` before its end.
+            since: Start of the period; None for 7 days before its end.
             until: End of the period; None for now.
-            last_days: Length of the period in days up to now, instead of `since` and `until`; None for 7.
+            last_days: Length in days of a period that ends now, in place of `since` and `until`.
 
         Raises:
             TalendError: The arguments contradict each other, or the API would refuse the period.

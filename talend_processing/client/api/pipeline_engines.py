@@ -37,7 +37,7 @@ class PipelineEngines(Lists[PipelineEngine], Gets[PipelineEngine], Creates[Pipel
     CREATE = Operation(
         method="POST",
         path=_PATH,
-        summary="Creating pipeline engine{name}",
+        summary="Creating pipeline engine {name}",
         result=PipelineEngine,
         permission=_PERMISSION,
     )

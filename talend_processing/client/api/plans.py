@@ -113,7 +113,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
     START = Operation(
         method="POST",
         path="/processing/executions/plans",
-        summary="Starting plan{name}",
+        summary="Starting plan {name}",
         result=ExecutionIdentifier,
         permission=_PERMISSION,
         hints={

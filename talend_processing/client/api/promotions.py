@@ -151,7 +151,7 @@ class Promotions(Gets[PromotionExecution]):
     START = Operation(
         method="POST",
         path=_PATH,
-        summary="Starting promotion{name}",
+        summary="Starting promotion {name}",
         result=StartedPromotion,
         permission=_PERMISSION,
         hints={

@@ -64,7 +64,7 @@ class RemoteEngines(Lists[Engine], Gets[Engine], Creates[Engine], Deletes):
     CREATE = Operation(
         method="POST",
         path=_PATH,
-        summary="Creating remote engine{name}",
+        summary="Creating remote engine {name}",
         result=Engine,
         permission=_PERMISSION,
     )

@@ -187,7 +187,7 @@ class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], De
     CREATE = Operation(
         method="POST",
         path=_GENERIC_PATH,
-        summary="Creating run profile{name}",
+        summary="Creating run profile {name}",
         result=RunProfile,
         permission=_PERMISSION,
     )

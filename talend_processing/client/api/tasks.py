@@ -131,7 +131,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
     START = Operation(
         method="POST",
         path="/processing/executions",
-        summary="Starting task{name}",
+        summary="Starting task {name}",
         result=ExecutionIdentifier,
         permission=_PERMISSION,
         hints={
