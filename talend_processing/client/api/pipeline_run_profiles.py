@@ -165,7 +165,7 @@ def _operations_of(
         Operation(
             method="POST",
             path=path,
-            summary=f"Creating {title} run profile{{name}} on pipeline engine {{engineId}}",
+            summary=f"Creating {title} run profile {{name}} on pipeline engine {{engineId}}",
             result=type(None),
             permission=_PERMISSION,
         ),

@@ -92,7 +92,7 @@ class RemoteEngineRunProfiles(_RuntimeRunProfiles):
     CREATE = Operation(
         method="POST",
         path=_ENGINE_PATH,
-        summary="Creating run profile{name} on remote engine {engineId}",
+        summary="Creating run profile {name} on remote engine {engineId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
         hints={409: _NAME_TAKEN},
@@ -135,7 +135,7 @@ class ClusterRunProfiles(_RuntimeRunProfiles):
     CREATE = Operation(
         method="POST",
         path=_CLUSTER_PATH,
-        summary="Creating run profile{name} on cluster {clusterId}",
+        summary="Creating run profile {name} on cluster {clusterId}",
         result=RuntimeRunProfile,
         permission=_PERMISSION,
         hints={409: _NAME_TAKEN},
