@@ -42,7 +42,7 @@ VALUE_FOLLOWS: Final = frozenset(
 )
 """Options of the `java` command whose value follows after `=` or as the next argument."""
 
-_ACCUMULATES: Final = frozenset(
+_REPEATABLE: Final = frozenset(
     {
         *("--add-opens", "--add-exports", "--add-reads", "--add-modules", "--patch-module"),
         *("--enable-native-access", "-javaagent", "-agentpath", "-Xbootclasspath/a", "-Xlog", "-verbose"),
@@ -61,10 +61,10 @@ _OPTION_START: Final = re.compile(
 _ARGUMENT: Final = re.compile(
     r"(?P<sized>-Xm[xsn]|-Xss|-m[xs](?=[0-9])|-ss(?=[0-9]))(?P<size>.*)"
     r"|-XX:(?P<sign>[+-])(?P<switch>\w+)"
-    r"|-XX:(?P<flag>\w+)(?:=(?P<set>.*))?"
-    r"|(?P<property>-D[^=]*)(?:=(?P<text>.*))?"
-    r"|(?P<long>--[a-z][\w-]*)(?:[=\s](?P<follows>.*))?"
-    r"|(?P<agent>-agentlib:\w+|-Xrun\w+|-Xbootclasspath(?:/[ap])?|-[A-Za-z]+)(?:[:=](?P<options>.*))?",
+    r"|-XX:(?P<flag>\w+)(?:=(?P<flag_value>.*))?"
+    r"|(?P<property>-D[^=]*)(?:=(?P<property_value>.*))?"
+    r"|(?P<long>--[a-z][\w-]*)(?:[=\s](?P<long_value>.*))?"
+    r"|(?P<other>-agentlib:\w+|-Xrun\w+|-Xbootclasspath(?:/[ap])?|-[A-Za-z]+)(?:[:=](?P<other_value>.*))?",
     re.DOTALL,
 )
 
@@ -99,7 +99,8 @@ class Argument:
 def parse(entries: Sequence[str | None]) -> tuple[Argument, ...]:
     """Return the arguments in all entries, in their order.
 
-    Omit an option whose value would be in an unknown entry, because it cannot be checked.
+    Omit an option such as `--add-opens` at the end of an entry if the next entry, which holds its value, is
+    not known yet.
 
     Args:
         entries: The JVM arguments of a run profile. An entry whose value is not known yet is None.
@@ -118,45 +119,45 @@ def split(entry: str) -> list[str]:
     """
     parts: list[str] = []
     begin = 0
-    for found in boundaries(entry):
-        parts.append(entry[begin : found.start()])
-        begin = found.end()
+    for gap in boundaries(entry):
+        parts.append(entry[begin : gap.start()])
+        begin = gap.end()
     return [text for part in (*parts, entry[begin:]) if (text := part.strip())]
 
 
 def boundaries(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
     """Yield the white space between the arguments in a text, from index `begin`. Skip quoted white space."""
     # A character that occurs an odd number of times is not a quote but, for instance, an apostrophe.
-    quotes = [mark for mark in "\"'" if text.count(mark, begin) % 2 == 0]
-    for found in _OPTION_START.finditer(text, begin):
-        if not any(text.count(mark, begin, found.start()) % 2 for mark in quotes):
-            yield found
-            begin = found.end()
+    quotes = [quote for quote in "\"'" if text.count(quote, begin) % 2 == 0]
+    for gap in _OPTION_START.finditer(text, begin):
+        if not any(text.count(quote, begin, gap.start()) % 2 for quote in quotes):
+            yield gap
+            begin = gap.end()
 
 
 def last(arguments: Sequence[Argument], option: str) -> Argument | None:
-    """Return the last argument with an option, which overrides earlier ones, or None if there is none."""
+    """Return the last argument that sets an option, which overrides earlier ones. None if none sets it."""
     return next((one for one in reversed(arguments) if one.option == option), None)
 
 
 def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argument]]:
-    """Yield each overridden argument, followed by the last argument with the same option."""
-    for index, one in enumerate(arguments):
-        if one.option and one.option not in _ACCUMULATES:
-            later = last(arguments[index + 1 :], one.option)
+    """Yield each overridden argument, paired with the last argument that sets the same option."""
+    for index, argument in enumerate(arguments):
+        if argument.option and argument.option not in _REPEATABLE:
+            later = last(arguments[index + 1 :], argument.option)
             if later is not None:
-                yield one, later
+                yield argument, later
 
 
 def _argument_texts(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
     """Yield the entry's index and the text of each argument, including a value from the next entry."""
     incomplete: tuple[int, str] | None = None
-    for entry, given in enumerate(entries):
-        texts = split(given) if given is not None else []
-        if incomplete is not None and given is not None:
-            begin, option = incomplete
+    for entry, entry_text in enumerate(entries):
+        texts = split(entry_text) if entry_text is not None else []
+        if incomplete is not None and entry_text is not None:
+            first_entry, option = incomplete
             has_value = texts and not texts[0].startswith("-")
-            yield begin, f"{option} {texts.pop(0)}" if has_value else option
+            yield first_entry, f"{option} {texts.pop(0)}" if has_value else option
         incomplete = None
         if texts and texts[-1] in VALUE_FOLLOWS:
             incomplete = entry, texts.pop()
@@ -167,14 +168,13 @@ def _argument_texts(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
 
 
 def _argument(entry: int, text: str) -> Argument:
-    found = _ARGUMENT.fullmatch(text)
-    if found is None:
+    match = _ARGUMENT.fullmatch(text)
+    if match is None:
         return Argument(entry, text, "", text)
-    named = found.groupdict()
-    if head := named["sized"]:
-        return Argument(entry, text, _SIZED[head], named["size"])
-    if head := named["switch"]:
-        return Argument(entry, text, head, named["sign"])
-    groups = (("flag", "set"), ("property", "text"), ("long", "follows"), ("agent", "options"))
-    option, value = next((named[name], named[value]) for name, value in groups if named[name])
-    return Argument(entry, text, option, (value or "").strip())
+    groups = match.groupdict()
+    if option := groups["sized"]:
+        return Argument(entry, text, _SIZED[option], groups["size"])
+    if option := groups["switch"]:
+        return Argument(entry, text, option, groups["sign"])
+    kind = next(kind for kind in ("flag", "property", "long", "other") if groups[kind])
+    return Argument(entry, text, groups[kind], (groups[f"{kind}_value"] or "").strip())

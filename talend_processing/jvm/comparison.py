@@ -27,19 +27,21 @@ class Comparison:
         return not self.removed and not self.added
 
     @property
-    def heap_changes(self) -> bool:
-        """Whether the maximum heap changes. `-Xmx1g` and `-Xmx1024m` are the same heap."""
+    def heap_changed(self) -> bool:
+        """Whether the maximum heap differs. `-Xmx1g` and `-Xmx1024m` are the same heap."""
         return _amount(self.heap_before) != _amount(self.heap_after)
 
     @property
     def heap_may_shrink(self) -> bool:
         """Whether the maximum heap shrinks, or shrinks on some machines or for some Jobs.
 
-        False if no maximum was set, because the Job's own maximum is unknown.
+        False if the old arguments set no maximum, because the Job's own maximum is unknown.
         """
-        if self.heap_before is None or not self.heap_changes:
+        if self.heap_before is None or not self.heap_changed:
             return False
-        return self.heap_after is None or self.heap_after.is_below(self.heap_before) is not False
+        if self.heap_after is None:
+            return True
+        return self.heap_after.is_below(self.heap_before) is not False  # None: lower on some machines only
 
 
 def compare(old: Sequence[str | None], new: Sequence[str | None]) -> Comparison:
@@ -48,9 +50,11 @@ def compare(old: Sequence[str | None], new: Sequence[str | None]) -> Comparison:
     An entry whose value is not known yet is None and is not compared.
 
     Example:
-        >>> found = compare(["-Xms1g -Xmx4g"], ["-Xms1g", "-XX:MaxHeapSize=512m"])
-        >>> [one.text for one in (*found.removed, *found.added)], found.heap_may_shrink
-        (['-Xmx4g', '-XX:MaxHeapSize=512m'], True)
+        >>> comparison = compare(["-Xms1g -Xmx4g"], ["-Xms1g", "-XX:MaxHeapSize=512m"])
+        >>> [argument.text for argument in (*comparison.removed, *comparison.added)]
+        ['-Xmx4g', '-XX:MaxHeapSize=512m']
+        >>> comparison.heap_may_shrink
+        True
 
     """
     before, after = parse(old), parse(new)
@@ -63,11 +67,11 @@ def _amount(heap: Heap | None) -> tuple[int | None, float | None]:
 
 def _without(arguments: Sequence[Argument], others: Sequence[Argument]) -> tuple[Argument, ...]:
     """Return the arguments that are missing from `others`: one `-ea` of two if `others` contains one."""
-    unmatched = Counter(one.text for one in others)
+    unmatched = Counter(argument.text for argument in others)
     missing: list[Argument] = []
-    for one in arguments:
-        if unmatched[one.text]:
-            unmatched[one.text] -= 1
+    for argument in arguments:
+        if unmatched[argument.text]:
+            unmatched[argument.text] -= 1
         else:
-            missing.append(one)
+            missing.append(argument)
     return tuple(missing)

@@ -58,19 +58,19 @@ def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
     """Yield the faults in the entries of a run profile. An entry whose value is not known yet is None.
 
     Example:
-        >>> [str(one) for one in faults(["-Xmx2gb"])]
+        >>> [str(fault) for fault in faults(["-Xmx2gb"])]
         ['has no valid size after -Xmx: write a whole number with k, m or g, such as -Xmx2g']
 
     """
     arguments = parse(entries)
     yield from _entry_faults(entries, arguments)
-    for one in arguments:
-        yield from _argument_faults(one)
-    for one, removal in removed_options(arguments):
+    for argument in arguments:
+        yield from _argument_faults(argument)
+    for argument, removal in removed_options(arguments):
         if not removal.ignored:
             yield Fault(
-                one.entry,
-                f"contains {option_name(one)}, and Java {JAVA_VERSION} does not start with it"
+                argument.entry,
+                f"contains {option_name(argument)}, and Java {JAVA_VERSION} does not start with it"
                 f" ({removal.why})",
                 removal.remedy,
             )
@@ -82,8 +82,8 @@ def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argu
     initial, maximum = last(arguments, INITIAL_HEAP), last(arguments, MAX_HEAP)
     if initial is None or maximum is None:
         return None
-    sizes = parse_size(initial.value), parse_size(maximum.value)
-    if sizes[0] is None or sizes[1] is None or sizes[0] <= sizes[1]:
+    initial_size, maximum_size = parse_size(initial.value), parse_size(maximum.value)
+    if initial_size is None or maximum_size is None or initial_size <= maximum_size:
         return None
     return initial, maximum
 
@@ -99,84 +99,92 @@ def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
 
 
 def conflicting_collectors(arguments: Sequence[Argument]) -> list[Argument]:
-    """Return the arguments that select different garbage collectors, or an empty list if at most one does."""
-    chosen = {
-        one.option: one
+    """Return the arguments that select garbage collectors, or an empty list if they select at most one."""
+    selected = {
+        argument.option: argument
         for option in COLLECTORS
-        if (one := last(arguments, option)) is not None and one.value == "+"
+        if (argument := last(arguments, option)) is not None and argument.value == "+"
     }
-    return sorted(chosen.values(), key=arguments.index) if len(chosen) > 1 else []
+    return sorted(selected.values(), key=arguments.index) if len(selected) > 1 else []
 
 
 def _entry_faults(entries: Sequence[str | None], arguments: Sequence[Argument]) -> Iterator[Fault]:
     """Yield the faults of an entry as a whole, such as two arguments in one entry."""
-    for entry, group in groupby(arguments, key=lambda one: one.entry):
-        text, contained = entries[entry] or "", list(group)
-        if len(contained) > 1:
+    for entry, group in groupby(arguments, key=lambda argument: argument.entry):
+        text, entry_arguments = entries[entry] or "", list(group)
+        first_option = entry_arguments[0].option
+        if len(entry_arguments) > 1:
             yield Fault(
                 entry,
-                f"contains {len(contained)} arguments, but a JVM reads each item as one argument",
-                'write each as a separate item, as in ["-Xms1g", "-Xmx2g"]',
+                f"contains {len(entry_arguments)} arguments, but a JVM reads each item as one argument",
+                'write each argument as a separate item, as in ["-Xms1g", "-Xmx2g"]',
             )
         elif text != text.strip():
             yield Fault(
                 entry,
                 "begins or ends with white space, which a JVM treats as part of the argument",
-                "remove it",
+                "remove the white space",
             )
-        elif contained[0].option in VALUE_FOLLOWS and text.removeprefix(contained[0].option)[:1].isspace():
+        elif first_option in VALUE_FOLLOWS and text.removeprefix(first_option)[:1].isspace():
             yield Fault(
                 entry,
-                f"contains {contained[0].option} and its value in one item, but a JVM reads an item as one"
+                f"contains {first_option} and its value in one item, but a JVM reads an item as one"
                 " option and does not start",
-                f'write "{contained[0].option}=…", or the value as the next item',
+                f'write "{first_option}=…", or the value as the next item',
             )
 
 
-def _argument_faults(one: Argument) -> Iterator[Fault]:
-    if not one.is_option or one.text == "-":
+def _argument_faults(argument: Argument) -> Iterator[Fault]:
+    if not argument.is_option or argument.text == "-":
         yield Fault(
-            one.entry,
+            argument.entry,
             "does not begin with '-', so a JVM reads it as the name of a program",
             "write an option such as -Xmx2g",
         )
-    elif one.option in _SIZE_OPTIONS and parse_size(one.value) is None:
-        written = _as_written(one)
+    elif argument.option in _SIZE_OPTIONS and parse_size(argument.value) is None:
+        written = _as_written(argument)
         equals = "=" if written.startswith("-XX:") else ""
         yield Fault(
-            one.entry,
+            argument.entry,
             f"has no valid size after {written}",
             f"write a whole number with k, m or g, such as {written}{equals}2g",
         )
-    elif one.option == MAX_HEAP and (parse_size(one.value) or 0) < _MIN_HEAP:
+    elif argument.option == MAX_HEAP and (parse_size(argument.value) or 0) < _MIN_HEAP:
         yield Fault(
-            one.entry,
-            f"sets a maximum heap below 2 MB with {_as_written(one)}, and a JVM does not start with that",
-            "add the unit, as in -Xmx512m",
+            argument.entry,
+            f"sets a maximum heap below 2 MB with {_as_written(argument)},"
+            " and a JVM does not start with that",
+            "write at least 2 MB and the unit, as in -Xmx512m",
         )
-    elif one.option in _PERCENT_OPTIONS and parse_percent(one.value) is None:
-        yield Fault(one.entry, f"has no valid value for -XX:{one.option}", "write a number from 0 to 100")
-    elif one.option in COLLECTORS and one.value not in {"+", "-"}:
-        yield Fault(one.entry, f"does not switch -XX:{one.option} on or off", f"write -XX:+{one.option}")
-    elif one.option in VALUE_FOLLOWS and not one.value:
-        yield Fault(one.entry, f"has no value for {one.option}", f'write "{one.option}=…"')
+    elif argument.option in _PERCENT_OPTIONS and parse_percent(argument.value) is None:
+        yield Fault(
+            argument.entry, f"has no valid value for -XX:{argument.option}", "write a number from 0 to 100"
+        )
+    elif argument.option in COLLECTORS and argument.value not in {"+", "-"}:
+        yield Fault(
+            argument.entry,
+            f"does not switch -XX:{argument.option} on or off",
+            f"write -XX:+{argument.option}",
+        )
+    elif argument.option in VALUE_FOLLOWS and not argument.value:
+        yield Fault(argument.entry, f"has no value for {argument.option}", f'write "{argument.option}=…"')
 
 
 def _contradictions(arguments: Sequence[Argument]) -> Iterator[Fault]:
-    if found := initial_above_maximum(arguments):
-        entry = max(one.entry for one in found)
+    if heap_arguments := initial_above_maximum(arguments):
+        initial, maximum = heap_arguments
         yield Fault(
-            entry,
-            f"sets an initial heap ({_as_written(found[0])}) above the maximum ({_as_written(found[1])}),"
+            max(initial.entry, maximum.entry),
+            f"sets an initial heap ({_as_written(initial)}) above the maximum ({_as_written(maximum)}),"
             " and a JVM does not start with that",
             "lower the initial heap or raise the maximum",
         )
-    if several := conflicting_collectors(arguments):
-        names = " and ".join(map(option_name, several))
-        yield Fault(several[-1].entry, f"chooses a second garbage collector ({names})", "keep one of them")
+    if selections := conflicting_collectors(arguments):
+        names = " and ".join(map(option_name, selections))
+        yield Fault(selections[-1].entry, f"chooses a second garbage collector ({names})", "keep one of them")
 
 
 def _as_written(argument: Argument) -> str:
     """Return the option as written in the argument, without its value: `-mx` for `-mx2g`."""
-    found = _OPTION_AS_WRITTEN.match(argument.text)
-    return found[0] if found else option_name(argument)
+    match = _OPTION_AS_WRITTEN.match(argument.text)
+    return match[0] if match else option_name(argument)

@@ -18,7 +18,7 @@ _MAX_SIZE_LENGTH: Final = 24
 """A text with more characters is not a valid size, because a JVM stores sizes in 64 bits."""
 
 MAX_RAM_PERCENTAGE: Final = "MaxRAMPercentage"
-_MAX_RAM_FRACTIONS: Final = ("MaxRAMFraction", "DefaultMaxRAMFraction")
+_FRACTION_OPTIONS: Final = ("MaxRAMFraction", "DefaultMaxRAMFraction")
 _MAX_RAM: Final = "MaxRAM"
 
 
@@ -65,30 +65,30 @@ def max_heap(arguments: Sequence[Argument]) -> Heap | None:
 
     Invalid values of 2 to 4 are ignored.
     """
-    sized = last(arguments, MAX_HEAP)
-    if sized is not None:
-        size = parse_size(sized.value)
-        return None if size is None else Heap(sized, size=size)
-    memory = last(arguments, _MAX_RAM)
-    total = parse_size(memory.value) if memory is not None else None
-    found = _memory_share(arguments)
-    if found is None:
-        if memory is None or total is None:
+    max_heap_argument = last(arguments, MAX_HEAP)
+    if max_heap_argument is not None:
+        size = parse_size(max_heap_argument.value)
+        return None if size is None else Heap(max_heap_argument, size=size)
+    max_ram_argument = last(arguments, _MAX_RAM)
+    max_ram = parse_size(max_ram_argument.value) if max_ram_argument is not None else None
+    share = _memory_share(arguments)
+    if share is None:
+        if max_ram_argument is None or max_ram is None:
             return None
-        found = memory, _DEFAULT_MAX_RAM_PERCENTAGE
-    argument, percent = found
-    if total is None:
+        share = max_ram_argument, _DEFAULT_MAX_RAM_PERCENTAGE
+    argument, percent = share
+    if max_ram is None:
         return Heap(argument, percent=percent)
-    return Heap(argument, size=int(total * percent / 100))
+    return Heap(argument, size=int(max_ram * percent / 100))
 
 
 def parse_size(text: str) -> int | None:
-    """Parse a size such as `512m` or `0x20000000`: return its bytes, or None if it is invalid."""
-    found = _SIZE.fullmatch(text) if len(text) <= _MAX_SIZE_LENGTH else None
-    if found is None:
+    """Return the number of bytes of a size such as `512m` or `0x20000000`, or None if the size is invalid."""
+    match = _SIZE.fullmatch(text) if len(text) <= _MAX_SIZE_LENGTH else None
+    if match is None:
         return None
-    digits = found[1].lower()
-    return int(digits, 16 if digits.startswith("0x") else 10) * _UNITS[found[2].lower()]
+    digits = match[1].lower()
+    return int(digits, 16 if digits.startswith("0x") else 10) * _UNITS[match[2].lower()]
 
 
 def size_text(size: int) -> str:
@@ -106,7 +106,7 @@ def size_text(size: int) -> str:
 
 
 def parse_percent(text: str) -> float | None:
-    """Parse a percentage such as `50` or `75.0`: return None if it is invalid."""
+    """Return the number of a percentage such as `50` or `75.0`, or None if the percentage is invalid."""
     if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]+)?", text) or float(text) > 100:  # noqa: PLR2004 - per cent
         return None
     return float(text)
@@ -114,11 +114,12 @@ def parse_percent(text: str) -> float | None:
 
 def _memory_share(arguments: Sequence[Argument]) -> tuple[Argument, float] | None:
     """Return the argument that sets the heap as a share of the memory, and the share in percent."""
-    given = last(arguments, MAX_RAM_PERCENTAGE)
-    if given is not None and (percent := parse_percent(given.value)) is not None:
-        return given, percent
-    for option in _MAX_RAM_FRACTIONS:
-        given = last(arguments, option)
-        if given is not None and given.value.isascii() and given.value.isdigit() and int(given.value):
-            return given, 100 / int(given.value)
+    argument = last(arguments, MAX_RAM_PERCENTAGE)
+    if argument is not None and (percent := parse_percent(argument.value)) is not None:
+        return argument, percent
+    for option in _FRACTION_OPTIONS:
+        argument = last(arguments, option)
+        divisor = argument.value if argument is not None else ""
+        if argument is not None and divisor.isascii() and divisor.isdigit() and int(divisor):
+            return argument, 100 / int(divisor)
     return None

@@ -21,12 +21,12 @@ def debuggers(arguments: Sequence[Argument]) -> Iterator[Argument]:
 
 
 def listens_on_loopback(argument: Argument) -> bool:
-    """Return whether a debugger listens on a loopback address, so only the same machine can connect."""
+    """Return whether the debugger of an argument listens on a loopback address, such as `localhost`."""
     return bool(_LOOPBACK.search(argument.text))
 
 
 def unauthenticated_jmx(arguments: Sequence[Argument]) -> Iterator[Argument]:
     """Yield the argument that disables authentication of JMX, unless a later argument enables it again."""
-    found = last(arguments, _AUTHENTICATE)
-    if found is not None and found.value.lower() == "false":
-        yield found
+    authentication = last(arguments, _AUTHENTICATE)
+    if authentication is not None and authentication.value.lower() == "false":
+        yield authentication

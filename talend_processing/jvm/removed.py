@@ -1,4 +1,7 @@
-"""Options that Java 17 no longer has. It ignores a few with a warning and does not start with the rest."""
+"""JVM options that Java 17 no longer has.
+
+Java 17 ignores a few of them with a warning and does not start with the rest.
+"""
 
 from __future__ import annotations
 
@@ -29,24 +32,28 @@ class Removal:
 
 _CMS: Final = Removal("the CMS collector was removed in Java 14", "remove it, G1 is the default")
 _PARALLEL_OLD: Final = Removal("it is part of -XX:+UseParallelGC", "write -XX:+UseParallelGC")
-_PERMANENT: Final = Removal(
+_PERMANENT_GENERATION: Final = Removal(
     "the permanent generation was removed in Java 8", "write -XX:MetaspaceSize or -XX:MaxMetaspaceSize"
 )
 _GC_LOG: Final = Removal("logs of the garbage collector were unified in Java 9", "write -Xlog:gc*")
-_GC_FILES: Final = Removal(
+_GC_LOG_FILES: Final = Removal(
     "logs of the garbage collector were unified in Java 9",
     "write -Xlog:gc*:file=gc.log::filecount=5,filesize=10m",
 )
-_LOG: Final = Removal("logs of the JVM were unified in Java 9", "write an -Xlog option")
+_JVM_LOG: Final = Removal("logs of the JVM were unified in Java 9", "write an -Xlog option")
 _TUNING: Final = Removal("it was removed after Java 8", "remove it")
-_CONTAINER: Final = Removal(
+_CONTAINER_LIMITS: Final = Removal(
     "a JVM sees the limits of its container by itself", "remove it, or write -XX:MaxRAMPercentage"
 )
-_COMMERCIAL: Final = Removal("Flight Recorder is free since Java 11", "remove it")
+_COMMERCIAL_FEATURES: Final = Removal("Flight Recorder has been free since Java 11", "remove it")
 _AHEAD_OF_TIME: Final = Removal("ahead-of-time compilation was removed in Java 17", "remove it")
-_BITS: Final = Removal("the option that chooses 32 or 64 bits was removed in Java 10", "remove it")
-_BOOT: Final = Removal("the class library is made of modules since Java 9", "write --patch-module")
-_EXTENSIONS: Final = Removal("this mechanism was removed in Java 9", "put the libraries on the class path")
+_DATA_MODEL: Final = Removal("the option that chooses 32 or 64 bits was removed in Java 10", "remove it")
+_BOOT_CLASS_PATH: Final = Removal(
+    "the class library has consisted of modules since Java 9", "write --patch-module"
+)
+_EXTENSIONS: Final = Removal(
+    "endorsed and extension directories were removed in Java 9", "put the libraries on the class path"
+)
 _HPROF: Final = Removal("the agent hprof was removed in Java 9", "write -XX:+HeapDumpOnOutOfMemoryError")
 _JAVA_EE: Final = Removal("the modules of Java EE were removed in Java 11", "add the libraries to the Job")
 _ILLEGAL_ACCESS: Final = Removal(
@@ -58,8 +65,8 @@ _REMOVED_OPTIONS: Final[tuple[tuple[str, Removal], ...]] = (
     (r"CMS\w+|Use(?:ConcMarkSweep|ParNew)GC|UseCMS\w+|ParallelCMSThreads|PrintFLS\w+|-Xincgc|-Xconcgc", _CMS),
     (r"ExplicitGCInvokesConcurrentAndUnloadsClasses|ParGC(?!ArrayScanChunk$)\w+", _CMS),
     (r"UseParallelOldGC(?:Compacting)?", _PARALLEL_OLD),
-    (r"PermSize|MaxPermSize|M(?:ax|in)PermHeapExpansion", _PERMANENT),
-    (r"UseGCLogFileRotation|NumberOfGCLogFiles|GCLogFileSize", _GC_FILES),
+    (r"PermSize|MaxPermSize|M(?:ax|in)PermHeapExpansion", _PERMANENT_GENERATION),
+    (r"UseGCLogFileRotation|NumberOfGCLogFiles|GCLogFileSize", _GC_LOG_FILES),
     (
         r"PrintGC(?!Details$)\w+|PrintHeapAtGC\w*|Print(?:Old)?PLAB|PrintTLAB|PrintTenuringDistribution",
         _GC_LOG,
@@ -72,10 +79,10 @@ _REMOVED_OPTIONS: Final[tuple[tuple[str, Removal], ...]] = (
         r"PrintParallelOldGCPhaseTimes|G1PrintHeapRegions|G1LogLevel|PrintStringDeduplicationStatistics",
         _GC_LOG,
     ),
-    (r"Trace(?:Class\w+|LoaderConstraints|Exceptions|MonitorInflation|RedefineClasses)", _LOG),
+    (r"Trace(?:Class\w+|LoaderConstraints|Exceptions|MonitorInflation|RedefineClasses)", _JVM_LOG),
     (
         r"TraceSafepoint(?:CleanupTime)?|TraceBiasedLocking|PrintSafepointStatistics\w*|PrintJNIResolving",
-        _LOG,
+        _JVM_LOG,
     ),
     (
         r"AggressiveOpts|UseFastAccessorMethods|UseFastEmptyMethods|UseCompressedStrings|UseStringCache",
@@ -93,11 +100,11 @@ _REMOVED_OPTIONS: Final[tuple[tuple[str, Removal], ...]] = (
         r"SharedMisc(?:Data|Code)Size|InitialBootClassLoaderMetaspaceSize|-Xoss\w*|-Xsqnopause|-Xeprof",
         _TUNING,
     ),
-    (r"UseCGroupMemoryLimitForHeap", _CONTAINER),
-    (r"UnlockCommercialFeatures", _COMMERCIAL),
+    (r"UseCGroupMemoryLimitForHeap", _CONTAINER_LIMITS),
+    (r"UnlockCommercialFeatures", _COMMERCIAL_FEATURES),
     (r"UseAOT|AOTLibrary|PrintAOT", _AHEAD_OF_TIME),
-    (r"-d(?:32|64)", _BITS),
-    (r"-Xbootclasspath(?:/p)?", _BOOT),
+    (r"-d(?:32|64)", _DATA_MODEL),
+    (r"-Xbootclasspath(?:/p)?", _BOOT_CLASS_PATH),
     (r"-Djava\.(?:endorsed|ext)\.dirs", _EXTENSIONS),
     (r"-agentlib:hprof|-Xrunhprof", _HPROF),
     (r"--illegal-access", _ILLEGAL_ACCESS),
@@ -118,12 +125,12 @@ def removed_options(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, R
     """
     switch = last(arguments, _IGNORE_UNRECOGNIZED)
     ignores_unrecognized = switch is not None and switch.value == "+"
-    for one in arguments:
-        removal = _removal(one)
+    for argument in arguments:
+        removal = _removal(argument)
         if removal is None:
             continue
-        if removal.ignored or _ALWAYS_REJECTED.match(one.option) or not ignores_unrecognized:
-            yield one, removal
+        if removal.ignored or _ALWAYS_REJECTED.match(argument.option) or not ignores_unrecognized:
+            yield argument, removal
 
 
 def option_name(argument: Argument) -> str:
@@ -139,6 +146,7 @@ def option_name(argument: Argument) -> str:
 
 def _removal(argument: Argument) -> Removal | None:
     option = argument.option or argument.text
-    if option == "--add-modules" and _JAVA_EE_MODULES & {one.strip() for one in argument.value.split(",")}:
+    modules = {module.strip() for module in argument.value.split(",")}
+    if option == "--add-modules" and modules & _JAVA_EE_MODULES:
         return _JAVA_EE
     return next((removal for pattern, removal in _REMOVED_OPTIONS if re.fullmatch(pattern, option)), None)

@@ -32,9 +32,9 @@ class PlanStep(Block):
 
 def check_resume_from(inputs: Inputs) -> Iterator[str]:
     """Yield a fault for `resume_step` or `rerun_only_failed_tasks` without `resume_from`."""
-    for wire, name in (("resumeStep", "resume_step"), ("rerunOnlyFailedTasks", "rerun_only_failed_tasks")):
-        if inputs.get(wire) and not inputs.get("resumeFrom"):
-            yield f"{name} is given without resume_from"
+    for key, argument in (("resumeStep", "resume_step"), ("rerunOnlyFailedTasks", "rerun_only_failed_tasks")):
+        if inputs.get(key) and not inputs.get("resumeFrom"):
+            yield f"{argument} is given without resume_from"
 
 
 class PlanRunIntent(
@@ -133,7 +133,7 @@ class PlanRun(Run):
             resource_name: The name in Pulumi.
             opts: Pulumi's options.
             executable: The plan's id.
-            resume_from: The id of a failed execution to resume. Removing it later starts nothing.
+            resume_from: The id of a failed execution to resume. Removing the argument later starts no run.
             resume_step: The execution id of the step to start with. The default is the failed step.
             rerun_only_failed_tasks: Whether to skip tasks that succeeded in the failed execution.
             triggers: Any value. Changing it starts a new run.
@@ -143,7 +143,7 @@ class PlanRun(Run):
                 the next `up` waits for it.
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed run fails every `up` until a new run starts. With `record`, it
-                is a warning.
+                only causes a warning.
 
         """
         self._declare(
@@ -151,23 +151,24 @@ class PlanRun(Run):
             resource_name,
             opts,
             triggers=triggers,
-            sent={
+            api_arguments={
                 "executable": executable,
                 "resume_from": resume_from,
                 "resume_step": resume_step,
                 "rerun_only_failed_tasks": rerun_only_failed_tasks,
             },
-            starting={"run_on_create": run_on_create},
-            waiting={
+            execution_arguments={"run_on_create": run_on_create},
+            wait_arguments={
                 "wait": wait,
                 "wait_timeout": wait_timeout,
                 "poll_interval": poll_interval,
                 "on_failure": on_failure,
             },
         )
-        end = self.completion
-        assert isinstance(end, PlanRunCompletion)  # noqa: S101 - narrows the type
-        self.execution_id, self.status = end.execution_id, end.status
-        self.execution_status, self.steps = end.execution_status, end.steps
-        self.start_timestamp, self.finish_timestamp = end.start_timestamp, end.finish_timestamp
+        completion = self.completion
+        assert isinstance(completion, PlanRunCompletion)  # noqa: S101 - narrows the type
+        self.execution_id, self.status = completion.execution_id, completion.status
+        self.execution_status, self.steps = completion.execution_status, completion.steps
+        self.start_timestamp = completion.start_timestamp
+        self.finish_timestamp = completion.finish_timestamp
         self.register_outputs({"executionId": self.execution_id, "status": self.status})

@@ -116,7 +116,7 @@ class PromotionRunCompletion(
     status_message: Computed[str | None] = computed()
     """The API's message about the status."""
     report: Computed[list[PromotedArtifact] | None] = computed()
-    """The result of each artifact."""
+    """The result of promoting each artifact."""
     start_timestamp: Computed[str | None] = computed()
     """When the promotion started."""
     finish_timestamp: Computed[str | None] = computed()
@@ -128,8 +128,9 @@ class PromotionRun(Run):
     """Run a promotion once, and again whenever `triggers` or an argument that is sent to the API changes.
 
     If the API refuses the start, the next `up` tries it again. If the response to the start is lost, the
-    provider cannot find out whether the promotion runs, because the API does not list executions of
-    promotions. Each `up` then fails and says what to check, until you set `execution_id` or start a new run.
+    provider cannot find out whether the promotion is running, because the API does not list executions
+    of promotions. Each `up` then fails and says what to check, until you set `execution_id` or start a new
+    run.
 
     Operations: `POST /processing/executions/promotions` and
     `GET /processing/executions/promotions/{executionId}`.
@@ -150,7 +151,7 @@ class PromotionRun(Run):
     status_message: Output[str | None]
     """The API's message about the status."""
     report: Output[list[PromotedArtifact] | None]
-    """The result of each artifact."""
+    """The result of promoting each artifact."""
     start_timestamp: Output[str | None]
     """When the promotion started, RFC 3339."""
     finish_timestamp: Output[str | None]
@@ -189,13 +190,14 @@ class PromotionRun(Run):
             triggers: Any value. Changing it starts a new run.
             run_on_create: Whether the first `up` starts a run, or only a later change of `triggers`.
             wait: Whether `up` waits for the end of the run.
-            wait_timeout: Seconds to wait for the response to the start, and then again for the end.
+            wait_timeout: Seconds to wait for the response to the start. The same limit then applies to
+                the end of the run.
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed promotion fails every `up` until a new run starts. With
                 `record`, it only causes a warning.
             on_conflict: What happens if the API refuses the start with 409, for instance while another
-                promotion runs. `fail` fails the `up`. `wait` retries the start for at most `wait_timeout`
-                seconds.
+                promotion is running. `fail` fails the `up`. `wait` retries the start for at most
+                `wait_timeout` seconds.
 
         """
         self._declare(
@@ -203,30 +205,31 @@ class PromotionRun(Run):
             resource_name,
             opts,
             triggers=triggers,
-            sent={
+            api_arguments={
                 "executable": executable,
                 "keep_target_resources": keep_target_resources,
                 "keep_target_run_profiles": keep_target_run_profiles,
                 "context": context,
                 "advanced": advanced,
             },
-            starting={
+            execution_arguments={
                 "run_on_create": run_on_create,
                 "execution_id": execution_id,
                 "wait_timeout": wait_timeout,
             },
-            waiting={
+            wait_arguments={
                 "wait": wait,
                 "wait_timeout": wait_timeout,
                 "poll_interval": poll_interval,
                 "on_failure": on_failure,
             },
             # Omit the default, because states of earlier versions do not contain this argument.
-            on_conflict={"on_conflict": None if on_conflict == "fail" else on_conflict},
+            conflict_arguments={"on_conflict": None if on_conflict == "fail" else on_conflict},
         )
-        end = self.completion
-        assert isinstance(end, PromotionRunCompletion)  # noqa: S101 - narrows the type
-        self.execution_id, self.status = end.execution_id, end.status
-        self.status_message, self.report = end.status_message, end.report
-        self.start_timestamp, self.finish_timestamp = end.start_timestamp, end.finish_timestamp
+        completion = self.completion
+        assert isinstance(completion, PromotionRunCompletion)  # noqa: S101 - narrows the type
+        self.execution_id, self.status = completion.execution_id, completion.status
+        self.status_message, self.report = completion.status_message, completion.report
+        self.start_timestamp = completion.start_timestamp
+        self.finish_timestamp = completion.finish_timestamp
         self.register_outputs({"executionId": self.execution_id, "status": self.status})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
 import pulumi
@@ -104,7 +104,7 @@ are the class of the run and the executable's id, such as `("TaskRun", "57f64991
 
 
 class Run(pulumi.ComponentResource):
-    """A run as a component of three resources, so that Pulumi saves its state at each step."""
+    """A run as a component of three resources, so that Pulumi saves the run's state after each step."""
 
     intent: RunIntent
     """The intent to start the run. It is in state before the run starts."""
@@ -120,10 +120,10 @@ class Run(pulumi.ComponentResource):
         opts: ResourceOptions | None,
         *,
         triggers: Any,
-        sent: Mapping[str, Any],
-        starting: Mapping[str, Any],
-        waiting: Mapping[str, Any],
-        on_conflict: Mapping[str, Any] | None = None,
+        api_arguments: Mapping[str, Any],
+        execution_arguments: Mapping[str, Any],
+        wait_arguments: Mapping[str, Any],
+        conflict_arguments: Mapping[str, Any] | None = None,
     ) -> None:
         """Declare the intent, the execution and the completion.
 
@@ -132,60 +132,61 @@ class Run(pulumi.ComponentResource):
             resource_name: The name of the run in Pulumi.
             opts: The options of the run.
             triggers: The argument `triggers` of the intent.
-            sent: Arguments of the intent and the execution that are sent to the API.
-            starting: Arguments of the execution only.
-            waiting: Arguments of the intent and the completion.
-            on_conflict: The argument `on_conflict` of the intent and the execution as a mapping with this
-                key, or None if these classes have no such argument.
+            api_arguments: Arguments of the intent and the execution that are sent to the API.
+            execution_arguments: Arguments of the execution only.
+            wait_arguments: Arguments of the intent and the completion.
+            conflict_arguments: Arguments of the intent and the execution, such as `{"on_conflict": "wait"}`.
+                None if these classes have no such argument.
 
         """
-        conflict = on_conflict or {}
+        conflict_arguments = conflict_arguments or {}
         kind = type(self).__name__
         with registering(self):
             super().__init__(f"talend:operations:{kind}", resource_name, None, opts)
-        classes: tuple[Any, Any, Any] = parts
+        intent_class, execution_class, completion_class = cast("tuple[Any, Any, Any]", parts)
         # Pulumi does not pass `depends_on` and `ignore_changes` of a component to its resources: a run would
         # not wait for its dependencies, and an ignored change would start a run. So the intent, on which the
         # others depend, gets `depends_on`, and all three get `ignore_changes`.
-        ignored = opts.ignore_changes if opts else None
+        ignore_changes = opts.ignore_changes if opts else None
 
         def options(depends_on: Any = None) -> ResourceOptions:
-            return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignored)
+            return ResourceOptions(parent=self, depends_on=depends_on, ignore_changes=ignore_changes)
 
-        # The intent does not use `waiting` and `conflict`. It gets them so that an invalid value fails before
-        # the execution starts a run.
-        self.intent = classes[0](
+        # The intent does not use `wait_arguments` and `conflict_arguments`. It gets them so that an invalid
+        # value fails before the execution starts a run.
+        self.intent = intent_class(
             f"{resource_name}-intent",
-            **sent,
-            **waiting,
-            **conflict,
+            **api_arguments,
+            **wait_arguments,
+            **conflict_arguments,
             triggers=triggers,
             opts=options(opts.depends_on if opts else None),
         )
         # Let executions of the same executable start one after the other, so that a search for a start whose
         # response was lost cannot mistake one run for another.
-        executable = sent["executable"] if isinstance(sent["executable"], str) else ""
-        executions = _executions_of_program() if executable else {}
-        self.execution = classes[1](
+        executable = api_arguments["executable"]
+        executable_id = executable if isinstance(executable, str) else ""
+        executions = _executions_of_program() if executable_id else {}
+        self.execution = execution_class(
             f"{resource_name}-execution",
-            **sent,
+            **api_arguments,
             token=self.intent.token,
             intended_at=self.intent.intended_at,
             intended_by=self.intent.intended_by,
             generation=self.intent.generation,
-            **starting,
-            **conflict,
-            opts=options(executions.get((kind, executable))),
+            **execution_arguments,
+            **conflict_arguments,
+            opts=options(executions.get((kind, executable_id))),
         )
-        executions[kind, executable] = self.execution
-        self.completion = classes[2](
+        executions[kind, executable_id] = self.execution
+        self.completion = completion_class(
             f"{resource_name}-completion",
             execution_id=self.execution.started_id,
             start_status=self.execution.start_status,
             message=self.execution.message,
             intended_at=self.intent.intended_at,
-            executable=sent["executable"],
-            **waiting,
+            executable=executable,
+            **wait_arguments,
             opts=options(),
         )
 

@@ -117,7 +117,7 @@ class TaskRun(Run):
                 the next `up` waits for it.
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed run fails every `up` until a new run starts. With `record`, it
-                is a warning.
+                only causes a warning.
 
         """
         self._declare(
@@ -125,24 +125,25 @@ class TaskRun(Run):
             resource_name,
             opts,
             triggers=triggers,
-            sent={
+            api_arguments={
                 "executable": executable,
                 "parameters": parameters,
                 "log_level": log_level,
                 "timeout": timeout,
             },
-            starting={"run_on_create": run_on_create},
-            waiting={
+            execution_arguments={"run_on_create": run_on_create},
+            wait_arguments={
                 "wait": wait,
                 "wait_timeout": wait_timeout,
                 "poll_interval": poll_interval,
                 "on_failure": on_failure,
             },
         )
-        end = self.completion
-        assert isinstance(end, TaskRunCompletion)  # noqa: S101 - narrows the type
-        self.execution_id, self.status = end.execution_id, end.status
-        self.execution_status = end.execution_status
-        self.error_type, self.error_message = end.error_type, end.error_message
-        self.start_timestamp, self.finish_timestamp = end.start_timestamp, end.finish_timestamp
+        completion = self.completion
+        assert isinstance(completion, TaskRunCompletion)  # noqa: S101 - narrows the type
+        self.execution_id, self.status = completion.execution_id, completion.status
+        self.execution_status = completion.execution_status
+        self.error_type, self.error_message = completion.error_type, completion.error_message
+        self.start_timestamp = completion.start_timestamp
+        self.finish_timestamp = completion.finish_timestamp
         self.register_outputs({"executionId": self.execution_id, "status": self.status})

@@ -12,7 +12,7 @@ from talend_processing.client.errors import TalendError
 STDIN: Final = "-"
 """The file name that stands for stdin."""
 Shape: TypeAlias = "type[Any] | list[Shape] | dict[str, Shape]"
-"""The expected shape of a JSON value: its type, `[shape]` for a list, or a dict of the shapes of members."""
+"""The expected shape of a JSON value: its type, `[shape]` for a list, or `{"name": shape}` for an object."""
 EACH: Final = "*"
 """The key in a shape that stands for every member of an object."""
 _TYPE_NAMES: Final = {dict: "an object", list: "a list", str: "a string", int: "a whole number"}
@@ -45,13 +45,13 @@ def read_text(source: str, stdin: TextIO) -> tuple[str, str]:
         data = stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
     except OSError as error:
         raise DocumentError(f"{name} cannot be read: {error.strerror or error}") from None
-    encoding = next((known for mark, known in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    encoding = next((encoding for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding), name
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        expected = encoding.removesuffix("-sig").upper()
-        raise DocumentError(f"{name}, line {line}: it is not {expected} text") from None
+        encoding_name = encoding.removesuffix("-sig").upper()
+        raise DocumentError(f"{name}, line {line}: it is not {encoding_name} text") from None
 
 
 def parse_object(text: str, name: str, advice: str) -> dict[str, Any]:
@@ -79,46 +79,51 @@ def load_json(text: str) -> Any:
 
     Raises:
         ValueError: The text is not JSON.
-        RecursionError: The value is nested deeper than `_MAX_DEPTH` levels.
+        RecursionError: The document is nested deeper than `_MAX_DEPTH` levels.
 
     """
-    value = json.loads(text)
-    level = [value]
+    document = json.loads(text)
+    level = [document]
     for _ in range(_MAX_DEPTH):
-        holders = [one for one in level if isinstance(one, dict | list)]
-        if not holders:
-            return value
-        level = [part for one in holders for part in (one.values() if isinstance(one, dict) else one)]
+        containers = [value for value in level if isinstance(value, dict | list)]
+        if not containers:
+            return document
+        level = [
+            member
+            for container in containers
+            for member in (container.values() if isinstance(container, dict) else container)
+        ]
     raise RecursionError
 
 
-def expect(value: Any, shape: Shape, where: str, advice: str) -> None:
+def expect(value: Any, shape: Shape, location: str, advice: str) -> None:
     """Check the shape of a value. Members that are null or missing are valid. Unexpected members are ignored.
 
     Raises:
-        DocumentError: The value or one of its members has another shape. The message begins with `where`, the
-            file and the location in it, and ends with `advice` on how to create a valid document.
+        DocumentError: The value or one of its members has another shape. The message begins with `location`,
+            which names the file and the place in it, and ends with `advice` on how to create a valid
+            document.
 
     """
-    kind = shape if isinstance(shape, type) else type(shape)
-    fits = isinstance(value, kind)
-    if not fits:
-        raise DocumentError(f"{where}: it must be {_TYPE_NAMES[kind]}; {advice}")
+    expected_type = shape if isinstance(shape, type) else type(shape)
+    has_expected_type = isinstance(value, expected_type)  # inside `if`, mypy would narrow the type of `value`
+    if not has_expected_type:
+        raise DocumentError(f"{location}: it must be {_TYPE_NAMES[expected_type]}; {advice}")
     if isinstance(shape, list):
-        for number, one in enumerate(value):
-            expect(one, shape[0], f"{where}[{number}]", advice)
+        for index, item in enumerate(value):
+            expect(item, shape[0], f"{location}[{index}]", advice)
     elif isinstance(shape, dict):
-        for name, member in shape.items():
+        for name, member_shape in shape.items():
             for key in value if name == EACH else (name,):
                 if value.get(key) is not None:
-                    expect(value[key], member, f"{where}.{key}", advice)
+                    expect(value[key], member_shape, f"{location}.{key}", advice)
 
 
 def json_fault(error: ValueError, text: str) -> str:
     """Describe where a text is not valid JSON, and whether it looks truncated."""
     if not isinstance(error, json.JSONDecodeError):
         return f"line 1: it is not JSON ({error})"
-    rest = text[error.pos :].strip()
-    cut = text.lstrip().startswith(("{", "[")) and (not rest or "Unterminated" in error.msg)
-    what = "it is truncated" if cut else "it is not JSON"
-    return f"line {error.lineno}: {what} ({error.msg} in column {error.colno})"
+    remainder = text[error.pos :].strip()
+    truncated = text.lstrip().startswith(("{", "[")) and (not remainder or "Unterminated" in error.msg)
+    fault = "it is truncated" if truncated else "it is not JSON"
+    return f"line {error.lineno}: {fault} ({error.msg} in column {error.colno})"

@@ -10,16 +10,16 @@ from talend_processing.stack.step import Step
 from talend_processing.stack.step_reader import read_step
 
 MISSING_IN_STREAM: Final = (
-    "a streamed preview contains neither lines of the program nor the references of new resources:"
+    "a streamed preview contains neither source lines nor the references from new resources to others:"
     " unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW to get both"
 )
 _ADVICE: Final = "run the preview again"
 
 
 def is_stream(text: str) -> bool:
-    """Whether the first line of a text is an event."""
-    first = text.lstrip().partition("\n")[0]
-    return first.startswith("{") and '"sequence"' in first and first.rstrip().endswith("}")
+    """Return whether the first line of a text is an event."""
+    first_line = text.lstrip().partition("\n")[0]
+    return first_line.startswith("{") and '"sequence"' in first_line and first_line.rstrip().endswith("}")
 
 
 def read_events(text: str, name: str) -> list[Step]:
@@ -43,9 +43,9 @@ def read_events(text: str, name: str) -> list[Step]:
             result = _member(event, "summaryEvent").get("result", "succeeded")
         if "resourcePreEvent" in event:
             metadata = _member(_member(event, "resourcePreEvent"), "metadata")
-            names = ("old", "new", "diffs" if metadata.get("diffs") else "keys")
-            where = f"{name}, line {number}, resourcePreEvent.metadata"
-            steps.append(read_step(metadata, names, where, _ADVICE))
+            member_names = ("old", "new", "diffs" if metadata.get("diffs") else "keys")
+            location = f"{name}, line {number}, resourcePreEvent.metadata"
+            steps.append(read_step(metadata, member_names, location, _ADVICE))
     if error or (result is not None and result != "succeeded"):
         raise DocumentError(failure_text(error, name))
     if result is None:
@@ -64,8 +64,8 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
     try:
         event = load_json(line)
     except ValueError as error:
-        what = json_fault(error, line).partition(": ")[2]
-        raise DocumentError(f"{name}, line {number}: {what}; {_ADVICE}") from None
+        fault = json_fault(error, line).partition(": ")[2]
+        raise DocumentError(f"{name}, line {number}: {fault}; {_ADVICE}") from None
     except RecursionError:
         raise DocumentError(f"{name}, line {number}: it is nested too deeply; {_ADVICE}") from None
     if not isinstance(event, dict):
@@ -73,6 +73,7 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
     return event
 
 
-def _member(event: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = event.get(name)
-    return found if isinstance(found, Mapping) else {}
+def _member(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a member that is a JSON object, or an empty dict if it is missing or another value."""
+    member = parent.get(name)
+    return member if isinstance(member, Mapping) else {}

@@ -39,12 +39,12 @@ def export_state(project: str, stack: str) -> State:
 
 
 def _export(stack: str) -> tuple[str, str]:
-    """Return the output of `pulumi stack export`, and an error message, which is empty if it succeeds."""
+    """Return the output of `pulumi stack export`, and an error message. The message is empty on success."""
     # Pulumi.yaml in the program's folder may name the backend. The working directory may be the folder of a
-    # policy pack, while $PWD is more often that of the program.
+    # policy pack, while $PWD is more often the folder of the program.
     folder = os.environ.get("PWD", "")
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             ["pulumi", "stack", "export", "--non-interactive", "--stack", stack],
             cwd=folder if Path(folder).is_dir() else None,
             capture_output=True,
@@ -55,5 +55,5 @@ def _export(stack: str) -> tuple[str, str]:
         )
     except (OSError, subprocess.SubprocessError) as error:
         return "", f"`pulumi stack export` cannot be run: {error}"
-    said = " ".join(done.stderr.split())
-    return done.stdout, f"`pulumi stack export --stack {stack}`: {said}" if done.returncode else ""
+    errors = " ".join(process.stderr.split())
+    return process.stdout, f"`pulumi stack export --stack {stack}`: {errors}" if process.returncode else ""

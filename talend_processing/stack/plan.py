@@ -1,4 +1,4 @@
-"""Read a plan that `pulumi preview --save-plan` has saved. It does not contain the current state."""
+"""Read a plan that `pulumi preview --save-plan` has saved. A plan does not contain the current state."""
 
 from __future__ import annotations
 
@@ -39,23 +39,28 @@ def read_plan(document: Mapping[str, Any], name: str, state: State | None) -> li
         )
     plans = document.get("resourcePlans") or {}
     expect(plans, _SHAPE, f"{name}, resourcePlans", _ADVICE)
-    stored = {step.urn: step for step in state.steps}
-    found: list[Step] = []
-    for urn, planned in plans.items():
-        ops = [operation_of(op, f"{name}, resourcePlans.{urn}") for op in (planned or {}).get("steps") or ()]
+    state_steps = {step.urn: step for step in state.steps}
+    steps: list[Step] = []
+    for urn, resource_plan in plans.items():
+        op_names = (resource_plan or {}).get("steps") or ()
+        ops = [operation_of(op, f"{name}, resourcePlans.{urn}") for op in op_names]
         if ops and "pulumi:providers:" not in urn:
             op = next((op for op in ops if op != "same"), "same")
-            found.append(_step(urn, op, planned, stored.get(urn)))
-    return found
+            steps.append(_step(urn, op, resource_plan, state_steps.get(urn)))
+    return steps
 
 
-def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) -> Step:
-    goal = planned.get("goal") or {}
+def _step(urn: str, op: str, resource_plan: Mapping[str, Any], state_step: Step | None) -> Step:
+    goal = resource_plan.get("goal") or {}
     difference = goal.get("inputDiff") or {}
-    planned_state = plain_map(planned.get("state"))
-    old: Mapping[str, Value] | None = (
-        None if op == "create" else before.old if before else planned_state if op == "same" else {}
-    )
+    planned_state = plain_map(resource_plan.get("state"))
+    old: Mapping[str, Value] | None
+    if op == "create":
+        old = None
+    elif state_step:
+        old = state_step.old
+    else:
+        old = planned_state if op == "same" else {}
     added, updated = difference.get("adds") or {}, difference.get("updates") or {}
     changed = {*added, *updated, *(difference.get("deletes") or ())}
     return Step(
@@ -63,13 +68,13 @@ def _step(urn: str, op: str, planned: Mapping[str, Any], before: Step | None) ->
         urn=urn,
         old=old,
         new=None if op == "delete" else _planned_arguments(urn, planned_state),
-        old_inputs=before.old_inputs if before else {},
-        object_id=before.object_id if before else "",
-        parent=str(goal.get("parent") or (before.parent if before else "")),
+        old_inputs=state_step.old_inputs if state_step else {},
+        object_id=state_step.object_id if state_step else "",
+        parent=str(goal.get("parent") or (state_step.parent if state_step else "")),
         references=references_of(goal),
-        trace=before.trace if before else (),
+        trace=state_step.trace if state_step else (),
         changed=frozenset(str(key) for key in changed if key != "__provider"),
-        retained=before.retained if before else False,
+        retained=state_step.retained if state_step else False,
     )
 
 

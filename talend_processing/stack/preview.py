@@ -34,7 +34,7 @@ class Preview:
     unlisted: int = 0
     """The number of unchanged resources for which the preview has no step."""
     notes: tuple[str, ...] = ()
-    """Notes for the user on what this format of preview lacks, such as lines of the program."""
+    """Notes for the user on what this format of preview lacks, such as source lines."""
 
     @property
     def includes_unchanged(self) -> bool:
@@ -46,8 +46,8 @@ def read_preview(text: str, *, name: str = "the preview", state: State | None = 
     """Read a preview from the document or stream of `pulumi preview --json`, or from a saved plan.
 
     Args:
-        text: The text of one of these.
-        name: The name of its file, for messages.
+        text: The text of the preview.
+        name: The name of the file, for messages.
         state: The stack's state, to add source positions, references and resources that the preview lacks. A
             saved plan requires it.
 
@@ -56,16 +56,16 @@ def read_preview(text: str, *, name: str = "the preview", state: State | None = 
             Or the preview failed, a saved plan is read without `state`, or `state` is of another stack.
 
     """
-    steps, same, notes = _steps(text, name, state)
+    steps, unchanged, notes = _steps(text, name, state)
     merged = _merged(steps)
     if not merged:
         raise DocumentError(f"{name}: it holds no steps, so there is nothing to review; {_ADVICE}")
     stack, project = _stack_and_project(merged[0].urn, name)
-    listed = sum(1 for step in merged if step.op == "same")
+    listed_unchanged = sum(1 for step in merged if step.op == "same")
     if state is not None:
         merged = _with_state(merged, state, (stack, project), name)
-        same = None
-    return Preview(tuple(merged), stack, project, max(0, (same or 0) - listed), notes)
+        unchanged = None
+    return Preview(tuple(merged), stack, project, max(0, (unchanged or 0) - listed_unchanged), notes)
 
 
 def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int | None, tuple[str, ...]]:
@@ -84,64 +84,65 @@ def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int |
     steps = document.get("steps")
     if not isinstance(steps, list):
         raise DocumentError(f"{name}: it has no list `steps`, so it is not a preview of Pulumi; {_ADVICE}")
-    found = [
-        read_step(step, _MEMBER_NAMES, f"{name}, steps[{number}]", _ADVICE)
-        for number, step in enumerate(steps)
+    parsed_steps = [
+        read_step(step, _MEMBER_NAMES, f"{name}, steps[{index}]", _ADVICE) for index, step in enumerate(steps)
     ]
-    return found, (document.get("changeSummary") or {}).get("same"), ()
+    return parsed_steps, (document.get("changeSummary") or {}).get("same"), ()
 
 
 def _merged(steps: Iterable[Step]) -> list[Step]:
     """Merge the up to three steps that Pulumi reports for a replacement into one.
 
     An old object that an earlier `up` replaced but could not delete keeps its own step. This step comes
-    first: the new object has the same URN, and overrides it in a dict of the steps by URN.
+    first: the new object has the same URN, so in a dict of steps by URN its step replaces this one.
     """
     merged: dict[tuple[str, str], Step] = {}
-    listed = list(steps)
-    replaced = {(step.urn, step.object_id) for step in listed if step.op == "replace"}
-    for step in listed:
+    all_steps = list(steps)
+    replaced = {(step.urn, step.object_id) for step in all_steps if step.op == "replace"}
+    for step in all_steps:
         if step.delete_pending and (step.urn, step.object_id) in replaced:
             continue  # part of a replacement in this preview, not of an earlier `up`
         key = step.urn, step.object_id if step.delete_pending else ""
-        before = merged.get(key)
+        earlier = merged.get(key)
         # Of the steps of a replacement, keep the one with both the old and the new resource.
-        if before is None or before.op == "same" or before.old is None or before.new is None:
+        if earlier is None or earlier.op == "same" or earlier.old is None or earlier.new is None:
             merged[key] = step
-    found = [step for step in merged.values() if step.old is not None or step.new is not None]
-    return sorted(found, key=lambda step: not step.delete_pending)
+    with_resource = [step for step in merged.values() if step.old is not None or step.new is not None]
+    return sorted(with_resource, key=lambda step: not step.delete_pending)
 
 
-def _with_state(steps: list[Step], state: State, identity: tuple[str, str], name: str) -> list[Step]:
+def _with_state(steps: list[Step], state: State, stack_and_project: tuple[str, str], name: str) -> list[Step]:
     """Complete the steps from the state, and add steps for resources that only the state contains."""
-    if state.steps and (state.stack, state.project) != identity:
-        stack, project = identity
+    if state.steps and (state.stack, state.project) != stack_and_project:
+        stack, project = stack_and_project
         raise DocumentError(
             f"{state.name}: it is of stack {state.stack} of project {state.project}, but {name} is of"
             f" stack {stack} of project {project}. Export the state of that stack:"
             f" `pulumi stack export --stack {stack}`"
         )
-    stored = {step.urn: step for step in state.steps}
-    seen = {(step.urn, step.delete_pending) for step in steps}
+    state_steps = {step.urn: step for step in state.steps}
+    previewed = {(step.urn, step.delete_pending) for step in steps}
     completed = [
         replace(
             step,
-            trace=step.trace or known.trace,
-            references=step.references or known.references,
-            retained=step.retained or known.retained,
+            trace=step.trace or state_step.trace,
+            references=step.references or state_step.references,
+            retained=step.retained or state_step.retained,
         )
-        if (known := stored.get(step.urn))
+        if (state_step := state_steps.get(step.urn))
         else step
         for step in steps
     ]
-    unseen = [
-        step for step in (*state.delete_pending, *state.steps) if (step.urn, step.delete_pending) not in seen
+    only_in_state = [
+        step
+        for step in (*state.delete_pending, *state.steps)
+        if (step.urn, step.delete_pending) not in previewed
     ]
-    return sorted([*completed, *unseen], key=lambda step: not step.delete_pending)
+    return sorted([*completed, *only_in_state], key=lambda step: not step.delete_pending)
 
 
 def _stack_and_project(urn: str, name: str) -> tuple[str, str]:
-    parts = URN.fullmatch(urn)
-    if parts is None:
+    match = URN.fullmatch(urn)
+    if match is None:
         raise DocumentError(f"{name}: {urn!r} is not a URN; {_ADVICE}")
-    return parts["stack"], parts["project"]
+    return match["stack"], match["project"]

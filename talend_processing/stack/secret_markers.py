@@ -45,7 +45,7 @@ def unwrapped(value: Value) -> Value:
             return unwrapped(load_json(text)) if isinstance(text, str) else MASKED
         return unwrapped_map(value)
     if isinstance(value, list):
-        return [unwrapped(part) for part in value]
+        return [unwrapped(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
@@ -53,27 +53,27 @@ def unwrapped(value: Value) -> Value:
 
 def unwrapped_map(values: Mapping[str, Value]) -> Outputs:
     """Apply `unwrapped` to the inputs or outputs of a resource."""
-    return {str(key): unwrapped(part) for key, part in values.items() if key != "__provider"}
+    return {str(key): unwrapped(value) for key, value in values.items() if key != "__provider"}
 
 
 def secret_paths(value: Value, path: KeyPath = ()) -> Iterator[KeyPath]:
-    """Yield the paths of the secrets in a value of a state. A list that contains a secret is one secret."""
+    """Yield the paths of the secrets in a value of a state. For a list with a secret, yield its path."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             yield path
             return
-        for key, part in value.items():
-            yield from secret_paths(part, (*path, str(key)))
-    elif isinstance(value, list) and any(True for part in value for _ in secret_paths(part)):
+        for key, member in value.items():
+            yield from secret_paths(member, (*path, str(key)))
+    elif isinstance(value, list) and any(True for item in value for _ in secret_paths(item)):
         yield path
 
 
 def is_masked(value: Value) -> bool:
-    """Whether a value or any part of it is `MASKED`."""
+    """Return whether a value or any part of it is `MASKED`."""
     if isinstance(value, Mapping):
-        return any(is_masked(part) for part in value.values())
+        return any(is_masked(member) for member in value.values())
     if isinstance(value, list):
-        return any(is_masked(part) for part in value)
+        return any(is_masked(item) for item in value)
     return value is MASKED
 
 
@@ -82,8 +82,9 @@ def masked_like(observed: Value, stored: Value) -> Value:
     if stored is MASKED:
         return MASKED
     if isinstance(stored, Mapping) and isinstance(observed, Mapping):
-        return {name: masked_like(part, stored.get(name)) for name, part in observed.items()}
-    # The API may return another order, so take the whole list from the state if an item is masked.
+        return {name: masked_like(member, stored.get(name)) for name, member in observed.items()}
+    # The API may return the items in another order, so take the whole list from the state if it contains
+    # a masked item.
     if (
         isinstance(stored, list)
         and isinstance(observed, list)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 _PROJECT_URL: Final = "project:///"
 _LINE: Final = re.compile("[0-9]{1,9}")
-_PACKAGES: Final = frozenset({"site-packages", "dist-packages", "talend_processing"})
+_LIBRARY_FOLDERS: Final = frozenset({"site-packages", "dist-packages", "talend_processing"})
 """Folders whose code is not the user's, even if they are inside the program's folder."""
 
 
@@ -23,18 +23,21 @@ class Position:
 
 
 def trace_of(resource: Mapping[str, Any]) -> tuple[Position, ...]:
-    """Return the line of the user's program that declares a resource, followed by its callers."""
+    """Return the line of the user's program that declares a resource, followed by the lines that call it."""
     frames = [resource, *(resource.get("stackTrace") or ())]
-    found = [position for frame in frames if isinstance(frame, Mapping) and (position := _position(frame))]
-    return tuple(dict.fromkeys(found))
+    positions = [
+        position for frame in frames if isinstance(frame, Mapping) and (position := _position(frame))
+    ]
+    return tuple(dict.fromkeys(positions))
 
 
 def _position(frame: Mapping[str, Any]) -> Position | None:
+    """Return the position of a frame such as `project:///main.py#12,5`. None outside the user's code."""
     source = frame.get("sourcePosition")
     if not isinstance(source, str) or not source.startswith(_PROJECT_URL):
         return None
-    path, _, line = source.removeprefix(_PROJECT_URL).rpartition("#")
-    if not path or path.startswith("..") or _PACKAGES & set(path.split("/")):
+    path, _, line_and_column = source.removeprefix(_PROJECT_URL).rpartition("#")
+    if not path or path.startswith("..") or _LIBRARY_FOLDERS & set(path.split("/")):
         return None
-    number = line.partition(",")[0]
-    return Position(path, int(number) if _LINE.fullmatch(number) else 1)
+    line = line_and_column.partition(",")[0]
+    return Position(path, int(line) if _LINE.fullmatch(line) else 1)

@@ -59,59 +59,64 @@ def read_state(text: str, *, name: str = "the state") -> State:
     if (version := document.get("version")) not in _VERSIONS:
         raise DocumentError(
             f"{name}: version {version!r} of the state is not one of {', '.join(map(str, _VERSIONS))}."
-            " If a newer pulumi made it, update talend-processing"
+            " If a newer pulumi wrote this state, update talend-processing"
         )
     resources = deployment.get("resources") or []
     if not isinstance(resources, list):
         raise DocumentError(f"{name}, deployment.resources: it must be a list; {_ADVICE}")
-    for number, one in enumerate(resources):
-        _check(one, name, f"deployment.resources[{number}]")
-    parts = URN.fullmatch(resources[0]["urn"]) if resources else None
+    for index, resource in enumerate(resources):
+        _check(resource, name, f"deployment.resources[{index}]")
+    match = URN.fullmatch(resources[0]["urn"]) if resources else None
     # A resource that is still to be deleted has the same URN as its replacement.
-    live = [one for one in resources if not one.get("delete")]
-    to_delete = [one for one in resources if one.get("delete")]
+    current = [resource for resource in resources if not resource.get("delete")]
+    to_delete = [resource for resource in resources if resource.get("delete")]
     return State(
         name,
-        parts["stack"] if parts else "",
-        parts["project"] if parts else "",
-        tuple(_step(one) for one in live),
-        tuple(resource for one in live for resource in _managed(one)),
-        tuple(replace(_step(one), op="delete", new=None, delete_pending=True) for one in to_delete),
+        match["stack"] if match else "",
+        match["project"] if match else "",
+        tuple(_step(resource) for resource in current),
+        tuple(managed for resource in current for managed in _managed(resource)),
+        tuple(replace(_step(resource), op="delete", new=None, delete_pending=True) for resource in to_delete),
     )
 
 
-def _check(one: Any, name: str, location: str) -> None:
-    urn = one.get("urn") if isinstance(one, Mapping) else None
+def _check(resource: Any, name: str, location: str) -> None:
+    urn = resource.get("urn") if isinstance(resource, Mapping) else None
     if not isinstance(urn, str) or not URN.fullmatch(urn):
-        raise DocumentError(f"{name}, {location}: a resource must have a `urn`; {_ADVICE}")
-    expect(one, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {location}", _ADVICE)
+        raise DocumentError(f"{name}, {location}: a resource must have a valid `urn`; {_ADVICE}")
+    expect(resource, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {location}", _ADVICE)
 
 
-def _step(one: Mapping[str, Any]) -> Step:
-    inputs, outputs = plain_map(one.get("inputs")), plain_map(one.get("outputs"))
+def _step(resource: Mapping[str, Any]) -> Step:
+    inputs, outputs = plain_map(resource.get("inputs")), plain_map(resource.get("outputs"))
     return Step(
         op="same",
-        urn=str(one["urn"]),
+        urn=str(resource["urn"]),
         old={**inputs, **outputs},
         new=inputs,
         old_inputs=inputs,
-        object_id=str(one.get("id") or ""),
-        parent=str(one.get("parent") or ""),
-        references=references_of(one),
-        trace=trace_of(one),
-        retained=is_retained(one),
+        object_id=str(resource.get("id") or ""),
+        parent=str(resource.get("parent") or ""),
+        references=references_of(resource),
+        trace=trace_of(resource),
+        retained=is_retained(resource),
     )
 
 
-def _managed(one: Mapping[str, Any]) -> list[ManagedResource]:
-    """Return the resource in a list, or an empty list if the stack does not manage it."""
-    kind = one.get("type") or str(one["urn"]).split("::")[2].rpartition("$")[2]
-    if "/talend:" not in kind or one.get("external"):
-        return []  # of another provider, or read by `.get()`
-    inputs, outputs = one.get("inputs") or {}, one.get("outputs") or {}
-    ignored = tuple(map(str, one.get("ignoreChanges") or ()))
+def _managed(resource: Mapping[str, Any]) -> list[ManagedResource]:
+    """Return the resource in a list. The list is empty for another provider and for a read by `.get()`."""
+    kind = resource.get("type") or str(resource["urn"]).split("::")[2].rpartition("$")[2]
+    if "/talend:" not in kind or resource.get("external"):
+        return []
+    inputs, outputs = resource.get("inputs") or {}, resource.get("outputs") or {}
+    ignored = tuple(map(str, resource.get("ignoreChanges") or ()))
     return [
         ManagedResource(
-            str(one["urn"]), kind.rpartition(":")[2], str(one.get("id") or ""), inputs, outputs, ignored
+            str(resource["urn"]),
+            kind.rpartition(":")[2],
+            str(resource.get("id") or ""),
+            inputs,
+            outputs,
+            ignored,
         )
     ]

@@ -45,13 +45,13 @@ class Step:
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The URNs of the resources that each argument refers to."""
     trace: tuple[Position, ...] = ()
-    """The line of the program that declares the resource, followed by its callers."""
+    """The line of the program that declares the resource, followed by the lines that call it."""
     changed: frozenset[str] = frozenset()
     """The API names of the arguments that change according to Pulumi, such as `jvmArguments`."""
     retained: bool = False
     """Whether a delete keeps the object in the account, due to `retain_on_delete` or `.get()`."""
     delete_pending: bool = False
-    """Whether an earlier `up` replaced the object but could not delete it."""
+    """Whether an earlier `up` created a replacement for the object but could not delete the object."""
 
     @property
     def position(self) -> Position | None:
@@ -61,8 +61,8 @@ class Step:
     @cached_property
     def type(self) -> str:
         """Pulumi's type token of the resource, without the types of its parents."""
-        parts = URN.fullmatch(self.urn)
-        return parts["type"].rpartition("$")[2] if parts else ""
+        match = URN.fullmatch(self.urn)
+        return match["type"].rpartition("$")[2] if match else ""
 
     @cached_property
     def kind(self) -> str:
@@ -87,19 +87,19 @@ class Step:
 
 
 def plain(value: Value) -> Value:
-    """Replace Pulumi's markers in a value: of unknown values by `UNKNOWN`, and of secrets by `[secret]`."""
+    """Replace the markers of Pulumi in a value: an unknown value becomes `UNKNOWN`, a secret `[secret]`."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             return MASK
         return plain_map(value)
     if isinstance(value, list):
-        return [plain(part) for part in value]
+        return [plain(item) for item in value]
     return UNKNOWN if value == UNKNOWN_MARKER else value
 
 
-def plain_map(given: Mapping[str, Value] | None) -> dict[str, Value]:
-    """Apply `plain` to the arguments or outputs of a resource. None becomes an empty map."""
-    return {str(key): plain(part) for key, part in (given or {}).items() if key != "__provider"}
+def plain_map(values: Mapping[str, Value] | None) -> dict[str, Value]:
+    """Apply `plain` to the arguments or outputs of a resource. Return an empty dict for None."""
+    return {str(key): plain(value) for key, value in (values or {}).items() if key != "__provider"}
 
 
 def on_one_line(text: str) -> str:

@@ -36,19 +36,20 @@ MemberNames: TypeAlias = tuple[str, str, str]
 """The names of three members of a step in JSON: the old resource, the new one, and the changed arguments."""
 
 
-def read_step(document: Any, names: MemberNames, where: str, advice: str) -> Step:
-    """Read a step from its JSON object. `names` depend on the format of the preview.
+def read_step(document: Any, member_names: MemberNames, location: str, advice: str) -> Step:
+    """Read a step from its JSON object. The `member_names` depend on the format of the preview.
 
     Raises:
-        DocumentError: The object is invalid, or its operation is unknown. The message begins with `where`,
-            the file and the location in it.
+        DocumentError: The object is invalid, or its operation is unknown. The message begins with `location`,
+            which names the file and the place in it.
 
     """
     if not isinstance(document, Mapping) or not isinstance(document.get("urn"), str):
-        raise DocumentError(f"{where}: a step must have a `urn`; {advice}")
-    op = operation_of(document.get("op"), where)
-    expect(document, {names[0]: RESOURCE, names[1]: RESOURCE, names[2]: [str]}, where, advice)
-    old, new = document.get(names[0]), document.get(names[1])
+        raise DocumentError(f"{location}: a step must have a `urn`; {advice}")
+    op = operation_of(document.get("op"), location)
+    old_name, new_name, changed_name = member_names
+    expect(document, {old_name: RESOURCE, new_name: RESOURCE, changed_name: [str]}, location, advice)
+    old, new = document.get(old_name), document.get(new_name)
     # `delete` marks an old object that an earlier `up` could not delete, but also the old object of a
     # replacement in this preview.
     delete_pending = bool(old and old.get("delete")) and not (op == "replace" and new)
@@ -68,7 +69,7 @@ def read_step(document: Any, names: MemberNames, where: str, advice: str) -> Ste
         parent=str((after or before).get("parent") or ""),
         references=references_of(after or before),
         trace=trace_of(after or before),
-        changed=frozenset(_first_name(path) for path in document.get(names[2]) or ()),
+        changed=frozenset(_first_name(path) for path in document.get(changed_name) or ()),
         retained=is_retained(before),
         delete_pending=delete_pending,
     )
@@ -76,12 +77,12 @@ def read_step(document: Any, names: MemberNames, where: str, advice: str) -> Ste
 
 def references_of(resource: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return the URNs of the resources that each argument refers to."""
-    listed = resource.get("propertyDependencies") or {}
-    return {str(name): tuple(urns or ()) for name, urns in listed.items()}
+    dependencies = resource.get("propertyDependencies") or {}
+    return {str(name): tuple(urns or ()) for name, urns in dependencies.items()}
 
 
 def is_retained(resource: Mapping[str, Any]) -> bool:
-    """Whether deleting the resource keeps the object in the account (`retain_on_delete` or `.get()`)."""
+    """Return whether a delete keeps the object in the account, due to `retain_on_delete` or `.get()`."""
     return bool(resource.get("retainOnDelete") or resource.get("external"))
 
 
@@ -90,7 +91,7 @@ def _first_name(path: str) -> str:
     return path.partition(".")[0].partition("[")[0]
 
 
-def operation_of(op: object, where: str) -> str:
+def operation_of(op: object, location: str) -> str:
     """Return the operation of a `Step` for an operation of Pulumi.
 
     Raises:
@@ -101,6 +102,6 @@ def operation_of(op: object, where: str) -> str:
         return _OPS[str(op)]
     except KeyError:
         raise DocumentError(
-            f"{where}: the operation {op!r} is not one of {', '.join(_OPS)}."
-            " If a newer pulumi made it, update talend-processing"
+            f"{location}: the operation {op!r} is not one of {', '.join(_OPS)}."
+            " If a newer pulumi wrote this document, update talend-processing"
         ) from None

@@ -43,7 +43,7 @@ def test_only_differences_are_shown_and_repeated_arguments_are_counted() -> None
 def test_arguments_that_are_divided_among_other_entries_are_the_same_arguments() -> None:
     found = compare(["-Xms1g -Xmx2g"], ["-Xmx2g", "-Xms1g"])
     assert found.same_arguments
-    assert not found.heap_changes
+    assert not found.heap_changed
     assert not compare(["-Xms1g"], ["-Xms2g"]).same_arguments
 
 
@@ -57,5 +57,5 @@ ENTRIES = st.lists(
 def test_the_reverse_comparison_is_the_opposite(old: list[str], new: list[str]) -> None:
     there, back = compare(old, new), compare(new, old)
     assert (there.removed, there.added) == (back.added, back.removed)
-    assert there.heap_changes == back.heap_changes
+    assert there.heap_changed == back.heap_changed
     assert there.same_arguments == (sorted(old) == sorted(new))

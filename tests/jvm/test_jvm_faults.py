@@ -18,7 +18,7 @@ OPENS = "java.base/java.util=ALL-UNNAMED"
         ([f"--add-opens {OPENS}"], 0, "contains --add-opens and its value", 'write "--add-opens=…"'),
         (["--add-opens"], 0, "has no value for --add-opens", 'write "--add-opens=…"'),
         (["Xmx1g"], 0, "does not begin with '-'", "such as -Xmx2g"),
-        ([" -Xmx1g"], 0, "begins or ends with white space", "remove it"),
+        ([" -Xmx1g"], 0, "begins or ends with white space", "remove the white space"),
         (["-Xmx2gb"], 0, "has no valid size after -Xmx", "such as -Xmx2g"),
         (["-Xmx"], 0, "has no valid size after -Xmx", "such as -Xmx2g"),
         (["-Xmx 2g"], 0, "has no valid size after -Xmx", "such as -Xmx2g"),

@@ -94,7 +94,7 @@ BAD_STATES = {
     ),
     "no urn": (
         json.dumps({"version": 3, "deployment": {"resources": [{"id": 1}]}}),
-        r"deployment.resources\[0\]: a resource must have a `urn`",
+        r"deployment.resources\[0\]: a resource must have a valid `urn`",
     ),
     "outputs that are a list": (
         json.dumps(

@@ -98,7 +98,7 @@ def _invisible_change(before: Sequence[Value], after: Sequence[Value]) -> str:
 
 def _reason(comparison: Comparison) -> str:
     old, new = comparison.heap_before, comparison.heap_after
-    if not comparison.heap_changes:
+    if not comparison.heap_changed:
         return "tasks that use the run profile get the new arguments at their next start"
     if old is None:
         return f"the heap becomes {new} instead of the Job's own value: tasks get it at their next start"
