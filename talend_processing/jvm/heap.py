@@ -27,6 +27,7 @@ class Heap:
     """A maximum heap: a number of bytes, or a percentage of the machine's memory.
 
     Example:
+        >>> from talend_processing.jvm.arguments import parse
         >>> str(max_heap(parse(["-Xmx1g", "-XX:MaxHeapSize=1536m"])))
         '1.5 GiB'
 
