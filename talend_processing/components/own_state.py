@@ -8,6 +8,8 @@ from typing import Any
 
 import pulumi
 
+from talend_processing.provider.kinds.registry import runtimes
+
 _READ_OUTPUTS = "pulumi:pulumi:readStackResourceOutputs"
 """A function of Pulumi's engine that returns the outputs of all resources of a stack."""
 
@@ -16,7 +18,7 @@ _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4)
 
 
 def managed_runtime_ids() -> set[str] | None:
-    """Return each `runtimeId` in the stack's state, or None if the state cannot be read.
+    """Return the `runtimeId` of each engine in the stack's state, or None if the state cannot be read.
 
     The function retries, because a state in a file cannot be read while Pulumi writes it, and Pulumi writes
     it when an update begins.
@@ -37,7 +39,8 @@ def managed_runtime_ids() -> set[str] | None:
 def _runtime_ids(result: Any) -> Iterator[str]:
     resources = result.get("outputs") if isinstance(result, Mapping) else None
     for resource in (resources or {}).values():
-        if "/talend:" in str(resource.get("type")):
+        provider, _, kind = str(resource.get("type")).rpartition(":")
+        if provider.endswith("/talend") and kind in runtimes():
             runtime_id = resource.get("outputs", {}).get("runtimeId")
             if isinstance(runtime_id, str):
                 yield runtime_id

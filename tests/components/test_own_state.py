@@ -17,7 +17,7 @@ STATE = {
     "name": "organization/project/stack",
     "outputs": {
         "engine": {"type": "pulumi-python:dynamic/talend:RemoteEngine", "outputs": {"runtimeId": "r-1"}},
-        "profile": {"type": "pulumi-python:dynamic/talend:RunProfile", "outputs": {}},
+        "profile": {"type": "pulumi-python:dynamic/talend:RunProfile", "outputs": {"runtimeId": "r-3"}},
         "other": {"type": "aws:ec2:Instance", "outputs": {"runtimeId": "r-2"}},
     },
 }
