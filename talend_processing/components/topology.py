@@ -51,6 +51,7 @@ def load_topology(path: str | Path) -> Topology:
         >>> import talend_processing as talend
         >>> topology = talend.load_topology("topology.yaml")
         >>> [engine.name for engine in topology.engines]
+        ['etl-1', 'etl-2', 'services']
 
     """
     try:

@@ -135,7 +135,9 @@ def _entry_faults(entries: Sequence[str | None], arguments: Sequence[Argument]) 
 
 
 def _argument_faults(argument: Argument) -> Iterator[Fault]:
-    if not argument.is_option or argument.text == "-":
+    if argument.text == "-":
+        yield Fault(argument.entry, "contains '-' without an option", "write an option such as -Xmx2g")
+    elif not argument.is_option:
         yield Fault(
             argument.entry,
             "does not begin with '-', so a JVM reads it as the name of a program",

@@ -32,7 +32,7 @@ def find_environment(*, name: str) -> EnvironmentInfo:
     Example:
         >>> import talend_processing as talend
         >>> talend.find_environment(name="production").id
-        '5f000000000000000000000a'
+        '5e0000000000000000000002'
 
     """
     with reading(f"Environment '{name}'"):

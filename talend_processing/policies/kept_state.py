@@ -17,6 +17,7 @@ from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import TEXT, Setting, Settings
 from talend_processing.stack.document import read_text
 from talend_processing.stack.export import NO_ENGINE, export_state
+from talend_processing.stack.secret_markers import unwrapped_map
 from talend_processing.stack.state import ManagedResource, State, read_state
 
 STATE: Final = {
@@ -46,8 +47,8 @@ def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | Non
     In a test of a pack there is no stack to export. Every resource is then new unless `state` is set.
 
     Raises:
-        NoStateError: The setting `state` is not the absolute path of this stack's state, or the export
-            failed.
+        NoStateError: The setting `state` is not the absolute path of this stack's state, the export
+            failed, or a secret in the state cannot be read.
 
     """
     path = settings.text("state")
@@ -61,7 +62,14 @@ def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | Non
             f"{state.name} is the state of {state.project}/{state.stack}, not of"
             f" {subject.project}/{subject.stack}"
         )
-    return by_urn.get(subject.urn)
+    resource = by_urn.get(subject.urn)
+    if resource is not None:
+        try:
+            unwrapped_map(resource.outputs)
+        except (ValueError, RecursionError):
+            what = f"the plaintext of a secret of {subject.name} is not JSON"
+            raise NoStateError(f"{state.name}: {what}") from None
+    return resource
 
 
 @lru_cache(maxsize=8)

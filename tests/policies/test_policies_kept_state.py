@@ -14,6 +14,7 @@ from talend_processing.policies.kept_state import STATE, NoStateError, find_in_s
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import Settings
 from talend_processing.stack.export import NO_ENGINE
+from talend_processing.stack.secret_markers import SIGNATURE
 from talend_processing.stack.step import TYPE_PREFIX
 
 pytestmark = pytest.mark.posix
@@ -88,6 +89,17 @@ def test_an_invalid_state_is_reported(pulumi: Pulumi, line: str, says: str) -> N
     for _ in range(2):
         with pytest.raises(NoStateError, match=says):
             find_in_state(settings(), ETL)
+
+
+def test_a_secret_whose_plain_text_is_not_json_is_reported(pulumi: Pulumi, tmp_path: Path) -> None:
+    pulumi("exit 1")
+    file = tmp_path / "edited.json"
+    state = json.loads(EXPORTED)
+    (resource,) = state["deployment"]["resources"]
+    resource["outputs"] = {"preAuthorizedKey": {SIGNATURE: "x", "plaintext": "not JSON"}}
+    file.write_text(json.dumps(state))
+    with pytest.raises(NoStateError, match="the plaintext of a secret of etl is not JSON"):
+        find_in_state(settings(str(file)), ETL)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
