@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -77,7 +77,7 @@ def graph(
 
 def _text(picture: Picture, chosen_format: Format) -> str:
     if chosen_format == "json":
-        nodes = [asdict(node) for node in picture.topology.nodes]
+        nodes = [node.as_json() for node in picture.topology.nodes]
         return (
             json.dumps(mask_values({"version": 1, "title": picture.title, "nodes": nodes}), indent=2) + "\n"
         )

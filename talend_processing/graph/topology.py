@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from talend_processing.provider.kinds.values import UNKNOWN, Value
@@ -48,6 +48,10 @@ class Node:
         """The status and version of an engine, such as `paired, 2.13.9`."""
         status = "" if self.kind == "cluster" else self.status.lower().replace("_", " ")
         return ", ".join(filter(None, (status, self.version)))
+
+    def as_json(self) -> dict[str, str]:
+        """Return the fields for JSON output, where `parent_key` keeps its published name `inside`."""
+        return {"inside" if name == "parent_key" else name: value for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Print the pack's folder, for `pulumi preview --policy-pack "$(python -m talend_processing.policies)"`.
 
-First check each file given as an argument. It is a file for `--policy-pack-config`, in which Pulumi itself
-accepts unknown policy names.
+Each argument is a file for `--policy-pack-config`. Check these files first, because Pulumi itself accepts
+unknown policy names in them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ except ModuleNotFoundError as error:
     sys.exit(f"error: {error.name} is not installed: pip install 'talend-processing[policies]'")
 
 try:
-    for argument in sys.argv[1:]:
-        check_config(Path(argument))
+    for config_file in sys.argv[1:]:
+        check_config(Path(config_file))
 except PolicyConfigError as error:
     sys.exit(f"error: {error}")
 print(Path(__file__).with_name("pack"))  # noqa: T201 - the output of the command

@@ -1,4 +1,4 @@
-"""Convert policies to Pulumi's classes, and the resources that Pulumi passes to `Subject` and `Stack`."""
+"""Convert policies to Pulumi's classes, and Pulumi's resources to `Subject` and `Stack`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import mask
 from talend_processing.version import __version__
 
-# Pulumi passes an unknown value to a remedy as one of these texts. In a check, reading it raises an error.
-_UNKNOWN = frozenset(
+# In a remedy, Pulumi puts one of these texts in place of an unknown value. In a check, reading an unknown
+# value raises `UnknownValueError`.
+_TEXTS_FOR_UNKNOWN = frozenset(
     value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_") and isinstance(value, str)
 )
 
@@ -49,7 +50,7 @@ def adapted(policy: Policy, url: str | None = None) -> pulumi.Policy:
 def _resource_check(policy: ResourcePolicy) -> pulumi.ResourceValidation:
     def validate(args: pulumi.ResourceValidationArgs, report: pulumi.ReportViolation) -> None:
         settings = Settings(policy.name, policy.settings, args.get_config())
-        if subject := _checked_resource(policy, args):
+        if subject := _subject_if_covered(policy, args):
             for text in policy.check(subject, settings):
                 report(mask(f"{subject.kind} {subject.name}: {text}"), None)
 
@@ -59,7 +60,7 @@ def _resource_check(policy: ResourcePolicy) -> pulumi.ResourceValidation:
 def _remedy(policy: ResourcePolicy) -> pulumi.ResourceRemediation:
     def remediate(args: pulumi.ResourceValidationArgs) -> Mapping[str, Any] | None:
         settings = Settings(policy.name, policy.settings, args.get_config())
-        subject = _checked_resource(policy, args)
+        subject = _subject_if_covered(policy, args)
         if subject is None or policy.remedy is None:
             return None
         editable = Editable(args.props)
@@ -78,7 +79,8 @@ def _stack_check(policy: StackPolicy) -> pulumi.StackValidation:
     return validate
 
 
-def _checked_resource(policy: ResourcePolicy, args: pulumi.ResourceValidationArgs) -> Subject | None:
+def _subject_if_covered(policy: ResourcePolicy, args: pulumi.ResourceValidationArgs) -> Subject | None:
+    """Return the resource, or None if the policy is not for its kind."""
     subject = _subject(args)
     return subject if subject is not None and subject.kind in policy.kinds else None
 
@@ -93,14 +95,14 @@ def _subject(resource: pulumi.ResourceValidationArgs | pulumi.PolicyResource) ->
 
 
 def stack_of(resources: Sequence[pulumi.PolicyResource]) -> Stack:
-    """Return the resources of this provider, in the order of their URNs, with their references."""
+    """Return this provider's resources, in the order of their URNs. Each has its `references` filled in."""
     subjects = {one.urn: subject for one in resources if (subject := _subject(one))}
     for resource in resources:
         if resource.urn in subjects:
             subjects[resource.urn].references.update(
                 {
-                    wire: tuple(subjects[target.urn] for target in targets if target.urn in subjects)
-                    for wire, targets in resource.property_dependencies.items()
+                    name: tuple(subjects[target.urn] for target in targets if target.urn in subjects)
+                    for name, targets in resource.property_dependencies.items()
                 }
             )
     return Stack([subjects[urn] for urn in sorted(subjects)])
@@ -109,7 +111,7 @@ def stack_of(resources: Sequence[pulumi.PolicyResource]) -> Stack:
 def plain(value: Any) -> Value:
     """Replace Pulumi's proxies by plain values, unknown values by `UNKNOWN`, and whole floats by integers."""
     if isinstance(value, str):
-        return UNKNOWN if value in _UNKNOWN else value
+        return UNKNOWN if value in _TEXTS_FOR_UNKNOWN else value
     if isinstance(value, Mapping):
         return {str(key): _plain_item(value, key) for key in value}
     if isinstance(value, Sequence):

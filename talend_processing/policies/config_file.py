@@ -48,13 +48,13 @@ def check_config(file: Path) -> None:
 
 
 def _check_types(config: Mapping[str, object]) -> None:
-    for name, given in config.items():
-        if not isinstance(given, (str, Mapping)):
+    for name, value in config.items():
+        if not isinstance(value, (str, Mapping)):
             raise PolicyConfigError(f"policy {name}: the value must be a level, or an object of settings")
 
 
-def _check_level_of_all(given: object) -> None:
-    level = given.get(LEVEL) if isinstance(given, Mapping) else given
+def _check_level_of_all(value: object) -> None:
+    level = value.get(LEVEL) if isinstance(value, Mapping) else value
     if level is not None and level not in get_args(Level):
         raise PolicyConfigError(
             f"{ALL}: {level!r} is not a level; the levels are {', '.join(get_args(Level))}"

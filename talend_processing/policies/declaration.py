@@ -11,7 +11,7 @@ from talend_processing.policies.resource_view import Stack, Subject
 from talend_processing.policies.settings import Setting, Settings
 
 Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
-"""What a violation causes: `advisory` a warning, `mandatory` a failure, `remediate` a correction."""
+"""`advisory` warns of violations, `mandatory` fails, `remediate` corrects, `disabled` does not check."""
 Severity: TypeAlias = Literal["low", "medium", "high", "critical"]
 Finding: TypeAlias = tuple[Subject, str]
 """A resource that violates a policy, and a sentence about the violation."""
@@ -53,7 +53,7 @@ class ResourcePolicy(Policy):
     """The kinds of resource to check, such as RemoteEngine."""
     check: Check
     remedy: Remedy | None = None
-    """Corrects the resource at level `remediate`. Without it, that level has the effect of `mandatory`."""
+    """Corrects the resource at level `remediate`. Without a remedy, `remediate` acts like `mandatory`."""
     remedied: str = ""
     """What the remedy changes and what it leaves unchanged, as a text for the reference."""
 

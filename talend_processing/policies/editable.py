@@ -41,16 +41,16 @@ class Editable:
 
         """
         entries = _unwrapped(self.properties[_TARGET][wire])
-        result: list[object] = []
+        new_entries: list[object] = []
         for index, entry in enumerate(entries):
-            old = [one.text for one in arguments if one.entry == index]
-            new = [text for one, text in zip(arguments, texts, strict=True) if one.entry == index]
-            if new == old or split(_unwrapped(entry)) != old:
-                result.append(entry)
-            elif text := " ".join(filter(None, new)):
-                result.append(Secret(text) if isinstance(entry, Secret) else text)
-        if result != list(entries):
-            self.put(wire, result)
+            old_texts = [one.text for one in arguments if one.entry == index]
+            new_texts = [text for one, text in zip(arguments, texts, strict=True) if one.entry == index]
+            if new_texts == old_texts or split(_unwrapped(entry)) != old_texts:
+                new_entries.append(entry)
+            elif new_entry := " ".join(filter(None, new_texts)):
+                new_entries.append(Secret(new_entry) if isinstance(entry, Secret) else new_entry)
+        if new_entries != list(entries):
+            self.put(wire, new_entries)
 
 
 def _unwrapped(value: Any) -> Any:

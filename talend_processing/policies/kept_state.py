@@ -24,7 +24,7 @@ STATE: Final = {
     "state": Setting(
         TEXT,
         "",
-        "The absolute path of a file that `pulumi stack export` has written. If it is empty, the pack runs"
+        "The absolute path of a file that `pulumi stack export` has written. Without a path, the pack runs"
         " that command itself, once in each preview or update.",
     )
 }
@@ -37,7 +37,8 @@ class NoStateError(Exception):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"{why}; run `pulumi stack export > FILE` and give the absolute path of FILE in the setting state"
+            f"{why}; run `pulumi stack export > FILE` and give the absolute path of FILE in the setting"
+            " `state`"
         )
 
 
@@ -53,7 +54,9 @@ def find_in_state(settings: Settings, subject: Subject) -> ManagedResource | Non
     """
     path = settings.text("state")
     if path and not Path(path).is_absolute():
-        raise NoStateError("state must be an absolute path, because a pack runs in another folder")
+        raise NoStateError(
+            "the setting `state` must be an absolute path, because a pack runs in another folder"
+        )
     state, by_urn, error = _read(path, subject.project, subject.stack)
     if error:
         raise NoStateError(error)

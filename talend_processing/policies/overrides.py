@@ -29,7 +29,7 @@ def policies(
     """Return the pack's policies, for use in another pack.
 
     Args:
-        overrides: Levels and settings by policy name. A config file takes precedence.
+        overrides: Levels and settings by policy name. A file for `--policy-pack-config` takes precedence.
         production: The definition of production, for all policies that use it.
         docs: The URL of a page with one section per policy. Pulumi links each policy to its section.
 
@@ -42,8 +42,10 @@ def policies(
         raise PolicyConfigError(
             f"unknown policy {', '.join(unknown)}; the policies are {', '.join(REGISTRY)}"
         )
-    chosen = [_overridden(policy, overrides.get(name, {}), production) for name, policy in REGISTRY.items()]
-    return [adapted(policy, f"{docs}#{policy.name}" if docs else None) for policy in chosen]
+    overridden = [
+        _overridden(policy, overrides.get(name, {}), production) for name, policy in REGISTRY.items()
+    ]
+    return [adapted(policy, f"{docs}#{policy.name}" if docs else None) for policy in overridden]
 
 
 def _overridden(policy: Policy, override: Override, production: Production | None) -> Policy:

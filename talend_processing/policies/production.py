@@ -27,8 +27,8 @@ PRODUCTION: Final = {
 }
 """The settings that every policy about production includes."""
 
-_ENVIRONMENT = ("environmentId", "scopeId")
-_PARENT = ("engineId", "clusterId", "runtimeId")
+_ENVIRONMENT_PROPERTIES = ("environmentId", "scopeId")
+_PARENT_PROPERTIES = ("engineId", "clusterId", "runtimeId")
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def is_production(subject: Subject, settings: Settings) -> bool:
 
 
 def environments(subject: Subject) -> Iterator[str]:
-    """Yield the known environment id of a resource, or if it has none, that of its engine or cluster."""
-    own = [text for wire in _ENVIRONMENT if (text := subject.text(wire))]
-    yield from own
-    if not own:
-        for wire in _PARENT:
+    """Yield the known id of the resource's own environment. Without one, yield its engine's or cluster's."""
+    own_ids = [text for wire in _ENVIRONMENT_PROPERTIES if (text := subject.text(wire))]
+    yield from own_ids
+    if not own_ids:
+        for wire in _PARENT_PROPERTIES:
             for parent in subject.references.get(wire, ()):
                 yield from environments(parent)

@@ -17,7 +17,7 @@ JVM_ARGUMENTS: Final = "jvmArguments"
 
 
 def kinds_with(argument: str) -> tuple[str, ...]:
-    """Return the kinds of resource that have this argument, named as in the state: `jvmArguments`."""
+    """Return the kinds of resource that have an argument, such as `jvmArguments`."""
     return tuple(
         kind for kind, spec in all_specs().items() if any(prop.wire == argument for prop in spec.arguments)
     )
@@ -29,7 +29,10 @@ JVM_PROFILES: Final = kinds_with(JVM_ARGUMENTS)
 
 @dataclass(frozen=True)
 class Subject:
-    """One resource of this provider, as a policy sees it."""
+    """One resource of this provider, as a policy sees it.
+
+    The parameter `wire` of a method is the name of a property in the state, such as `jvmArguments`.
+    """
 
     kind: str
     """The name of its class, such as RemoteEngine."""
@@ -100,8 +103,8 @@ class Subject:
     def at(self, *path: str) -> Value:
         """Return the value at a path through nested blocks, or None if it is missing."""
         value: Value = self.values
-        for step in path:
-            value = value.get(step) if isinstance(value, Mapping) else None
+        for key in path:
+            value = value.get(key) if isinstance(value, Mapping) else None
         return value
 
     def is_unknown(self, wire: str) -> bool:

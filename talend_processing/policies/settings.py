@@ -53,7 +53,12 @@ class Setting:
 class Settings:
     """The validated settings of one policy.
 
-    Pulumi checks the values too, but ignores settings with a misspelt name, which this class refuses.
+    Pulumi checks the values too, but ignores settings with a misspelt name. This class refuses them.
+
+    Args:
+        policy: The name of the policy, for error messages.
+        known: The declarations of the policy's settings, by name.
+        given: The values from the config, by name. Where one is missing, the default applies.
 
     Raises:
         PolicyConfigError: A name is unknown, or a value does not match its schema.
@@ -95,9 +100,9 @@ class Settings:
         return any(re.search(pattern, text) for pattern in self.texts(name))
 
 
-def refuse_unknown(policy: str, known: Mapping[str, Setting], given: Mapping[str, Value]) -> None:
+def refuse_unknown(policy: str, known: Mapping[str, Setting], values: Mapping[str, Value]) -> None:
     """Raise PolicyConfigError for names that are not settings of the policy."""
-    if unknown := sorted(given.keys() - known.keys()):
+    if unknown := sorted(values.keys() - known.keys()):
         advice = f"its settings are {', '.join(sorted(known))}" if known else "it has no settings"
         raise PolicyConfigError(f"policy {policy}: unknown setting {', '.join(unknown)}; {advice}")
 

@@ -85,7 +85,7 @@ FAIL = "tasks that need more memory fail from their next start"
             ["-Xmx1g", "[secret]"],
             ["-Xmx1g", "[secret]"],
             RUN,
-            ("a secret argument changes, or only the order",),
+            ("a secret argument changes, or the order of the arguments",),
         ),
     ],
 )

@@ -11,11 +11,12 @@ from talend_processing.policies.settings import WHOLE_NUMBER, Setting, Settings
 
 def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     """Count the resources that a preview plans to create, update or replace."""
-    most = settings.number("maxChanges")
-    written = [subject for subject in stack.subjects if subject.is_written]
-    if len(written) > most:
-        count = f"{len(written)} resources are created, updated or replaced in one change"
-        yield written[most], f"{count}, more than maxChanges ({most})"
+    maximum = settings.number("maxChanges")
+    planned = [subject for subject in stack.subjects if subject.is_written]
+    if len(planned) > maximum:
+        text = f"{len(planned)} resources are created, updated or replaced in one change"
+        first_above = planned[maximum]  # a finding needs a resource
+        yield first_above, f"{text}, more than maxChanges ({maximum})"
 
 
 POLICY = StackPolicy(

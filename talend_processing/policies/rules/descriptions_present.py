@@ -26,12 +26,13 @@ def _lacks_description(subject: Subject) -> bool:
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     """Add a description, unless that would replace the resource, as it does for engines and clusters."""
-    can_update = next(prop.is_put for prop in subject.spec.arguments if prop.wire == _DESCRIPTION)
-    if can_update and subject.kind in settings.texts("kinds") and _lacks_description(subject):
-        text = settings.text("text")
-        editable.put(
-            _DESCRIPTION, text.replace("{project}", subject.project).replace("{stack}", subject.stack)
-        )
+    can_update_description = next(prop.is_put for prop in subject.spec.arguments if prop.wire == _DESCRIPTION)
+    if not can_update_description or subject.kind not in settings.texts("kinds"):
+        return
+    if _lacks_description(subject):
+        template = settings.text("text")
+        description = template.replace("{project}", subject.project).replace("{stack}", subject.stack)
+        editable.put(_DESCRIPTION, description)
 
 
 POLICY = ResourcePolicy(

@@ -12,7 +12,7 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Report a CloudJvmRollback in a stack whose name does not match `stacks`."""
     if not settings.matches("stacks", subject.stack):
-        yield f"stack {subject.stack} must not declare it; add the stack to the setting stacks to allow it"
+        yield f"stack {subject.stack} must not declare it; to allow it, add the stack to the setting `stacks`"
 
 
 POLICY = ResourcePolicy(

@@ -19,32 +19,32 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     for prop in subject.spec.arguments:
         if prop.secret or prop.role is Role.PARENT:
             continue
-        for path in _secret_paths(prop.name, prop.wire, subject.values.get(prop.wire), _members(prop)):
+        for path in _secret_paths(prop.name, prop.wire, subject.values.get(prop.wire), _fields(prop)):
             if not settings.matches("except", path):
                 yield f"{path} looks like a secret; remove it from this argument"
 
 
-def _secret_paths(path: str, name: str, value: Value, members: Mapping[str, Property]) -> Iterator[str]:
+def _secret_paths(path: str, name: str, value: Value, fields: Mapping[str, Property]) -> Iterator[str]:
     """Yield the Python paths of all secrets in a value, such as `jvm_arguments[2]`."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            member = members.get(key)
-            if member is not None and not member.secret:
-                yield from _secret_paths(f"{path}.{member.name}", key, item, _members(member))
-            elif member is None and not key.startswith("__"):
+            field = fields.get(key)
+            if field is not None and not field.secret:
+                yield from _secret_paths(f"{path}.{field.name}", key, item, _fields(field))
+            elif field is None and not key.startswith("__"):
                 yield from _secret_paths(f"{path}[{key!r}]", key, item, {})
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _secret_paths(f"{path}[{index}]", "", item, {})
     elif isinstance(value, str) and is_secret(value, name):
-        yield path + _system_property(value)
+        yield path + _option_in_brackets(value)
 
 
-def _members(prop: Property) -> dict[str, Property]:
-    return {member.wire: member for member in prop.shape.fields}
+def _fields(prop: Property) -> dict[str, Property]:
+    return {field.wire: field for field in prop.shape.fields}
 
 
-def _system_property(value: str) -> str:
+def _option_in_brackets(value: str) -> str:
     """Return " (-Dname)" if the secret is the value of a JVM system property, or an empty string."""
     options = (argument.option for argument in parse([value]) if is_secret(argument.text))
     option = next((option for option in options if option.startswith("-D")), "")

@@ -13,10 +13,11 @@ from talend_processing.stack.step import Step, shown
 def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
     """Yield the findings about a changed or deleted CloudJvmRollback."""
     del context
-    before, now = (step.old or {}).get("jobJvmRollback"), (step.new or {}).get("jobJvmRollback")
+    old, new = step.old or {}, step.new or {}
+    old_value, new_value = old.get("jobJvmRollback"), new.get("jobJvmRollback")
     if step.op == "delete":
-        now = (step.old or {}).get("valueOnDelete")
-        if now is None:
+        new_value = old.get("valueOnDelete")
+        if new_value is None:
             yield Finding(
                 "retained",
                 Risk.NONE,
@@ -25,15 +26,15 @@ def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
                 step,
             )
             return
-    if step.op in {"create", "update", "replace", "delete"} and before != now:
-        effect = (
-            "use Java 8" if now is True else "use their default Java" if now is False else "may change Java"
-        )
+    if step.op in {"create", "update", "replace", "delete"} and old_value != new_value:
+        effect = "may change Java"
+        if isinstance(new_value, bool):
+            effect = "use Java 8" if new_value else "use their default Java"
         yield Finding(
             "jvm-rollback-changed",
             Risk.HIGH,
             f"All Cloud Engines of the account {effect}",
             "every task on a Cloud Engine, in every environment, uses that Java version at its next start",
             step,
-            (f"job_jvm_rollback: {shown(before)} -> {shown(now)}",),
+            (f"job_jvm_rollback: {shown(old_value)} -> {shown(new_value)}",),
         )

@@ -33,14 +33,14 @@ def findings(steps: Iterable[Step], context: Context) -> tuple[Finding, ...]:
     steps = list(steps)
     profiles = (kind for kind in all_specs() if kind.endswith("RunProfile"))
     explainers = {**_EXPLAINERS, **dict.fromkeys(profiles, run_profile)}
-    found = [
+    all_findings = [
         finding.with_details(_PENDING_DELETION) if step.delete_pending else finding
         for step in steps
         if step.op not in {"same", "read"} and step.kind in explainers
         for finding in _findings_of(step, context, explainers[step.kind])
     ]
-    found += runs(steps)
-    return tuple(sorted(found, key=lambda one: (-one.risk, one.rule, one.step.urn)))
+    all_findings += runs(steps)
+    return tuple(sorted(all_findings, key=lambda one: (-one.risk, one.rule, one.step.urn)))
 
 
 def _findings_of(step: Step, context: Context, explain: Explainer) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _findings_of(step: Step, context: Context, explain: Explainer) -> Iterator[F
     new = step.new or {}
     adopts = step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt")
     if adopts and find(step.kind).endpoint.form == "object":
-        adopted = f"object {shown(new['adoptId'])}" if new.get("adoptId") else "an existing object"
+        adopted_object = f"object {shown(new['adoptId'])}" if new.get("adoptId") else "an existing object"
         if step.is_run_profile:
             reason = "the program overwrites its settings, and tasks may use it"
         elif step.kind == "EngineCluster" and "remoteEngines" in new:
@@ -62,7 +62,7 @@ def _findings_of(step: Step, context: Context, explain: Explainer) -> Iterator[F
         yield Finding(
             "adopted",
             Risk.MEDIUM if reason else Risk.LOW,
-            f"{noun[0].upper()}{noun[1:]} `{name}`: {adopted} is adopted",
+            f"{noun[0].upper()}{noun[1:]} `{name}`: {adopted_object} is adopted",
             reason or "it does not change",
             step,
         )

@@ -23,8 +23,8 @@ _DAYS: Final = 7
 _MAX_EXECUTIONS: Final = 1000
 """Maximum number of executions to read from each list. One request returns a hundred."""
 _UNFINISHED: Final = ("executing", "dispatching")
-_CLUSTERS: Final = frozenset({"EngineCluster", "ClusterMembership"})
-_CHANGES: Final = frozenset({"update", "replace", "delete"})
+_CLUSTER_KINDS: Final = frozenset({"EngineCluster", "ClusterMembership"})
+_CHANGING_OPS: Final = frozenset({"update", "replace", "delete"})
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,16 @@ class Facts:
         promotion or termination keeps its risk.
         """
         object_id = _object_id(finding.step)
-        running, tasks = self.running.get(object_id, 0), len(self.tasks.get(object_id, ()))
+        running_count, task_count = self.running.get(object_id, 0), len(self.tasks.get(object_id, ()))
         details: list[str] = []
         risk = finding.risk
-        if running:
-            details.append(f"live: {running} execution{'s' if running > 1 else ''} in flight")
+        if running_count:
+            details.append(f"live: {running_count} execution{'s' if running_count > 1 else ''} in flight")
             if finding.risk is Risk.MEDIUM and not all_parts().get(finding.step.kind):
                 risk = Risk.HIGH
-        if tasks:
+        if task_count:
             details.append(
-                f"live: {tasks} task{'s' if tasks > 1 else ''} ran with it in the last {_DAYS} days"
+                f"live: {task_count} task{'s' if task_count > 1 else ''} ran with it in the last {_DAYS} days"
             )
         if status := self.statuses.get(object_id):
             details.append(f"live: it is {status.lower().replace('_', ' ')}")
@@ -79,31 +79,31 @@ def _object_id(step: Step) -> str:
 def read_facts(client: TalendClient, steps: Iterable[Step]) -> Facts:
     """Read the facts from the account.
 
-    Engines and executions are read only if a change concerns them, and environments only if the preview lacks
-    a name.
+    Engines and executions are read only if a change concerns them. Environments are read only if the preview
+    does not contain all their names.
     """
     steps = [step for step in steps if step.kind]
-    changed = [step for step in steps if step.op in _CHANGES]
+    changed = [step for step in steps if step.op in _CHANGING_OPS]
     kinds = {step.kind for step in steps if step.object_id}
     changed_kinds = {step.kind for step in changed}
     notes: tuple[str, ...] = ()
-    remote = (
+    remote_engines = (
         client.remote_engines.list()
-        if changed_kinds and ("RemoteEngine" in kinds or changed_kinds & _CLUSTERS)
+        if changed_kinds and ("RemoteEngine" in kinds or changed_kinds & _CLUSTER_KINDS)
         else []
     )
-    pipeline = client.pipeline_engines.list() if "PipelineEngine" in kinds and changed_kinds else []
-    statuses = {one.id: one.status for one in remote if one.status}
-    statuses |= {one.id: one.status for one in pipeline if one.status}
+    pipeline_engines = client.pipeline_engines.list() if "PipelineEngine" in kinds and changed_kinds else []
+    statuses = {one.id: one.status for one in remote_engines if one.status}
+    statuses |= {one.id: one.status for one in pipeline_engines if one.status}
     members: dict[str, set[str]] = defaultdict(set)
-    for engine in remote:
+    for engine in remote_engines:
         if engine.cluster_id:
             members[engine.cluster_id].add(engine.id)
     running: Counter[str] = Counter()
     tasks: dict[str, set[str]] = defaultdict(set)
     run_kinds = all_parts()
-    starting = [step for step in steps if step.op in {"create", "replace"} and step.kind in run_kinds]
-    if starting or any(step.kind in RUNTIMES or step.is_run_profile for step in changed):
+    starts_runs = any(step.op in {"create", "replace"} and step.kind in run_kinds for step in steps)
+    if starts_runs or any(step.kind in RUNTIMES or step.is_run_profile for step in changed):
         notes = _read_executions(client, steps, running, tasks)
     return Facts(
         statuses,
@@ -112,14 +112,14 @@ def read_facts(client: TalendClient, steps: Iterable[Step]) -> Facts:
         running,
         {object_id: frozenset(ids) for object_id, ids in tasks.items()},
         notes,
-        {one.id: one.version for one in remote if one.version},
+        {one.id: one.version for one in remote_engines if one.version},
     )
 
 
 def _environment_names(client: TalendClient, steps: list[Step]) -> dict[str, str]:
     resolver = Resolver(steps)
-    used = {str(step.values.get("environmentId")) for step in steps if step.kind in RUNTIMES}
-    if all(resolver.knows_environment(one) for one in used):
+    environment_ids = {str(step.values.get("environmentId")) for step in steps if step.kind in RUNTIMES}
+    if all(resolver.knows_environment(one) for one in environment_ids):
         return {}
     return {one.id: one.name for one in client.environments.list() if one.name}
 
@@ -132,25 +132,25 @@ def _read_executions(
 ) -> tuple[str, ...]:
     """Count unfinished executions in `running`, add recent tasks to `tasks`, and return notes."""
     # Executions may give the UUID of an engine or cluster instead of its id.
-    ids = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
+    id_by_uuid = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
     since = datetime.now(UTC) - timedelta(days=_DAYS)
-    listed = list(islice(client.task_executions.list(since=since), _MAX_EXECUTIONS + 1))
-    truncated = len(listed) > _MAX_EXECUTIONS
-    latest = {one.execution_id: one for one in listed[:_MAX_EXECUTIONS]}
+    latest = list(islice(client.task_executions.list(since=since), _MAX_EXECUTIONS + 1))
+    truncated = len(latest) > _MAX_EXECUTIONS
+    executions = {one.execution_id: one for one in latest[:_MAX_EXECUTIONS]}
     if truncated:
         # An execution that started long ago may still run, so read the unfinished ones separately.
         for status in _UNFINISHED:
             unfinished = client.task_executions.list(since=since, status=status)
-            latest |= {one.execution_id: one for one in islice(unfinished, _MAX_EXECUTIONS)}
-    for execution in latest.values():
+            executions |= {one.execution_id: one for one in islice(unfinished, _MAX_EXECUTIONS)}
+    for execution in executions.values():
         is_running = (execution.status or "").lower() in _UNFINISHED
-        for object_id in {ids.get(one, one) for one in _runtime_ids(execution)}:
+        for object_id in {id_by_uuid.get(one, one) for one in _runtime_ids(execution)}:
             if execution.task_id:
                 tasks[object_id].add(execution.task_id)
             running[object_id] += is_running
-        for counted_id in {execution.task_id or execution.job_id, execution.execution_id}:
-            if counted_id:
-                running[counted_id] += is_running
+        for task_or_execution_id in {execution.task_id or execution.job_id, execution.execution_id}:
+            if task_or_execution_id:
+                running[task_or_execution_id] += is_running
     return (
         (f"live: only the latest {_MAX_EXECUTIONS} executions show which tasks ran in the last {_DAYS} days",)
         if truncated
@@ -159,6 +159,7 @@ def _read_executions(
 
 
 def _runtime_ids(execution: TaskExecution) -> Iterator[str]:
+    """Yield the ids of the engine, cluster and run profile of an execution."""
     runtime = execution.runtime
     ids = [execution.remote_engine_id, execution.remote_engine_cluster_id, execution.run_profile_id]
     if runtime is not None:

@@ -36,8 +36,8 @@ class Finding:
         """
         if self.position is None:
             return ""
-        line = f"{quote}{self.position.path}:{self.position.line}{quote}"
-        return f"was {line}" if self.step.op == "delete" else line
+        path_and_line = f"{quote}{self.position.path}:{self.position.line}{quote}"
+        return f"was {path_and_line}" if self.step.op == "delete" else path_and_line
 
     def with_details(self, *details: str, risk: Risk | None = None) -> Finding:
         """Return the finding with additional details, and with another risk if one is given."""

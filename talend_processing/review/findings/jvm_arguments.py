@@ -17,47 +17,48 @@ from talend_processing.stack.step import Step, shown
 RULE = "jvm-arguments-changed"
 
 
-def jvm_arguments_changed(step: Step, profile: str, old: Value, new: Value) -> Finding:
+def jvm_arguments_changed(step: Step, label: str, old: Value, new: Value) -> Finding:
     """Return the finding about the changed JVM arguments of a run profile.
 
     Args:
         step: The update of the run profile.
-        profile: The subject of the finding, such as "Run profile `etl`".
+        label: The run profile in the text of the finding, such as "Run profile `etl`".
         old: Its JVM arguments in the state, or None.
         new: Its JVM arguments in the program, or None.
 
     """
-    what = f"{profile} changes its JVM arguments"
-    before, after = old if old is not None else [], new if new is not None else []
-    if not isinstance(before, list) or not isinstance(after, list) or holds_unknown(after):
+    what = f"{label} changes its JVM arguments"
+    old, new = old if old is not None else [], new if new is not None else []
+    if not isinstance(old, list) or not isinstance(new, list) or holds_unknown(new):
         reason = "the arguments are secret or known only after `up`, so the review cannot show the change"
         return Finding(RULE, Risk.MEDIUM, what, reason, step)
-    comparison = compare(_entries(before), _entries(after))
+    comparison = compare(_entries(old), _entries(new))
     details = [f"- `{shown(one.text)}`" for one in comparison.removed]
     details += [f"+ `{shown(one.text)}`" for one in comparison.added]
     if comparison.same_arguments:
-        details.append(_invisible_change(before, after))
-    details += jvm_warnings(before, after)
-    risk = Risk.HIGH if comparison.heap_may_shrink or _prevents_start(before, after) else Risk.MEDIUM
+        details.append(_invisible_change(old, new))
+    details += jvm_warnings(old, new)
+    risk = Risk.HIGH if comparison.heap_may_shrink or _prevents_start(old, new) else Risk.MEDIUM
     return Finding(RULE, risk, what, _reason(comparison), step, tuple(details))
 
 
-def jvm_warnings(before: Value, after: Value) -> list[str]:
+def jvm_warnings(old: Value, new: Value) -> list[str]:
     """Return warnings about added options that Java 17 no longer has, and a new -Xms without -Xmx.
 
     Args:
-        before: The JVM arguments in the state, or None.
-        after: The JVM arguments in the program, or None.
+        old: The JVM arguments in the state, or None.
+        new: The JVM arguments in the program, or None.
 
     """
-    old, new = _arguments(before), _arguments(after)
-    warnings = [
-        f"`{option_name(argument)}`: Java {JAVA_VERSION}"
-        f" {'ignores it' if entry.ignored else 'does not start with it'}, since {entry.why}; {entry.remedy}"
-        for argument, entry in _added_obsolete(old, new)
-    ]
-    initial = initial_without_maximum(new)
-    if initial is not None and initial != initial_without_maximum(old):
+    old_arguments, new_arguments = _arguments(old), _arguments(new)
+    warnings: list[str] = []
+    for argument, removal in _added_obsolete(old_arguments, new_arguments):
+        effect = "ignores it" if removal.ignored else "does not start with it"
+        warnings.append(
+            f"`{option_name(argument)}`: Java {JAVA_VERSION} {effect}, since {removal.why}; {removal.remedy}"
+        )
+    initial = initial_without_maximum(new_arguments)
+    if initial is not None and initial != initial_without_maximum(old_arguments):
         warnings.append(
             f"`{shown(initial.text)}` sets an initial heap and no maximum, so a JVM does not start if the"
             " Job's own maximum is smaller; declare -Xmx too"
@@ -65,16 +66,18 @@ def jvm_warnings(before: Value, after: Value) -> list[str]:
     return warnings
 
 
-def _prevents_start(before: Value, after: Value) -> bool:
+def _prevents_start(old: Value, new: Value) -> bool:
     """Whether the change adds an option with which Java 17 does not start."""
-    return any(not entry.ignored for _, entry in _added_obsolete(_arguments(before), _arguments(after)))
+    return any(not removal.ignored for _, removal in _added_obsolete(_arguments(old), _arguments(new)))
 
 
 def _added_obsolete(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[tuple[Argument, Removal]]:
-    """Return the options in the new arguments, but not in the old ones, that Java 17 no longer has."""
-    known = {option_name(argument) for argument, _ in removed_options(old)}
+    """Return the added options that Java 17 no longer has."""
+    old_names = {option_name(argument) for argument, _ in removed_options(old)}
     return (
-        (argument, entry) for argument, entry in removed_options(new) if option_name(argument) not in known
+        (argument, removal)
+        for argument, removal in removed_options(new)
+        if option_name(argument) not in old_names
     )
 
 
@@ -87,25 +90,25 @@ def _entries(values: Sequence[Value]) -> list[str | None]:
     return [str(one) if one != MASK else None for one in values]
 
 
-def _invisible_change(before: Sequence[Value], after: Sequence[Value]) -> str:
-    """Describe a change of the list that leaves its arguments the same."""
-    if MASK in (*before, *after):
-        return "a secret argument changes, or only the order"
-    if sorted(map(str, before)) == sorted(map(str, after)):
+def _invisible_change(old: Sequence[Value], new: Sequence[Value]) -> str:
+    """Describe a change of the list in which all visible arguments are the same."""
+    if MASK in (*old, *new):
+        return "a secret argument changes, or the order of the arguments"
+    if sorted(map(str, old)) == sorted(map(str, new)):
         return "only the order changes"
     return "the arguments are the same, but are split differently into list items"
 
 
 def _reason(comparison: Comparison) -> str:
-    old, new = comparison.heap_before, comparison.heap_after
+    old_heap, new_heap = comparison.heap_before, comparison.heap_after
     if not comparison.heap_changed:
         return "tasks that use the run profile get the new arguments at their next start"
-    if old is None:
-        return f"the heap becomes {new} instead of the Job's own value: tasks get it at their next start"
-    fails = "tasks that need more memory fail from their next start"
-    if new is None:
-        return f"the heap of {old} is no longer declared, so the Job's own value applies: {fails}"
+    if old_heap is None:
+        return f"the heap becomes {new_heap} instead of the Job's own value: tasks get it at their next start"
+    consequence = "tasks that need more memory fail from their next start"
+    if new_heap is None:
+        return f"the heap of {old_heap} is no longer declared, so the Job's own value applies: {consequence}"
     if not comparison.heap_may_shrink:
-        return f"the heap grows from {old} to {new}: tasks get it at their next start"
-    verb = "shrinks" if new.is_below(old) else "may shrink"
-    return f"the heap {verb} from {old} to {new}: {fails}"
+        return f"the heap grows from {old_heap} to {new_heap}: tasks get it at their next start"
+    verb = "shrinks" if new_heap.is_below(old_heap) else "may shrink"
+    return f"the heap {verb} from {old_heap} to {new_heap}: {consequence}"

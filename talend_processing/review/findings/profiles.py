@@ -12,13 +12,13 @@ from talend_processing.review.findings.jvm_arguments import jvm_arguments_change
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step, shown
 
-_PARENTS: Final = ("engineId", "clusterId", "runtimeId")
+_PARENT_PROPERTIES: Final = ("engineId", "clusterId", "runtimeId")
 
 
 def run_profile(step: Step, context: Context) -> Iterator[Finding]:
     """Yield the findings about a changed run profile."""
     resolver = context.resolver
-    parent = next((urn for one in _PARENTS if (urn := resolver.urn(step, one, step.values))), "")
+    parent = next((urn for one in _PARENT_PROPERTIES if (urn := resolver.urn(step, one, step.values))), "")
     label = f"Run profile `{resolver.name(step.urn)}`" + (f" of `{resolver.name(parent)}`" if parent else "")
     parent_step = resolver.step(parent)
     if step.op == "create":
@@ -42,14 +42,14 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
             f"{label} is deleted{' and created again' if recreated else ''}",
             f"tasks that use it get run profile {shown(replacement)} at their next start"
             if replacement
-            else "tasks that use it need another run profile: the API may refuse to delete one in use",
+            else "its tasks need another run profile: the API may refuse to delete a run profile in use",
             step,
         )
     elif step.op == "update":
         yield from _updated(step, label)
 
 
-def _updated(step: Step, name: str) -> Iterator[Finding]:
+def _updated(step: Step, label: str) -> Iterator[Finding]:
     old, new = step.old or {}, step.new or {}
     changed = [
         prop
@@ -58,13 +58,13 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
         and (prop.wire in step.changed or not prop.fits(new.get(prop.wire), old.get(prop.wire)))
     ]
     if any(prop.wire == "jvmArguments" for prop in changed):
-        yield jvm_arguments_changed(step, name, old.get("jvmArguments"), new.get("jvmArguments"))
-    others = [prop.name for prop in changed if prop.wire not in {"jvmArguments", "name", "description"}]
-    if others:
+        yield jvm_arguments_changed(step, label, old.get("jvmArguments"), new.get("jvmArguments"))
+    other_names = [prop.name for prop in changed if prop.wire not in {"jvmArguments", "name", "description"}]
+    if other_names:
         yield Finding(
             "profile-changed",
             Risk.MEDIUM,
-            f"{name} changes: {', '.join(others)}",
+            f"{label} changes: {', '.join(other_names)}",
             "tasks and pipelines that use it get the new values at their next start",
             step,
         )
@@ -72,7 +72,7 @@ def _updated(step: Step, name: str) -> Iterator[Finding]:
         yield Finding(
             "profile-renamed",
             Risk.NONE,
-            f"{name} changes: {', '.join(prop.name for prop in changed)}",
+            f"{label} changes: {', '.join(prop.name for prop in changed)}",
             "running tasks are not affected",
             step,
         )

@@ -30,15 +30,15 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
         the two resources have the same arguments, and names that differ only in their digits.
 
     """
-    found: dict[str, str] = {}
-    candidates: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
+    sentences: dict[str, str] = {}
+    similar_steps: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
     for step in steps:
         if step.kind not in RUNTIMES or step.delete_pending:
             continue
         if step.op == "replace":
             old, new = step.old_inputs or step.old or {}, step.new or {}
             if old.get("name") != new.get("name") and _arguments(step, old) == _arguments(step, new):
-                found[step.urn] = (
+                sentences[step.urn] = (
                     f"only the name changes since the last `up`, from `{shown(old.get('name'))}` to"
                     f" `{shown(new.get('name'))}`; everything else is equal: {_ADVICE}"
                 )
@@ -48,19 +48,18 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
             # Many engines have equal arguments, so deletions and creations are matched by name too.
             if sum(map(str.isdigit, name)) >= _MIN_DIGITS:
                 without_digits = re.sub(r"\d", "", name)
-                candidates[f"{step.kind} {without_digits} {_arguments(step, values or {})}"][step.op].append(
-                    step
-                )
-    for group in candidates.values():
+                key = f"{step.kind} {without_digits} {_arguments(step, values or {})}"
+                similar_steps[key][step.op].append(step)
+    for group in similar_steps.values():
         deleted, created = (sorted(group[op], key=lambda one: one.name) for op in ("delete", "create"))
         for old_step, new_step in zip(deleted, created, strict=False):
             new_name = new_step.values.get("name")
             if new_name != old_step.values.get("name"):
-                found[old_step.urn] = (
+                sentences[old_step.urn] = (
                     f"`{shown(new_name)}` is created with the same arguments, so only the name changes since"
                     f" the last `up`; everything else is equal: {_ADVICE}"
                 )
-    return found
+    return sentences
 
 
 def _arguments(step: Step, values: Mapping[str, Value]) -> list[tuple[str, str]]:

@@ -48,15 +48,21 @@ def review(preview: Preview, facts: Facts | None = None, notes: tuple[str, ...] 
         notes: Sentences for `Review.notes`, such as why the account was not read.
 
     """
-    statuses, names = (facts.statuses, facts.environments) if facts else (None, None)
-    before, after = before_and_after(preview.steps, newer_statuses=statuses, names=names)
-    resolver = Resolver(preview.steps, names)
-    declared = (
+    statuses, environment_names = (facts.statuses, facts.environments) if facts else (None, None)
+    before, after = before_and_after(preview.steps, newer_statuses=statuses, names=environment_names)
+    resolver = Resolver(preview.steps, environment_names)
+    clusters_before_and_after = (
         declared_clusters(preview.steps, resolver, after=False),
         declared_clusters(preview.steps, resolver, after=True),
     )
     context = Context(
-        resolver, before, after, preview.includes_unchanged, declared, facts, renames(preview.steps)
+        resolver,
+        before,
+        after,
+        preview.includes_unchanged,
+        clusters_before_and_after,
+        facts,
+        renames(preview.steps),
     )
     all_findings = findings(preview.steps, context)
     notes = (*notes, *preview.notes)

@@ -94,7 +94,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "medium low",
             "An engine joins a cluster.",
             "Tasks scheduled on the engine move to the cluster. The engine moves to the cluster's workspace."
-            " Low if no task moves, because the engine is new, or because a new cluster lists it.",
+            " Low if no task moves: the engine is new, or a new cluster lists it.",
         ),
         _rule(
             "membership-renewed",
@@ -106,8 +106,8 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "membership-removed",
             "high medium",
             "An engine leaves a cluster.",
-            "The cluster keeps its tasks and has one engine fewer. High if no engine remains, or if that is"
-            " unknown.",
+            "The cluster keeps its tasks and has one engine fewer. High if no engine remains, or if the"
+            " review does not know whether one remains.",
         ),
         _rule(
             "profile-created",
@@ -203,7 +203,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "pairing-awaited",
             "none",
             "`up` waits until an engine is paired.",
-            "Somebody must start the engine with its key. Nothing else happens.",
+            "`up` only waits: somebody must start the engine with its key.",
         ),
     )
 )

@@ -23,19 +23,19 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
     steps, run_kinds = list(steps), all_parts()
     # A TaskRun, PlanRun or PromotionRun has three children: an intent, an execution and a completion.
     intents = {step.parent: step for step in steps if _form(step) == "intent"}
-    starting: set[str] = set()
+    started_runs: set[str] = set()
     for step in steps:
         spec = run_kinds.get(step.kind)
         if spec is None:
             continue
         noun, executable = spec.endpoint.run, shown(step.values.get("executable"))
         if spec.endpoint.form == "execution" and _starts(step, intents.get(step.parent)):
-            starting.add(step.parent)
+            started_runs.add(step.parent)
             risk, reason = _START_RISKS[noun]
             name = shown(step.name.removesuffix("-execution"))
             what = f"{noun.capitalize()} `{executable}` is started by `{name}`"
             yield Finding(f"{noun}-started", risk, what, reason, step)
-        elif spec.endpoint.form == "completion" and _waits(step) and step.parent not in starting:
+        elif spec.endpoint.form == "completion" and _waits(step) and step.parent not in started_runs:
             yield Finding(
                 "run-awaited",
                 Risk.NONE,
@@ -57,7 +57,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
                 "pairing-awaited",
                 Risk.NONE,
                 f"`up` waits until an engine is paired (`{shown(step.name)}`)",
-                "somebody must start the engine with its key, and nothing else happens",
+                "`up` only waits: somebody must start the engine with its key",
                 step,
             )
 
@@ -86,10 +86,10 @@ def _requests_run(intent: Step) -> bool:
     """Whether the change of an intent starts a run."""
     old, new = intent.old or {}, intent.new or {}
     for prop in all_parts()[intent.kind].arguments:
-        before, now = old.get(prop.wire), new.get(prop.wire)
-        only_removed = now is None and prop.lapses  # removing such an argument changes nothing
-        # Only the Pulumi engine knows whether a secret changes.
-        differs = now is UNKNOWN or prop.wire in intent.changed or not same(before, now)
+        old_value, new_value = old.get(prop.wire), new.get(prop.wire)
+        only_removed = new_value is None and prop.lapses  # the removal of such an argument starts nothing
+        # `intent.changed` lists the changed secrets too, which only the Pulumi engine can compare.
+        differs = new_value is UNKNOWN or prop.wire in intent.changed or not same(old_value, new_value)
         if prop.role is not Role.OPTION and not only_removed and differs:
             return True
     return False

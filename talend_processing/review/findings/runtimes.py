@@ -30,7 +30,9 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
     """Yield the findings about a changed Remote Engine or Pipeline Engine."""
     noun, name = find(step.kind).endpoint.noun, context.resolver.name(step.urn)
     unpaired = context.is_unpaired(step)
-    work = TASKS_PAUSED if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
+    work_effect = (
+        TASKS_PAUSED if step.kind == "RemoteEngine" else "pipelines that run on it need another engine"
+    )
     if step.op == "create":
         yield Finding(
             "engine-created",
@@ -41,17 +43,17 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
         )
     elif step.op in {"replace", "delete"}:
         recreated = step.op == "replace"
-        pairing = (
+        pairing_effect = (
             "it must be paired again with a new key, and its run profiles are created again"
             if recreated
             else ""
         )
-        profiles = "" if recreated else "its run profiles are deleted too"
+        profiles_effect = "" if recreated else "its run profiles are deleted too"
         yield Finding(
             "engine-replaced" if recreated else "engine-deleted",
             Risk.MEDIUM if unpaired else Risk.HIGH,
             f"{noun} `{name}` is deleted{' and created again' if recreated else ''}",
-            "; ".join(filter(None, (pairing, work, profiles))),
+            "; ".join(filter(None, (pairing_effect, work_effect, profiles_effect))),
             step,
             (
                 *(
@@ -59,7 +61,7 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
                     if recreated
                     else ()
                 ),
-                *_renamed(step, context),
+                *_rename_sentence(step, context),
                 *_stale(step, context),
                 *_drain(step, context),
                 *_remaining_members(step, context),
@@ -76,15 +78,15 @@ def engine(step: Step, context: Context) -> Iterator[Finding]:
         )
 
 
-def _renamed(step: Step, context: Context) -> Iterator[str]:
-    if step.urn in context.renamed:
-        yield context.renamed[step.urn]
+def _rename_sentence(step: Step, context: Context) -> Iterator[str]:
+    if step.urn in context.rename_sentences:
+        yield context.rename_sentences[step.urn]
 
 
 def _stale(step: Step, context: Context) -> Iterator[str]:
     """Yield a warning if an engine is not paired in the state, and its status in the account is unknown."""
-    known = context.facts is not None and step.object_id in context.facts.statuses
-    if not known and (step.old or {}).get("status") == "NOT_PAIRED":
+    status_known = context.facts is not None and step.object_id in context.facts.statuses
+    if not status_known and (step.old or {}).get("status") == "NOT_PAIRED":
         yield _STALE
 
 
@@ -138,15 +140,15 @@ def cluster(step: Step, context: Context) -> Iterator[Finding]:
                     if recreated
                     else ()
                 ),
-                *_renamed(step, context),
+                *_rename_sentence(step, context),
             ),
         )
     if step.op in {"create", "update"}:
-        before = set(resolver.members(step, step.old or {}) or ())
-        listed = resolver.members(step, step.new or {})
-        for engine_urn in sorted(set(listed or ()) - before):
+        old_members = set(resolver.members(step, step.old or {}) or ())
+        new_members = resolver.members(step, step.new or {})
+        for engine_urn in sorted(set(new_members or ()) - old_members):
             yield _joins(step, context, engine_urn, step.urn)
-        for engine_urn in sorted(before - set(listed)) if listed is not None else ():
+        for engine_urn in sorted(old_members - set(new_members)) if new_members is not None else ():
             yield _leaves(step, context, engine_urn, step.urn)
 
 
@@ -154,44 +156,45 @@ def membership(step: Step, context: Context) -> Iterator[Finding]:
     """Yield the findings about a changed ClusterMembership."""
     resolver = context.resolver
     new, old = step.new or {}, step.old or {}
-    joined = resolver.urn(step, "engineId", new), resolver.urn(step, "clusterId", new)
-    left = resolver.urn(step, "engineId", old), resolver.urn(step, "clusterId", old)
-    if step.op == "replace" and joined == left:
+    new_engine, new_cluster = resolver.urn(step, "engineId", new), resolver.urn(step, "clusterId", new)
+    old_engine, old_cluster = resolver.urn(step, "engineId", old), resolver.urn(step, "clusterId", old)
+    if step.op == "replace" and (new_engine, new_cluster) == (old_engine, old_cluster):
         yield Finding(
             "membership-renewed",
             Risk.LOW,
-            f"Engine `{resolver.name(left[0])}` joins cluster `{resolver.name(left[1])}` again",
-            "the engine or the cluster is replaced, and until then the cluster has one engine fewer",
+            f"Engine `{resolver.name(old_engine)}` joins cluster `{resolver.name(old_cluster)}` again",
+            "the engine or the cluster is replaced; until the engine joins, the cluster has one engine fewer",
             step,
         )
         return
     # The finding about a deleted engine or cluster also covers its memberships.
-    steps = [resolver.step(urn) for urn in left]
-    deleted = any(one is not None and one.op == "delete" for one in steps)
-    if step.op in {"delete", "replace"} and not deleted:
-        yield _leaves(step, context, *left)
+    old_steps = [resolver.step(urn) for urn in (old_engine, old_cluster)]
+    is_covered = any(one is not None and one.op == "delete" for one in old_steps)
+    if step.op in {"delete", "replace"} and not is_covered:
+        yield _leaves(step, context, old_engine, old_cluster)
     if step.op in {"create", "replace"}:
-        yield _joins(step, context, *joined)
+        yield _joins(step, context, new_engine, new_cluster)
 
 
 def _joins(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> Finding:
     resolver = context.resolver
     engine_step = resolver.step(engine_urn)
-    new = engine_step is not None and engine_step.op in {"create", "replace"}
-    listed = step.kind == "EngineCluster" and step.op == "create"
+    is_new_engine = engine_step is not None and engine_step.op in {"create", "replace"}
+    is_new_cluster = step.kind == "EngineCluster" and step.op == "create"
     method = str(step.values.get("method") or "DEFAULT")
-    if new:
+    if is_new_engine:
         reason = "the engine is new, so no task moves"
-    elif listed:
+    elif is_new_cluster:
         reason = "the engine moves to the cluster's workspace; tasks scheduled on the engine stay on it"
     else:
-        how = _METHODS.get(method, f"by {shown(method)}")
+        with_profiles = _METHODS.get(method, f"by {shown(method)}")
         reason = (
-            f"tasks on the engine move to the cluster, {how}; the engine moves to the cluster's workspace"
+            f"tasks on the engine move to the cluster, {with_profiles}; the engine moves to the cluster's"
+            " workspace"
         )
     return Finding(
         "membership-added",
-        Risk.LOW if new or listed else Risk.MEDIUM,
+        Risk.LOW if is_new_engine or is_new_cluster else Risk.MEDIUM,
         f"Engine `{resolver.name(engine_urn)}` joins cluster `{resolver.name(cluster_urn)}`",
         reason,
         step,
@@ -201,10 +204,10 @@ def _joins(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> F
 
 def _different_versions(context: Context, engine_urn: str, cluster_urn: str) -> Iterator[str]:
     """Yield a warning if the cluster has engines of another version."""
-    if others := context.other_versions(engine_urn, cluster_urn):
-        listed = ", ".join(f"`{name}` {shown(version)}" for name, version in sorted(others.items()))
+    if versions := context.other_versions(engine_urn, cluster_urn):
+        others = ", ".join(f"`{name}` {shown(version)}" for name, version in sorted(versions.items()))
         yield (
-            f"its version is {shown(context.version(engine_urn))}, unlike {listed}: Routes and Data Services"
+            f"its version is {shown(context.version(engine_urn))}, unlike {others}: Routes and Data Services"
             " need engines of one version"
         )
 

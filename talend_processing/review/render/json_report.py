@@ -33,8 +33,8 @@ def json_report(review: Review) -> str:
             for finding in review.findings
         ],
         "capacity": [asdict(capacity) for capacity in review.capacity],
-        "before": [asdict(node) for node in review.before.nodes],
-        "after": [asdict(node) for node in review.after.nodes],
+        "before": [node.as_json() for node in review.before.nodes],
+        "after": [node.as_json() for node in review.after.nodes],
         "notes": list(review.notes),
     }
     return json.dumps(mask_values(document), indent=2) + "\n"

@@ -11,9 +11,10 @@ from talend_processing.review.findings.report import Review
 from talend_processing.review.findings.rules import Risk
 
 _SYMBOLS = {Risk.HIGH: "🔴", Risk.MEDIUM: "🟠", Risk.LOW: "🟢", Risk.NONE: "⚪"}
+_UNCHANGING_OPS = frozenset({"same", "read", "refresh"})
 _MAX_CHARACTERS = 30_000
-"""Maximum length of all rows of the findings. A GitHub comment has at most 65,536 characters, including the
-pictures."""
+"""Maximum length of all rows of findings together. A GitHub comment has at most 65,536 characters, including
+the pictures."""
 
 
 def markdown(review: Review) -> str:
@@ -28,10 +29,10 @@ def markdown(review: Review) -> str:
         lines += ["| Risk | What happens | Why it matters | Declared in |", "|---|---|---|---|"]
         rows = [_row(finding) for finding in review.findings]
         lengths = itertools.accumulate(len(row) + 1 for row in rows)
-        fit = sum(1 for length in lengths if length <= _MAX_CHARACTERS)
-        lines += rows[:fit]
-        if fit < len(rows):
-            lines += ["", f"… and {len(rows) - fit} more findings of the same or a lower risk."]
+        fitting_rows = sum(1 for length in lengths if length <= _MAX_CHARACTERS)
+        lines += rows[:fitting_rows]
+        if fitting_rows < len(rows):
+            lines += ["", f"… and {len(rows) - fitting_rows} more findings of the same or a lower risk."]
         lines.append("")
     if any(one.changes for one in review.capacity):
         scope = "" if review.includes_unchanged else " of the resources that the preview shows"
@@ -48,9 +49,9 @@ def _headline(review: Review) -> str:
         return "⚪ **Nothing that runs is affected.**"
     counts = {risk: sum(1 for one in review.findings if one.risk is risk) for risk in reversed(Risk)}
     by_risk = ", ".join(f"{number} {risk.word}" for risk, number in counts.items() if number)
-    ops = {op: n for op, n in sorted(review.counts.items()) if op not in {"same", "read", "refresh"}}
-    steps = ", ".join(f"{number} to {op}" for op, number in ops.items())
-    return f"{_SYMBOLS[review.risk]} **Risk: {review.risk.word}** ({by_risk}). Resources: {steps}."
+    op_counts = sorted((op, number) for op, number in review.counts.items() if op not in _UNCHANGING_OPS)
+    by_op = ", ".join(f"{number} to {op}" for op, number in op_counts)
+    return f"{_SYMBOLS[review.risk]} **Risk: {review.risk.word}** ({by_risk}). Resources: {by_op}."
 
 
 def _row(finding: Finding) -> str:
@@ -61,40 +62,42 @@ def _row(finding: Finding) -> str:
 
 
 def _capacity(review: Review) -> list[str]:
-    def figure(pair: tuple[int, int]) -> str:
-        return str(pair[0]) if pair[0] == pair[1] else f"**{pair[0]} → {pair[1]}**"
+    def cell(before_and_after: tuple[int, int]) -> str:
+        before, after = before_and_after
+        return str(before) if before == after else f"**{before} → {after}**"
 
     rows = [
         "| Environment | Remote Engines | paired (right after the change) | Clusters | Pipeline Engines |",
         "|---|---|---|---|---|",
     ]
     rows += [
-        f"| {text(one.environment)} | {figure(one.engines)} | {figure(one.paired)} | {figure(one.clusters)}"
-        f" | {figure(one.pipeline_engines)} |"
+        f"| {text(one.environment)} | {cell(one.engines)} | {cell(one.paired)} | {cell(one.clusters)}"
+        f" | {cell(one.pipeline_engines)} |"
         for one in review.capacity
     ]
     return rows
 
 
 def _pictures(review: Review) -> list[str]:
-    size = max(
-        sum(1 for node in side.nodes if node.kind != "profile") for side in (review.before, review.after)
+    node_count = max(
+        sum(1 for node in topology.nodes if node.kind != "profile")
+        for topology in (review.before, review.after)
     )
-    if size > MAX_NODES:
+    if node_count > MAX_NODES:
         return [
-            f"The topology has {size} engines and clusters: `talend-processing graph` draws it as SVG.",
+            f"The topology has {node_count} engines and clusters: `talend-processing graph` draws it as SVG.",
             "",
         ]
     lines: list[str] = []
-    for title, side in (("before", review.before.as_before_side()), ("after", review.after)):
-        if not side.nodes:
+    for title, topology in (("before", review.before.as_before_side()), ("after", review.after)):
+        if not topology.nodes:
             continue
-        opened = " open" if title == "after" else ""
+        open_attribute = " open" if title == "after" else ""
         lines += [
-            f"<details{opened}><summary>Topology {title}</summary>",
+            f"<details{open_attribute}><summary>Topology {title}</summary>",
             "",
             "```mermaid",
-            mermaid(side),
+            mermaid(topology),
             "```",
         ]
         lines += ["", "</details>", ""]

@@ -20,15 +20,15 @@ _LEVELS: Final = {Risk.HIGH: "error", Risk.MEDIUM: "warning", Risk.LOW: "note", 
 
 def sarif(review: Review, *, program: str = "") -> str:
     """Return the SARIF document. `program` is the folder of Pulumi.yaml within the repository."""
-    rules = sorted({finding.rule for finding in review.findings})
+    rule_names = sorted({finding.rule for finding in review.findings})
     files = Counter(one.position.path for one in review.findings if one.position and one.step.op != "delete")
     main_file = files.most_common(1)[0][0] if files else "Pulumi.yaml"
-    run = {
+    sarif_run = {
         "tool": {
             "driver": {
                 "name": "talend-processing review",
                 "semanticVersion": __version__,
-                "rules": [_rule(RULES[rule]) for rule in rules],
+                "rules": [_rule(RULES[name]) for name in rule_names],
             }
         },
         # GitHub replaces earlier results with the same id, so each stack needs its own id.
@@ -41,12 +41,14 @@ def sarif(review: Review, *, program: str = "") -> str:
                 ],
             }
         ],
-        "results": [_result(finding, rules, program, main_file, set(files)) for finding in review.findings],
+        "results": [
+            _result(finding, rule_names, program, main_file, set(files)) for finding in review.findings
+        ],
     }
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [run],
+        "runs": [sarif_run],
     }
     return json.dumps(mask_values(document), indent=2) + "\n"
 
@@ -62,7 +64,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(
-    finding: Finding, rules: list[str], program: str, main_file: str, files: set[str]
+    finding: Finding, rule_names: list[str], program: str, main_file: str, files: set[str]
 ) -> dict[str, Any]:
     text = f"{finding.what}: {finding.reason}".replace("`", "'")
     details = "".join(f"\n{detail.replace('`', '')}" for detail in finding.details)
@@ -72,7 +74,7 @@ def _result(
         position, callers = Position(position.path if position.path in files else main_file, 1), []
     result = {
         "ruleId": finding.rule,
-        "ruleIndex": rules.index(finding.rule),
+        "ruleIndex": rule_names.index(finding.rule),
         "level": _LEVELS[finding.risk],
         "message": {"text": text + details},
         "locations": [

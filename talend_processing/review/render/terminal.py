@@ -25,17 +25,19 @@ def terminal(review: Review, out: TextIO) -> None:
         text = styled(finding.what.replace("`", "'"), "bold")
         for line in (finding.reason, *finding.details):
             text.append(styled("\n" + line.replace("`", ""), "not bold"))
-        if line := finding.source_line():
-            text.append(styled(f"\n{line}", "dim not bold"))
+        if source_line := finding.source_line():
+            text.append(styled(f"\n{source_line}", "dim not bold"))
         table.add_row(styled(finding.risk.word, _COLOURS[finding.risk]), text)
     console.print(table)
-    for one in review.capacity:
-        if one.changes:
-            capacity = (
-                f"{one.environment}: Remote Engines {one.engines[0]} -> {one.engines[1]}, paired"
-                f" {one.paired[0]} -> {one.paired[1]}, clusters {one.clusters[0]} -> {one.clusters[1]},"
-                f" Pipeline Engines {one.pipeline_engines[0]} -> {one.pipeline_engines[1]}"
-            )
-            console.print(styled(capacity))
+    for capacity in review.capacity:
+        if capacity.changes:
+            numbers = {
+                "Remote Engines": capacity.engines,
+                "paired": capacity.paired,
+                "clusters": capacity.clusters,
+                "Pipeline Engines": capacity.pipeline_engines,
+            }
+            changes = ", ".join(f"{name} {before} -> {after}" for name, (before, after) in numbers.items())
+            console.print(styled(f"{capacity.environment}: {changes}"))
     for note in review.notes:
         console.print(styled(f"note: {note}", "dim"))

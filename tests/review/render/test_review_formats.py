@@ -66,6 +66,8 @@ def test_the_json_report_names_rule_id_and_position() -> None:
         "id-of-etl",
         {"path": "__main__.py", "line": 7},
     )
+    (node,) = document_["before"]
+    assert " ".join(node) == "key kind name environment inside status note change version"
 
 
 def test_secrets_are_masked_in_every_format() -> None:

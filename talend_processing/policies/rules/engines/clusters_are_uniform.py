@@ -17,30 +17,28 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
     """Compare the environment of each engine with its cluster, and the versions of the engines."""
     del settings
     for cluster in stack.of(membership.CLUSTER):
-        environment = cluster.text("environmentId")
+        cluster_environment = cluster.text("environmentId")
         engines = list(membership.engines_of(stack, cluster))
         for engine in engines:
-            own = engine.text("environmentId")
-            if environment and own and environment != own:
-                yield (
-                    engine,
-                    f"environment_id is {own}, but cluster {cluster.name} has environment_id {environment}",
-                )
-        installed = sorted({version for engine in engines if (version := engine.text(_INSTALLED_VERSION))})
-        if len(installed) > 1:
-            yield cluster, f"its engines have different installed versions: {', '.join(installed)}"
+            engine_environment = engine.text("environmentId")
+            if engine_environment and cluster_environment and engine_environment != cluster_environment:
+                of_cluster = f"cluster {cluster.name} has environment_id {cluster_environment}"
+                yield engine, f"environment_id is {engine_environment}, but {of_cluster}"
+        versions = sorted({version for engine in engines if (version := engine.text(_INSTALLED_VERSION))})
+        if len(versions) > 1:
+            yield cluster, f"its engines have different installed versions: {', '.join(versions)}"
         if any(engine.is_unknown(_ESB_VERSION) for engine in engines):
             continue
-        versions = sorted({engine.text(_ESB_VERSION) or "none" for engine in engines})
-        if len(versions) > 1:
-            yield cluster, f"its engines differ in esb_compatibility_version: {', '.join(versions)}"
+        esb_versions = sorted({engine.text(_ESB_VERSION) or "none" for engine in engines})
+        if len(esb_versions) > 1:
+            yield cluster, f"its engines differ in esb_compatibility_version: {', '.join(esb_versions)}"
 
 
 POLICY = StackPolicy(
     name="clusters-are-uniform",
     says="The engines of a cluster have the same environment, esb_compatibility_version and version.",
-    why="The API refuses an engine of another environment. Routes and Data Services need engines of the same"
-    " version, because another engine of the cluster can take over.",
+    why="The API adds an engine only to a cluster of the engine's environment. Routes and Data Services need"
+    " engines of the same version, because another engine of the cluster can take over.",
     fix="Give all engines the cluster's environment_id and the same esb_compatibility_version, and"
     " upgrade all of them to one version.",
     level="mandatory",

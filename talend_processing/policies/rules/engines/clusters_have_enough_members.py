@@ -19,8 +19,8 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
             continue
         members = membership.count(stack, cluster)
         if members is not None and members < minimum:
-            count = f"{members} member{'' if members == 1 else 's'}"
-            yield cluster, f"it has {count}, fewer than minMembers ({minimum})"
+            plural = "" if members == 1 else "s"
+            yield cluster, f"it has {members} member{plural}, fewer than minMembers ({minimum})"
 
 
 POLICY = StackPolicy(

@@ -30,9 +30,9 @@ def engines_of(stack: Stack, cluster: Subject) -> Iterator[Subject]:
 
 def count(stack: Stack, cluster: Subject) -> int | None:
     """Count the declared members of a cluster. Return None if the number is not known yet."""
-    if found := memberships(stack, cluster):
-        return len(found)
+    if declared_memberships := memberships(stack, cluster):
+        return len(declared_memberships)
     if cluster.is_unknown(MEMBERS):
         return None
-    listed = cluster.values.get(MEMBERS)
-    return len(listed) if isinstance(listed, list) else 0
+    engine_ids = cluster.values.get(MEMBERS)
+    return len(engine_ids) if isinstance(engine_ids, list) else 0

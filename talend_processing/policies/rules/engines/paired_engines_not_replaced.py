@@ -20,24 +20,24 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     if subject.name in settings.texts("acknowledged") or not is_production(subject, settings):
         return
     try:
-        before = find_in_state(settings, subject)
+        old_engine = find_in_state(settings, subject)
     except NoStateError as error:
         yield f"cannot tell whether it is replaced: {error}"
         return
-    if before is None or not (causes := _replacement_causes(subject, before)):
+    if old_engine is None or not (causes := _replacement_causes(subject, old_engine)):
         return
-    if settings.flag("refreshed") and before.outputs.get("status") == "NOT_PAIRED":
+    if settings.flag("refreshed") and old_engine.outputs.get("status") == "NOT_PAIRED":
         return
     names = ", ".join(subject.python_name(wire) for wire in causes)
     yield (
         f"a change of {names} replaces it: its machine runs nothing until it is paired again."
-        " Revert the change, or name the engine in acknowledged"
+        " Revert the change, or add the engine to the setting `acknowledged`"
     )
 
 
-def _replacement_causes(subject: Subject, before: ManagedResource) -> list[str]:
+def _replacement_causes(subject: Subject, old_engine: ManagedResource) -> list[str]:
     """Return the changed arguments that replace an engine, by their names in the state."""
-    olds = unwrapped_map(before.outputs)
+    olds = unwrapped_map(old_engine.outputs)
     # A value that is unknown, or encrypted in the state, cannot be compared, so it counts as unchanged.
     news = {
         wire: olds.get(wire) if holds_unknown(value) or is_masked(olds.get(wire)) else value
@@ -62,9 +62,9 @@ POLICY = ResourcePolicy(
         "refreshed": Setting(
             FLAG,
             default=False,
-            meaning="Set it to true if you ran `pulumi refresh` just before. Engines that are NOT_PAIRED"
-            " in the state may then be replaced. If false, all engines count as paired, because the state may"
-            " be out of date.",
+            meaning="Set it to true if you ran `pulumi refresh` just before the update. Engines that are"
+            " NOT_PAIRED in the state may then be replaced. If false, all engines count as paired, because"
+            " the state may be out of date.",
         ),
     },
     limits="If `pulumi` is not on PATH or cannot export the stack, each engine in production that is not in"

@@ -35,7 +35,7 @@ POLICY = StackPolicy(
         **PRODUCTION,
         "except": Setting(PATTERNS, [], "Patterns of Pulumi's names of engines that need no cluster."),
     },
-    limits="If another stack adds an engine to a cluster, the policy sees that only after a `pulumi refresh`,"
-    " and not in a preview that changes the engine. Otherwise the engine is a violation.",
+    limits="If another stack adds an engine to a cluster, the policy sees the cluster only after a"
+    " `pulumi refresh`, and not in a preview that changes the engine. Otherwise the engine is a violation.",
     check=check,
 )

@@ -32,7 +32,7 @@ POLICY = ResourcePolicy(
     tags=("cost", "pipelines"),
     settings={
         "maxWorkers": Setting(WHOLE_NUMBER, 20, "The maximum number of workers."),
-        "nodeTypes": Setting(TEXTS, [], "The allowed node types. If empty, all are allowed."),
+        "nodeTypes": Setting(TEXTS, [], "The allowed node types. An empty list allows all."),
     },
     kinds=("DatabricksRunProfile",),
     check=check,

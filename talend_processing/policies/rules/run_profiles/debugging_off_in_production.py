@@ -18,8 +18,8 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         return
     if subject.kind == "RemoteEngine" and subject.values.get("debug"):
         yield "debug is set in production; remove it (which replaces the engine)"
-    for one in debuggers(subject.jvm_arguments):
-        yield f"{one.text} enables a debugger; remove it"
+    for debugger in debuggers(subject.jvm_arguments):
+        yield f"{debugger.text} enables a debugger; remove it"
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
@@ -42,7 +42,7 @@ POLICY = ResourcePolicy(
     tags=("jvm", "security", "production"),
     settings=PRODUCTION,
     limits="The run profile of an engine or cluster does not contain an environment, so the policy ignores"
-    " `productionEnvironments` for it. The policy no-open-ports-in-production checks these profiles too.",
+    " `productionEnvironments` for it. The policy no-open-ports-in-production finds that environment.",
     kinds=("RemoteEngine", *JVM_PROFILES),
     check=check,
     remedy=remedy,

@@ -19,10 +19,12 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     for earlier, later in overridden(arguments):
         conflict = "is given twice" if later.value == earlier.value else f"is contradicted by {later.text}"
         yield f"{earlier.text} {conflict}; keep one of them"
-    if above := initial_above_maximum(arguments):
-        yield f"{above[0].text} is above {above[1].text}, so a JVM does not start; lower the initial heap"
-    if several := conflicting_collectors(arguments):
-        yield f"{' and '.join(one.text for one in several)} exclude each other; keep one garbage collector"
+    if heaps := initial_above_maximum(arguments):
+        initial, maximum = heaps
+        yield f"{initial.text} is above {maximum.text}, so a JVM does not start; lower the initial heap"
+    if collectors := conflicting_collectors(arguments):
+        options = " and ".join(one.text for one in collectors)
+        yield f"{options} exclude each other; keep one garbage collector"
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
@@ -30,8 +32,8 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
     del settings
     arguments = subject.jvm_arguments
     texts = {id(one): one.text for one in arguments}  # by id, because two arguments can be equal
-    if above := initial_above_maximum(arguments):
-        initial, maximum = above
+    if heaps := initial_above_maximum(arguments):
+        initial, maximum = heaps
         texts[id(initial)] = f"-Xms{maximum.value}"
     for earlier, _ in overridden(arguments):
         texts[id(earlier)] = ""

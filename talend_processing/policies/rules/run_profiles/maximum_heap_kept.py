@@ -22,12 +22,12 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
     if subject.name in settings.texts("acknowledged"):
         return
     try:
-        before = find_in_state(settings, subject)
+        old_profile = find_in_state(settings, subject)
     except NoStateError as error:
         yield f"cannot tell whether its maximum heap is kept: {error}"
         return
-    old = _old_heap(before)
-    if old is None or old.size is None:
+    old_heap = _declared_heap(old_profile)
+    if old_heap is None or old_heap.size is None:
         return
     argument = last(subject.jvm_arguments, MAX_HEAP)
     if heap is not None:
@@ -36,11 +36,14 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         change = f"becomes {argument.text}, which is no valid size"
     else:
         change = "is no longer declared, so the Job's own value applies"
-    yield f"the maximum heap of {old} {change}; declare it again, or name the run profile in acknowledged"
+    yield (
+        f"the maximum heap of {old_heap} {change}; declare it again,"
+        " or add the run profile to the setting `acknowledged`"
+    )
 
 
-def _old_heap(before: ManagedResource | None) -> Heap | None:
-    arguments = before.inputs.get(JVM_ARGUMENTS) if before is not None else None
+def _declared_heap(profile: ManagedResource | None) -> Heap | None:
+    arguments = profile.inputs.get(JVM_ARGUMENTS) if profile is not None else None
     if not isinstance(arguments, list):
         return None
     return max_heap(parse([entry if isinstance(entry, str) else None for entry in arguments]))

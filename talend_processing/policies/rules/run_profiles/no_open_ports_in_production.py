@@ -19,7 +19,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
         arguments = subject.jvm_arguments
         for debugger in debuggers(arguments):
             if not (settings.flag("allowLoopback") and listens_on_loopback(debugger)):
-                yield subject, f"{debugger.text} opens a debugger; remove it"
+                yield subject, f"{debugger.text} opens a port for a debugger; remove it"
         for option in unauthenticated_jmx(arguments):
             yield (
                 subject,
@@ -29,7 +29,7 @@ def check(stack: Stack, settings: Settings) -> Iterator[Finding]:
 
 POLICY = StackPolicy(
     name="no-open-ports-in-production",
-    says="In production, no JVM argument opens a debugger, or JMX without authentication.",
+    says="In production, no JVM argument opens a port for a debugger, or for JMX without authentication.",
     why="Everybody who can connect to such a port can run any code with the rights of the engine.",
     fix="Remove the debugger, or set com.sun.management.jmxremote.authenticate to true.",
     level="mandatory",
@@ -44,7 +44,7 @@ POLICY = StackPolicy(
         ),
     },
     limits="If the program gives a run profile the plain id of its engine or cluster instead of the resource,"
-    " the policy does not know their environment. Then only the stack's name or the `scope_id` of the run"
-    " profile decides whether it is in production.",
+    " the policy does not know the environment of that engine or cluster. Then only the stack's name or the"
+    " `scope_id` of the run profile decides whether the run profile is in production.",
     check=check,
 )

@@ -14,9 +14,9 @@ from talend_processing.policies.settings import PATTERNS, Setting, Settings
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Report each option that Java 17 no longer has, its effect, and the replacement."""
-    for argument, entry in _violations(subject, settings):
-        effect = "ignores it" if entry.ignored else "does not start with it"
-        yield f"{option_name(argument)}: Java {JAVA_VERSION} {effect}, since {entry.why}; {entry.remedy}"
+    for argument, removal in _violations(subject, settings):
+        effect = "ignores it" if removal.ignored else "does not start with it"
+        yield f"{option_name(argument)}: Java {JAVA_VERSION} {effect}, since {removal.why}; {removal.remedy}"
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
@@ -30,8 +30,8 @@ def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
 
 def _violations(subject: Subject, settings: Settings) -> list[tuple[Argument, Removal]]:
     return [
-        (argument, entry)
-        for argument, entry in removed_options(subject.jvm_arguments)
+        (argument, removal)
+        for argument, removal in removed_options(subject.jvm_arguments)
         if not settings.matches("except", option_name(argument))
     ]
 
@@ -46,8 +46,8 @@ POLICY = ResourcePolicy(
     severity="high",
     tags=("jvm", "java-17"),
     settings={"except": Setting(PATTERNS, [], "Patterns of options to ignore, named as in the violation.")},
-    limits="The policy cannot see which version of Java an engine uses for Jobs. Disable it for stacks whose"
-    " engines still use Java 8 or 11.",
+    limits="The policy cannot see which version of Java an engine uses for Jobs. Disable the policy for"
+    " stacks whose engines still use Java 8 or 11.",
     kinds=JVM_PROFILES,
     check=check,
     remedy=remedy,

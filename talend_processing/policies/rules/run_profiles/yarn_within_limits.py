@@ -13,8 +13,8 @@ _STRATEGY = "yarnStrategy"
 
 def check(subject: Subject, settings: Settings) -> Iterator[str]:
     """Check the maximum number of executors, and their total cores and memory."""
-    numbers = [subject.number(_STRATEGY, wire) for wire in ("executorsNumber", "maxExecutors")]
-    executors = max((number for number in numbers if number is not None), default=None)
+    counts = [subject.number(_STRATEGY, wire) for wire in ("executorsNumber", "maxExecutors")]
+    executors = max((count for count in counts if count is not None), default=None)
     cores = subject.number(_STRATEGY, "coresPerExecutor")
     memory = subject.number(_STRATEGY, "executorMemory")
     overhead = subject.number("executorMemoryOverhead") or 0
@@ -23,9 +23,9 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
         ("cores", executors * cores if executors and cores else None, "maxCores"),
         ("MB", executors * (memory + overhead) if executors and memory else None, "maxMemoryMb"),
     )
-    for unit, total, limit in totals:
-        if total is not None and total > settings.number(limit):
-            yield f"it can use {total} {unit}, more than {limit} ({settings.number(limit)})"
+    for unit, total, setting in totals:
+        if total is not None and total > (limit := settings.number(setting)):
+            yield f"it can use {total} {unit}, more than {setting} ({limit})"
 
 
 POLICY = ResourcePolicy(
