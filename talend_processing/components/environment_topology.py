@@ -80,8 +80,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
 
         Args:
             resource_name: The component's name in Pulumi, and the prefix of the names of its resources.
-            opts: Pulumi's options. `protect` applies to all resources, except to engines and clusters whose
-                description has its own `protect`.
+            opts: Pulumi's options. `protect` applies to all resources, but an engine or cluster with a
+                `protect` of its own in the topology uses that.
             topology: The engines, clusters and run profiles to declare.
             environment_id: The environment of the engines and clusters: its id, or the result of a look-up.
             workspace_id: The workspace of the engines and clusters, in the same forms. If omitted, the API

@@ -111,8 +111,8 @@ def plain(pairing: Pairing) -> str:
 def systemd(pairing: Pairing) -> str:
     """Return a script for an installation that runs as a systemd service.
 
-    The script finds a service whose name contains "talend" and "engine". The environment variable `SERVICE`
-    names another service.
+    The script finds a service whose name contains "talend" and "engine". To use a different
+    service, set the environment variable `SERVICE` to its name.
     """
     return _shell(pairing, "as root", _SYSTEMD_STOP, 'systemctl start "$service"')
 

@@ -99,8 +99,8 @@ class RunCompletion(RunPart):
 
 _Executions: TypeAlias = "dict[tuple[str, str], pulumi.Resource]"
 _EXECUTIONS_BY_PROGRAM: WeakKeyDictionary[Any, _Executions] = WeakKeyDictionary()
-"""For the root resource of each program: the last declared execution of each executable. The keys of the dict
-are the class of the run and the executable's id, such as `("TaskRun", "57f64991e4b0b689a64feed0")`."""
+"""Maps the root resource of each program to a dict with the last declared execution of each executable. The
+keys of this inner dict are such as `("TaskRun", "57f64991e4b0b689a64feed0")`, with the executable's id."""
 
 
 class Run(pulumi.ComponentResource):

@@ -79,7 +79,7 @@ def load_json(text: str) -> Any:
 
     Raises:
         ValueError: The text is not JSON.
-        RecursionError: The document is nested deeper than `_MAX_DEPTH` levels.
+        RecursionError: The document is nested `_MAX_DEPTH` levels deep or deeper.
 
     """
     document = json.loads(text)

@@ -57,7 +57,8 @@ def failure_text(message: str, name: str) -> str:
     """Return the message for a failed preview: an error's first line, or a traceback's last line."""
     lines = [line.strip() for line in message.splitlines() if line.strip()] or ["pulumi gives no reason"]
     line = lines[-1] if "Traceback" in message else lines[0]
-    return f"{name}: the preview failed, so there is nothing to review: {line.removeprefix('error: ')[:300]}"
+    reason = line.removeprefix("error: ")[:300]
+    return f"{name}: there is nothing to review, because the preview failed: {reason}"
 
 
 def _event(line: str, number: int, name: str) -> dict[str, Any]:

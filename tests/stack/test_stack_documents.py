@@ -53,11 +53,11 @@ BAD = {
     ),
     "failed": (
         document(engine("same", "etl"), diagnostics=[{"severity": "error", "message": "error: no\nmore"}]),
-        "p.json: the preview failed, so there is nothing to review: no$",
+        "p.json: there is nothing to review, because the preview failed: no$",
     ),
     "crashed": (
         document(diagnostics=[{"severity": "error", "message": "Traceback:\n  File x\nValueError: boom\n"}]),
-        "there is nothing to review: ValueError: boom$",
+        "because the preview failed: ValueError: boom$",
     ),
     "a plan without a state": ('{"resourcePlans": {}}', "give the state with --state"),
     "a stream cut off between lines": (_event(preludeEvent={}), "ends before its summaryEvent"),
@@ -67,7 +67,7 @@ BAD = {
     ),
     "a stream that failed": (
         _event(diagnosticEvent={"severity": "error", "message": "boom"}),
-        "the preview failed, so there is nothing to review: boom",
+        "there is nothing to review, because the preview failed: boom",
     ),
     "a stream of a newer pulumi": (
         _event(resourcePreEvent={"metadata": {"op": "teleport", "urn": urn("RemoteEngine", "etl")}}),

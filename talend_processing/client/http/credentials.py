@@ -53,7 +53,7 @@ FETCH_TOKEN = Operation(
 
 
 class Credentials(Protocol):
-    """Source of the token that calls send. All threads share it."""
+    """Source of the token that each API call sends. All threads share the source."""
 
     def token(self) -> str:
         """Return the token to send."""
@@ -91,7 +91,7 @@ class FixedToken:
 class AccountTokens:
     """Token of a service account, shared by all threads and renewed before it expires.
 
-    Errors have the outcome `not_sent`, because a call without a valid token has no effect.
+    If no token can be fetched, the error has the outcome `not_sent`: the API call that needs it is not sent.
 
     Args:
         account: The service account.

@@ -16,7 +16,7 @@ from talend_processing.provider.session.session import Session
 
 
 class CloudJvmLifecycle(Lifecycle):
-    """The lifecycle of `CloudJvmRollback`. A delete sets `value_on_delete` if the program gives it."""
+    """The lifecycle of `CloudJvmRollback`. A delete writes the value of `value_on_delete`, if given."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Set `jobJvmRollback` in the account unless it already has the declared value."""
@@ -52,7 +52,7 @@ class CloudJvmLifecycle(Lifecycle):
         return self._outputs(session, inputs)
 
     def delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        """Set `value_on_delete` if the program gives it and no other resource has adopted the setting."""
+        """Set `jobJvmRollback` to `value_on_delete` if given, unless another resource adopted the setting."""
         if session.ownership.is_taken_over(object_id):
             return
         value_on_delete = olds.get("valueOnDelete")

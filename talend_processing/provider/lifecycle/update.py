@@ -43,7 +43,8 @@ class Updates(Reads):
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
         """Change the object to match the arguments.
 
-        A changed option changes only state, unless `act` applies the option.
+        An argument such as `on_existing` is not part of the object (`Role.OPTION`). Its change changes only
+        state, unless `act` applies it.
         """
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)

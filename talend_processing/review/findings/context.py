@@ -31,7 +31,7 @@ class Context:
     def is_unpaired(self, step: Step) -> bool:
         """Whether an engine is not paired according to the account.
 
-        The state is not enough, because an engine is usually paired after the last `up` or `refresh`.
+        The state may be out of date, because users usually pair an engine after the last `up` or `refresh`.
         """
         return self.facts is not None and self.facts.statuses.get(step.object_id) == "NOT_PAIRED"
 

@@ -1,7 +1,7 @@
 """HTTP/1.1 on one connection, with h11 directly on an asyncio transport.
 
-A web framework could not cut off a response, as a fault requires. Requests that do not wait are answered
-without asyncio tasks, which is faster.
+The injected fault `truncated` ends a response in the middle of its body. Web frameworks do not allow that.
+Requests that do not wait are answered without asyncio tasks, which is faster.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ _ENGINES: Final = Rule(
     "cluster_list_engines",
     "Does each entry in the list of clusters contain the cluster's `engines`?",
     "omit",
-    {"*": "No effect: if the list omits the engines, the provider uses the list of engines."},
+    {"*": "No effect: if the list of clusters omits them, the provider lists the engines."},
 )
 
 
