@@ -48,7 +48,7 @@ _COMMON_RULES: Final = """
 text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:13px}
 .title{font-size:18px;font-weight:600}.head{font-weight:600}.dim{font-size:12px}
 .end{text-anchor:end}.tag{font-size:12px;font-weight:600}
-.gone{fill:none;stroke-dasharray:2 4}
+.outline{fill:none;stroke-dasharray:2 4}
 .create{stroke-width:2}
 .update{stroke-width:2}
 .move{stroke-width:2;stroke-dasharray:9 3}
@@ -60,7 +60,7 @@ text{font-family:system-ui,-apple-system,"Segoe UI",sans-serif;font-size:13px}
 def _colours(palette: Mapping[str, str]) -> str:
     """Return the CSS rules for a palette, without CSS variables, which librsvg draws as black boxes."""
     fills = "".join(f".{name}{{fill:{palette[name]}}}" for name in ("page", "frame", "box", "card"))
-    lines = f".frame,.box,.card,.gone{{stroke:{palette['line']}}}"
+    lines = f".frame,.box,.card,.outline{{stroke:{palette['line']}}}"
     changes = "".join(
         f".{change}{{stroke:{palette[change]}}}.t-{change}{{fill:{palette[change]}}}" for change in MARKS
     )
@@ -93,9 +93,9 @@ class Canvas:
     def card(self, topology: Topology, node: Node, x: int, y: int, width: int) -> None:
         """Draw the box of an engine: its name, its status, its run profiles, and its change."""
         self.rectangle(x, y, width, CARD_HEIGHT, f"card {node.change}")
-        pipeline = node.kind == "pipeline"
-        self.text(x + 10, y + 20, truncated(node.name, _MAX_NAME_LENGTH - (8 if pipeline else 0)), "head")
-        self.text(x + width - 10, y + 20, "pipeline" if pipeline else "", "dim end")
+        word = "pipeline" if node.kind == "pipeline" else ""
+        self.text(x + 10, y + 20, truncated(node.name, _MAX_NAME_LENGTH - len(word)), "head")
+        self.text(x + width - 10, y + 20, word, "dim end")
         self.text(x + 10, y + 40, node.pairing, "dim")
         self.tag(node.change, x + width - 10, y + 40)
         self.profiles(topology, node, x + 10, y + 59)

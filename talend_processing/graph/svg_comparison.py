@@ -30,10 +30,10 @@ def svg_comparison(before: Topology, after: Topology, title: str) -> str:
     for left, heading in zip(_LEFT_EDGES, ("before", "after"), strict=True):
         canvas.text(left, 56, heading, "head")
     y = 66
-    names = dict.fromkeys([*sides[0].environments(), *sides[1].environments()])
-    for name in names:
-        y = _environment(canvas, sides, name, y) + _GAP
-    if not names:
+    environments = dict.fromkeys([*sides[0].environments(), *sides[1].environments()])
+    for environment in environments:
+        y = _environment(canvas, sides, environment, y) + _GAP
+    if not environments:
         canvas.text(PAD, y + 12, "no engines and no clusters", "dim")
         y += 24
     return canvas.document(canvas.legend(y, *sides))
@@ -42,7 +42,7 @@ def svg_comparison(before: Topology, after: Topology, title: str) -> str:
 def _description(before: Topology, after: Topology) -> str:
     """Describe the change as text, for readers who cannot see the picture."""
     deleted = [node for node in before.nodes if node.change == "delete"]
-    # An object that remains after its resource is deleted (`retain_on_delete`) is on both sides.
+    # By key: an object that remains after its resource is deleted (`retain_on_delete`) is on both sides.
     nodes = {node.key: node for node in (*after.nodes, *deleted) if node.change in MARKS}
     changes = [f"{node.kind} {node.name} {mark(node.change)[2:]}" for node in nodes.values()]
     return "; ".join(changes) or "nothing changes"
@@ -105,7 +105,7 @@ def _cards(canvas: Canvas, sides: Sides, slots: list[Slot], top: int, *, outline
             if node is not None:
                 canvas.card(side, node, x, y, _CARD_WIDTH)
             elif has_outline:
-                canvas.rectangle(x, y, _CARD_WIDTH, CARD_HEIGHT, "gone")
+                canvas.rectangle(x, y, _CARD_WIDTH, CARD_HEIGHT, "outline")
 
 
 def _slots(before: list[Node], after: list[Node]) -> list[Slot]:

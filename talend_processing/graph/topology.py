@@ -92,15 +92,16 @@ class Resolver:
 
     def __init__(self, steps: Iterable[Step], names: Mapping[str, str] | None = None) -> None:
         steps = list(steps)
-        self._steps = {step.urn: step for step in steps}
+        self._step_by_urn = {step.urn: step for step in steps}
         # An EnginePairing has the same id as its engine, so only resources that become nodes have an entry.
-        self._urns = {step.object_id: step.urn for step in steps if step.object_id and _becomes_node(step)}
-        self._environments: dict[str, str] = dict(names or {})
+        node_steps = (step for step in steps if step.kind in RUNTIMES or step.is_run_profile)
+        self._urn_by_id = {step.object_id: step.urn for step in node_steps if step.object_id}
+        self._environment_names: dict[str, str] = dict(names or {})
         for step in steps:
             workspace = (step.old or {}).get("workspace")
             environment = workspace.get("environment") if isinstance(workspace, Mapping) else None
             if isinstance(environment, Mapping) and environment.get("name"):
-                self._environments[str(environment.get("id"))] = str(environment["name"])
+                self._environment_names[str(environment.get("id"))] = str(environment["name"])
 
     def urn(self, step: Step, argument: str, values: Mapping[str, Value]) -> str:
         """Return the URN of the engine or cluster to which an argument of a resource refers.
@@ -109,25 +110,25 @@ class Resolver:
         """
         value = values.get(argument)
         if isinstance(value, str):
-            return self._urns.get(value, value)
+            return self._urn_by_id.get(value, value)
         target_classes = _TARGET_CLASSES.get(argument, tuple(RUNTIMES))
         for urn in step.references.get(argument, ()):
-            target = self._steps.get(urn)
+            target = self._step_by_urn.get(urn)
             if target is not None and target.kind in target_classes:
                 return urn
         return ""
 
     def urn_of(self, object_id: str) -> str | None:
         """Return the URN of the resource that manages an object of the account, or None."""
-        return self._urns.get(object_id)
+        return self._urn_by_id.get(object_id)
 
     def step(self, urn: str) -> Step | None:
         """Return the step of the resource with a URN, or None."""
-        return self._steps.get(urn)
+        return self._step_by_urn.get(urn)
 
     def name(self, urn: str) -> str:
         """Return the name of the resource with a URN. Return an id unchanged, and `?` for an empty text."""
-        step = self._steps.get(urn)
+        step = self._step_by_urn.get(urn)
         name = step.values.get("name") if step else None
         return shown(name if isinstance(name, str) and name else step.name if step else urn or "?")
 
@@ -141,22 +142,23 @@ class Resolver:
             engine_ids = [UNKNOWN]
         if not isinstance(engine_ids, list):
             return None
-        members = [self._urns.get(str(one), str(one)) for one in engine_ids if one is not UNKNOWN]
-        if UNKNOWN in engine_ids:
-            urns = [urn for urn in step.references.get("remoteEngines", ()) if urn not in members]
-            members += [urn for urn in urns if urn in self._steps and self._steps[urn].kind == "RemoteEngine"]
+        members = [self._urn_by_id.get(str(one), str(one)) for one in engine_ids if one is not UNKNOWN]
+        for urn in step.references.get("remoteEngines", ()) if UNKNOWN in engine_ids else ():
+            target = self._step_by_urn.get(urn)
+            if target is not None and target.kind == "RemoteEngine" and urn not in members:
+                members.append(urn)
         return members
 
     def knows_environment(self, environment_id: str) -> bool:
         """Whether the name of an environment is known."""
-        return environment_id in self._environments
+        return environment_id in self._environment_names
 
     def environment(self, values: Mapping[str, Value]) -> str:
         """Return the name of an environment, its id if the name is unknown, or "(not known yet)"."""
         environment_id = values.get("environmentId")
         if not isinstance(environment_id, str):
             return "(not known yet)"
-        return shown(self._environments.get(environment_id, environment_id))
+        return shown(self._environment_names.get(environment_id, environment_id))
 
 
 def topology_of(
@@ -178,13 +180,13 @@ def topology_of(
     # The Pulumi engine reports resources in a varying order.
     steps = sorted((step for step in steps if step.kind), key=lambda step: step.urn)
     resolver = Resolver(steps, names)
-    existing = [step for step in steps if _exists(step, after=after)]
-    clusters = declared_clusters(existing, resolver, after=after)
+    existing_steps = [step for step in steps if _exists(step, after=after)]
+    clusters = declared_clusters(existing_steps, resolver, after=after)
     foreign_members = Counter(
         cluster for engine, cluster in clusters.items() if engine and resolver.step(engine) is None
     )
     nodes: list[Node] = []
-    for step in existing:
+    for step in existing_steps:
         values = _values(step, after=after)
         key = f"{step.urn}#{step.object_id}" if step.delete_pending else step.urn
         if step.kind in RUNTIMES:
@@ -209,8 +211,8 @@ def topology_of(
         elif step.is_run_profile:
             parents = (resolver.urn(step, argument, values) for argument in _PARENT_ARGUMENTS)
             parent = next(filter(None, parents), "")
-            flags = values.get("jvmArguments")
-            note = " ".join(shown(flag) for flag in flags) if isinstance(flags, list) else ""
+            arguments = values.get("jvmArguments")
+            note = " ".join(shown(one) for one in arguments) if isinstance(arguments, list) else ""
             parent_step = resolver.step(parent)
             environment = resolver.environment(parent_step.values) if parent_step else ""
             name = resolver.name(step.urn) if after else _old_name(step)
@@ -287,10 +289,6 @@ def _change(step: Step) -> str:
 def _old_name(step: Step) -> str:
     name = (step.old or {}).get("name")
     return shown(name if isinstance(name, str) and name else step.name)
-
-
-def _becomes_node(step: Step) -> bool:
-    return step.kind in RUNTIMES or step.is_run_profile
 
 
 def unpairs(step: Step) -> bool:

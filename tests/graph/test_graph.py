@@ -120,7 +120,9 @@ def test_each_engine_has_the_same_position_on_both_sides() -> None:
         assert height == beside
     assert [x > half for x, _ in at["comes"]] == [True]
     assert [x > half for x, _ in at["goes"]] == [False]
-    assert sum(1 for one in root.iter() if one.attrib.get("class") == "gone") == 4, "two places on each side"
+    assert sum(1 for one in root.iter() if one.attrib.get("class") == "outline") == 4, (
+        "two places on each side"
+    )
 
 
 def test_both_sides_of_a_large_comparison_show_the_same_engines() -> None:
