@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     options_parser.add_argument(
         "--rules",
         type=Path,
-        help="a report of `talend-processing probe`, whose values the switches get, or `least-friendly`,"
+        help="a report of `talend-processing probe` with values for switches, or `least-friendly`,"
         " which sets each switch to the value that is hardest for clients",
     )
     options_parser.add_argument(

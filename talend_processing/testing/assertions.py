@@ -1,6 +1,6 @@
 """Assertions on the changes that an `up` would make. A failure names each resource and its source line.
 
-Tests name a resource by its Pulumi name, `etl-1`, or by class and name, `RemoteEngine etl-1`. If several
+A test names a resource by its Pulumi name, `etl-1`, or by class and name, `RemoteEngine etl-1`. If several
 resources have the same name, the class is required.
 """
 

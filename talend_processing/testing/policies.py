@@ -81,7 +81,7 @@ class PolicyPack:
     """A running policy pack. `policy_pack` starts it.
 
     Raises:
-        PackError: A policy raised an exception in a call.
+        PackError: A policy raised an exception.
 
     """
 
@@ -98,7 +98,7 @@ class PolicyPack:
         return [policy.name for policy in self._info.policies]
 
     def configure(self, config: Mapping[str, str | Mapping[str, object]]) -> None:
-        """Replace all levels and settings, in the form of the file for `--policy-pack-config`.
+        """Replace all levels and settings. `config` has the form of the file for `--policy-pack-config`.
 
         Raises:
             ValueError: A policy or a level does not exist.

@@ -1,4 +1,4 @@
-"""Finds and ends the processes of one temporary stack by an environment variable.
+"""Finds the processes of one temporary stack by an environment variable, and ends them.
 
 If `pulumi` is killed, the processes that it started keep running. They then have no parent, and some have
 their own session, so neither the process tree nor the session identifies them.
@@ -22,7 +22,7 @@ else:
 
 
 def processes_with(variable: str, value: str) -> list[int]:
-    """Return the ids of this user's other processes whose environment variable has this value.
+    """Return the ids of this user's processes whose environment has `variable=value`, except this process.
 
     The result is empty on Windows, which does not show the variables of another process.
     """

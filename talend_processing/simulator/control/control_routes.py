@@ -26,8 +26,8 @@ class Route:
     control: str
     """The name of the method of `SimulatorControls`."""
     takes: str = "nothing"
-    """The arguments of the control: `nothing`, the body as one argument (`object`), each field of the body as
-    a keyword argument (`arguments`), or the `id` at the end of the path."""
+    """The arguments of the control: none (`nothing`), the body as one argument (`object`), each field of the
+    body as a keyword argument (`arguments`), or the id at the end of the path (`id`)."""
 
 
 ROUTES = (

@@ -34,7 +34,7 @@ HELD = frozenset({"hold-before", "hold-after"})
 
 @dataclass(slots=True)
 class Fault:
-    """A fault that ignores the next `skip` matching requests and then affects `count` of them (None: all)."""
+    """A fault that ignores `skip` matching requests and then affects the next `count` (None: all)."""
 
     kind: str
     method: str | None = None

@@ -96,7 +96,8 @@ SWITCHES: dict[str, Switch] = {
     "task_running_again": words(
         "execution_rejected",
         "deploy_failed",
-        "The status of an execution that starts while its task runs, if `parallelExecutionAllowed` is false.",
+        "The status of an execution that starts while another execution of its task runs, if"
+        " `parallelExecutionAllowed` is false.",
     ),
     "task_parameters": words(
         "text", "any", "Whether a task's `parameters` must be strings; the reference says `Object`."
@@ -136,15 +137,15 @@ SWITCHES: dict[str, Switch] = {
     "promotion_under_way": words(
         "202",
         "201 wait",
-        "How the API answers the start of a promotion that takes time: without a body (202), with the"
-        " execution's id and state (201), or with the report (201) after the promotion has ended (wait).",
+        "How the API answers the start of a promotion that takes time: 202 without a body, 201 with the"
+        " execution's id and state, or (wait) 201 with the report after the promotion has ended.",
     ),
     # run profiles
     "runtime_id_is": words(
         "id",
         "uuid either",
-        "Whether `runtimeId` of a run profile is the `id` of its engine or cluster (id) or its `runtimeId`"
-        " (uuid). With either, a request may send either one, and responses show the `id`.",
+        "Whether `runtimeId` of a run profile is the `id` (id) or the `runtimeId` (uuid) of its engine or"
+        " cluster. With the value `either`, requests may send one or the other, and responses show the `id`.",
     ),
     "microservice_profiles": words(
         "allow",

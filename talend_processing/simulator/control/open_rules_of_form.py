@@ -42,8 +42,8 @@ FORM_SWITCHES: dict[str, Switch] = {
     "profile_new_members": words(
         "refuse",
         "store",
-        "Whether a PUT of a run profile stores fields that the reference does not list, as in newer API"
-        " versions; if not, the switch `unknown_fields` applies. A later PUT without these fields removes"
+        "Whether, as in newer API versions, a PUT of a run profile stores fields that the reference does not"
+        " list; if not, the switch `unknown_fields` applies. A later PUT without these fields removes"
         " them, unless `profile_put_omitted` is `keep`.",
     ),
     "pipeline_create_body": words(
@@ -92,7 +92,8 @@ FORM_SWITCHES: dict[str, Switch] = {
     "cloud_jvm_rollback": words(
         "present",
         "404 405 410",
-        "Whether the account has the JVM rollback of Cloud Engines; if not, the status of its operations.",
+        "`present` if the account has the JVM rollback of Cloud Engines; otherwise the status of its GET and"
+        " PUT.",
     ),
 }
 """`open_rules.SWITCHES` includes these switches."""

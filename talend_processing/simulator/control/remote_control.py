@@ -25,7 +25,7 @@ class SimulatorControl:
 
     def __init__(self, url: str) -> None:
         if not url.startswith("http://"):
-            raise ValueError(f"the URL of a simulator must begin with http://: {url}")
+            raise ValueError(f"the URL of a simulator must begin with http://, but is {url}")
         self.url = url.rstrip("/")
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # without a proxy
 
@@ -34,7 +34,7 @@ class SimulatorControl:
         self._call("POST", "reset")
 
     def load(self, seed: Mapping[str, Any] | Path) -> None:
-        """Replace the contents of the account with a seed. If it is a file, this process reads it."""
+        """Replace the contents of the account with a seed. If the seed is a file, this process reads it."""
         self._call("POST", "seed", dict(read_seed(seed)))
 
     def state(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """HTTP/1.1 on one connection, with h11 directly on an asyncio transport.
 
 The injected fault `truncated` ends a response in the middle of its body. Web frameworks do not allow that.
-Requests that do not wait are answered without asyncio tasks, which is faster.
+For speed, requests are handled without asyncio tasks.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from talend_processing.simulator.http.service import (
 
 _BODILESS = {204, 304}
 _POLL_INTERVAL = 0.01
-"""Seconds between checks whether a held or pending request can continue."""
+"""Seconds between two checks of a held or pending request."""
 
 
 class Connection(asyncio.Protocol):
@@ -63,7 +63,7 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Handle the requests that are complete with these bytes."""
+        """Handle each request that these bytes complete."""
         self._http.receive_data(data)
         self._handle_events()
 

@@ -50,7 +50,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A response that is not ready yet. The server polls `response`, which returns None until then."""
+    """A response that is not ready yet. The server calls `response` until the result is not None."""
 
     response: Callable[[], Response | None]
 
@@ -112,7 +112,7 @@ class _Node:
     static: dict[str, _Node] = field(default_factory=dict)
     variable: _Node | None = None
     methods: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
-    """The operation of each method, with the names of its path variables."""
+    """Maps each method to its operation and the names of the path variables."""
 
 
 class Routes:

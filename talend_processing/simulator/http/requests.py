@@ -124,7 +124,7 @@ def _reject_number(text: str) -> Any:
 
 
 def _unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Switches) -> dict[str, Any]:
-    """Return the unlisted fields that a run profile stores if the switch `profile_new_members` is `store`."""
+    """Return the fields that a PUT of a run profile stores although the reference does not list them."""
     updates_run_profile = operation.method == "PUT" and "run-profiles" in operation.path
     if not updates_run_profile or switches["profile_new_members"] != "store":
         return {}

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 BUG = "SIMULATOR-BUG"
-"""The error code of a 500 that a bug in the simulator caused, not an injected fault."""
+"""The error code of a 500 whose cause is a bug in the simulator, not an injected fault."""
 
 Record = dict[str, Any]
 """An object of the API, as the simulator stores or returns it."""

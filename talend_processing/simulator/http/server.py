@@ -48,7 +48,7 @@ class Simulator(SimulatorControls):
             seed: The initial contents of the account. The default is `DEFAULT_SEED`.
             switches: Values of switches, by name. They take precedence over `rules`.
             clock: The clock of the simulator. The default follows the system clock.
-            rules: A report of `talend-processing probe`, whose values the switches get, or `least-friendly`,
+            rules: A report of `talend-processing probe` with values for switches, or `least-friendly`,
                 which sets each switch to the value that is hardest for clients. The default is the
                 value of the environment variable `TALEND_SIMULATOR_RULES`.
 

@@ -81,7 +81,7 @@ class Exchange:
 class Service:
     """The API of one simulated account.
 
-    `lock` protects its fields: the server's thread handles requests while any thread may call controls.
+    The server's thread handles requests while any thread may call controls, so `lock` protects the fields.
     """
 
     account: Account

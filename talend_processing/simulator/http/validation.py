@@ -57,7 +57,7 @@ class Text(Kind):
     """Whether blank text is valid."""
 
     def errors(self, value: object, path: str) -> Iterator[str]:
-        """Reject a wrong type, unpaired surrogates, and text that is not a choice, too long or blank."""
+        """Reject a wrong type, unpaired surrogates, and text that is blank, too long or not in `choices`."""
         if not isinstance(value, str):
             yield f"{path}: must be a string, was {_type_name(value)}"
         elif any("\ud800" <= character <= "\udfff" for character in value):
