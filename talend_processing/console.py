@@ -43,7 +43,7 @@ def _char_width(char: str) -> int:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Mask the secrets in a text, and return it as text of rich in which markup has no effect."""
+    """Mask the secrets in a text, and return a `Text` of rich in which markup has no effect."""
     from rich.text import Text  # noqa: PLC0415 - only the extra `cli` brings it
 
     return Text(mask(text), style)

@@ -13,8 +13,9 @@ _import_lock = threading.RLock()
 def load(module: str, name: str) -> Any:
     """Import a module and return its attribute `name`. Only one thread at a time runs the import.
 
-    Python locks each module separately. So two threads that import two modules which import each other could
-    see a half-initialised module. Python 3.11 can also fail if several threads compile modules at once.
+    Python locks each module separately. If two modules import each other and two threads import one module
+    each, a thread could see a half-initialised module. Python 3.11 can also fail if several threads compile
+    modules at once.
     """
     with _import_lock:
         return getattr(import_module(module), name)
@@ -27,8 +28,8 @@ def lazily(
 
     Args:
         package: The `globals()` of the package. A name is stored there after its first use.
-        modules: The module that defines each name, such as `{"Engine": "engine"}`, relative to the package or
-            with its full name.
+        modules: Maps each name to the module that defines it, as in `{"Engine": "engine"}`. The module is
+            relative to the package or has its full name.
 
     """
     package_name: str = package["__name__"]

@@ -58,7 +58,7 @@ _TO_SEPARATOR: Final = {
     **dict.fromkeys(",(", re.compile(r"[^\s,)\"'`]*")),
     ";": re.compile(r"[^\s;\"'`]*"),
 }
-"""Patterns of a value without quotes, by the character before the name: `;password=…` ends before `;`."""
+"""By the character before the name, the pattern of a value without quotes: `;password=…` ends before `;`."""
 
 _SECRET_NAME: Final = re.compile(
     r"(?:passw(?:or)?ds?|passwort|passphrase|passcode|pwd|secrets?|tokens?|credentials?|jwt|cookie)(?:-|$)"

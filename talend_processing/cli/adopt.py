@@ -40,8 +40,8 @@ def adopt(
     Exit codes:
 
     - 0: all existing objects can be adopted, or with --yes, are adopted and verified
-    - 1: a resource cannot be adopted, the program or the verification failed, or the state has engines or
-      clusters but the account has none of these
+    - 1: a resource cannot be adopted, the program or the verification failed, or the account has none of the
+      engines and clusters in the state
     - 2: a state or a setting is invalid
     - 5: the state has no objects yet, and the account has none of the objects that the program declares
     - 9: --partial left objects out

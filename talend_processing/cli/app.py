@@ -80,7 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_pipe_closed(error: OSError) -> bool:
-    """Return whether the reader of the output has closed the pipe. Windows reports an invalid argument."""
+    """Return whether the error means that the reader of the output has closed the pipe.
+
+    On Windows, the error is then an invalid argument.
+    """
     if sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None:
         return True
     return isinstance(error, BrokenPipeError)

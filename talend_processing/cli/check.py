@@ -109,9 +109,14 @@ def _row(name: str, value: str) -> None:
 
 
 def clock(server_ahead: float) -> str:
-    """Describe the error of this machine's clock, if the API's clock is `server_ahead` seconds ahead."""
+    """Describe the error of this machine's clock.
+
+    Args:
+        server_ahead: Seconds by which the API's clock is ahead of this machine's, negative if it is behind.
+
+    """
     if abs(server_ahead) < _CLOCK_TOLERANCE:
         return "correct within the precision of the API's clock"
     relation = "behind" if server_ahead > 0 else "ahead of"
     seconds = f"{abs(server_ahead):.0f} s"
-    return f"{seconds} {relation} the API's: adjust it (the search for runs allows for the difference)"
+    return f"{seconds} {relation} the API's: adjust it (runs are found despite the difference)"

@@ -50,7 +50,7 @@ def drift(
 
     Args:
         state: A file with the output of `pulumi stack export`; `-` reads stdin.
-        stack: The stack whose state the command exports with the `pulumi` on PATH, instead of a file.
+        stack: Instead of a file: the stack whose state the command exports with the `pulumi` on PATH.
         unmanaged: Where to search for objects that no resource manages.
         also_managed: The exported state of another stack, whose objects count as managed; repeatable.
         format: markdown for an issue, json for programs.
@@ -59,7 +59,7 @@ def drift(
     """
     refuse_two_stdins(state, *also_managed)
     loaded_state = _load_state(state, stack)
-    comparing.comparable_resources(loaded_state)  # raises errors in the state before errors in the settings
+    comparing.comparable_resources(loaded_state)  # an invalid state is reported before an invalid setting
     other_states = [_load_state(name, None) for name in also_managed]
     account = _account_of(account, loaded_state)
     settings = account.settings()

@@ -80,12 +80,12 @@ def export(  # noqa: PLR0913 - each parameter is an option
             folder of an earlier export keeps its style, but new objects always become resources.
         members: How to declare the engines of a cluster: with one ClusterMembership each, or as a list that
             allows no other engines.
-        full: Also write arguments that are false, and names that equal the names in Pulumi.
+        full: Also write arguments that are false, and each name that equals the resource's name in Pulumi.
         environment: Only objects in this environment, by name or id; repeatable.
         workspace: Only objects in this workspace, by name or id; repeatable.
         kind: Only resources of this class; repeatable.
-        name: Only objects whose own name or parent's name matches, such as 'etl-*'; repeatable.
-        exclude: Leave out objects whose own name or parent's name matches; repeatable.
+        name: Only objects whose own name or parent's name matches this pattern, such as 'etl-*'; repeatable.
+        exclude: Leave out objects whose own name or parent's name matches this pattern; repeatable.
         not_in: Leave out the objects in this exported state; repeatable.
         not_in_stack: Leave out the objects of this stack; repeatable.
         set_secrets: In the stack's config, set the secrets whose values the API shows. Create the stack if it
@@ -145,7 +145,7 @@ class _SecretsResult:
     selected: bool = False
     """Whether the stack is now the selected one."""
     keys: set[str] = field(default_factory=set)
-    """The config keys of the secrets that are set."""
+    """The config keys of the secrets that this command has set."""
     error: TalendError | None = None
     """Why not all secrets are set."""
 

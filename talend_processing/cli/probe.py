@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from talend_processing.probe.target import Target
 
 _REPORTED_VERSIONS: Final = ("talend-processing", "Python")
-"""The programs whose versions the report contains. Others could reveal details of the machine."""
+"""The programs whose versions the report contains. Versions of other programs could reveal details of the
+machine."""
 _SECONDS_PER_MINUTE: Final = 60.0
 
 
@@ -59,8 +60,8 @@ def probe(  # noqa: PLR0913 - each parameter is an option
         other_environment: The name of another environment, for rules about environments.
         task: The id of a task that the probe may start and terminate.
         plan: The id of a plan that the probe may start.
-        include_account_settings: Also write an account-wide setting, with its current value: the rollback of
-            the JVM of Cloud Engines.
+        include_account_settings: Also write back the current value of an account-wide setting, the JVM
+            rollback of the Cloud Engines.
         report: The file for the report. If the probe ends early and this file contains rules that were not
             observed again, the new report goes to a file with `-partial` in its name. The log of the probe is
             in the same folder.
@@ -176,7 +177,7 @@ def _clean_up(api: Api, folder: Path, min_age: float, *, yes: bool) -> Exit:
         say(f"kept: {kept}")
     if not leftovers.objects:
         say("nothing to delete")
-        list(clean_up(api, leftovers))  # deletes the logs of earlier runs
+        list(clean_up(api, leftovers))  # deletes the logs of earlier probes
         return Exit.SUCCESS
     say("to delete:\n" + "\n".join(f"  - {one.kind.name} {one.name} ({one.id})" for one in leftovers.objects))
     if not _ask("Delete these?", yes=yes):

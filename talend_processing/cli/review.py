@@ -53,10 +53,11 @@ def review(  # noqa: PLR0913 - each parameter is an option
     account: Account = FROM_ENVIRONMENT,
     as_json: AsJson = False,
 ) -> Exit:
-    """Report how the changes in a preview affect engines, tasks and plans. The command changes nothing.
+    """Report how the changes in a preview affect engines, tasks and plans.
 
-    With credentials in the environment, the report also contains facts of the live account: executions in
-    flight, tasks that ran recently, and paired engines. If these facts are missing, a note says why.
+    The command writes neither to the account nor to the state. With credentials in the environment, the
+    report also contains facts of the live account: executions in flight, tasks that ran recently, and paired
+    engines. If these facts are missing, a note says why.
 
     Args:
         preview: A file with the output of `pulumi preview --json --show-sames`, or a file that

@@ -24,7 +24,7 @@ _SIZED: Final = {
     "-Xss": "ThreadStackSize",
     "-ss": "ThreadStackSize",
 }
-"""Options with a size directly after their name, and the names of the -XX options that they set."""
+"""Maps each option with a size directly after its name to the name of the -XX option that it sets."""
 
 VALUE_FOLLOWS: Final = frozenset(
     {

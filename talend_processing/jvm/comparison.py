@@ -66,7 +66,10 @@ def _amount(heap: Heap | None) -> tuple[int | None, float | None]:
 
 
 def _without(arguments: Sequence[Argument], others: Sequence[Argument]) -> tuple[Argument, ...]:
-    """Return the arguments that are missing from `others`: one `-ea` of two if `others` contains one."""
+    """Return the arguments that are missing from `others`.
+
+    If `-ea` is in `arguments` twice and in `others` once, one `-ea` is missing.
+    """
     unmatched = Counter(argument.text for argument in others)
     missing: list[Argument] = []
     for argument in arguments:

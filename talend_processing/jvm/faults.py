@@ -78,7 +78,7 @@ def faults(entries: Sequence[str | None]) -> Iterator[Fault]:
 
 
 def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argument] | None:
-    """Return the arguments that set the initial and the maximum heap if the initial heap is larger."""
+    """If the initial heap is above the maximum heap, return the two arguments that set them, else None."""
     initial, maximum = last(arguments, INITIAL_HEAP), last(arguments, MAX_HEAP)
     if initial is None or maximum is None:
         return None
@@ -89,7 +89,7 @@ def initial_above_maximum(arguments: Sequence[Argument]) -> tuple[Argument, Argu
 
 
 def initial_without_maximum(arguments: Sequence[Argument]) -> Argument | None:
-    """Return the argument that sets the initial heap if no argument limits the heap, else None.
+    """If no argument limits the heap, return the argument that sets the initial heap, else None.
 
     The Job's own limit then applies. If it is below the initial heap, the JVM does not start.
     """

@@ -57,14 +57,14 @@ class Heap:
 def max_heap(arguments: Sequence[Argument]) -> Heap | None:
     """Return the maximum heap that arguments set, or None if they set none.
 
-    The first of these options that is given decides:
+    The first option in this list that is given decides:
 
     1. `-Xmx` or `-XX:MaxHeapSize`, whichever is last. If its size is invalid, the result is None.
     2. `-XX:MaxRAMPercentage`: a percentage of `-XX:MaxRAM`, or else of the machine's memory.
     3. `-XX:MaxRAMFraction`: a divisor of the same memory, such as 4 for a quarter.
     4. `-XX:MaxRAM`: the heap is a quarter of it.
 
-    Invalid values of 2 to 4 are ignored.
+    Invalid values of the options under 2, 3 and 4 are ignored.
     """
     max_heap_argument = last(arguments, MAX_HEAP)
     if max_heap_argument is not None:
@@ -93,7 +93,7 @@ def parse_size(text: str) -> int | None:
 
 
 def size_text(size: int) -> str:
-    """Write a number of bytes in the largest unit that needs at most two decimals.
+    """Return a number of bytes as text, in the largest unit that needs at most two decimals.
 
     Example:
         >>> size_text(512 * MEBIBYTE), size_text(1536 * MEBIBYTE)

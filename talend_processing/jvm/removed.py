@@ -15,7 +15,7 @@ from talend_processing.jvm.arguments import Argument, last
 JAVA_VERSION: Final = 17
 _IGNORE_UNRECOGNIZED: Final = "IgnoreUnrecognizedVMOptions"
 _ALWAYS_REJECTED: Final = re.compile(r"-D|--add-modules|-agentlib|-Xrun|-Xbootclasspath")
-"""Removed options with which a JVM does not start even with `-XX:+IgnoreUnrecognizedVMOptions`."""
+"""A JVM does not start with these removed options, even with `-XX:+IgnoreUnrecognizedVMOptions`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,6 @@ def _event(line: str, number: int, name: str) -> dict[str, Any]:
 
 
 def _member(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """Return a member that is a JSON object, or an empty dict if it is missing or another value."""
+    """Return a member that is a JSON object, or an empty dict if the member is missing or not an object."""
     member = parent.get(name)
     return member if isinstance(member, Mapping) else {}

@@ -24,8 +24,8 @@ _MEMBER_NAMES: Final[MemberNames] = ("oldState", "newState", "diffReasons")
 class Preview:
     """A preview, with one step for each resource.
 
-    `read_preview` adds steps for resources that only its `state` contains. An old object that an earlier `up`
-    replaced but could not delete has its own step.
+    `read_preview` adds steps for resources that only its argument `state` contains. An old object that an
+    earlier `up` replaced but could not delete has its own step.
     """
 
     steps: tuple[Step, ...]
@@ -91,10 +91,11 @@ def _steps(text: str, name: str, state: State | None) -> tuple[list[Step], int |
 
 
 def _merged(steps: Iterable[Step]) -> list[Step]:
-    """Merge the up to three steps that Pulumi reports for a replacement into one.
+    """Merge the steps of each replacement (up to three) into one step.
 
     An old object that an earlier `up` replaced but could not delete keeps its own step. This step comes
-    first: the new object has the same URN, so in a dict of steps by URN its step replaces this one.
+    before the step of the new object, which has the same URN: a dict of the steps by URN then contains the
+    step of the new object.
     """
     merged: dict[tuple[str, str], Step] = {}
     all_steps = list(steps)

@@ -16,7 +16,7 @@ from talend_processing.stack.document import load_json
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 """The key that marks a JSON object as a special value of Pulumi, such as a secret."""
 SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the marker of secrets, not a secret
-"""The value of `SIGNATURE` if the object is a secret."""
+"""The value under the key `SIGNATURE` in an object that is a secret."""
 UNKNOWN_MARKER: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """The text that stands for a value that is not known before the `up`."""
 
@@ -57,7 +57,7 @@ def unwrapped_map(values: Mapping[str, Value]) -> Outputs:
 
 
 def secret_paths(value: Value, path: KeyPath = ()) -> Iterator[KeyPath]:
-    """Yield the paths of the secrets in a value of a state. For a list with a secret, yield its path."""
+    """Yield the paths of the secrets in a value of a state. For a secret in a list, yield the list's path."""
     if isinstance(value, Mapping):
         if SIGNATURE in value:
             yield path

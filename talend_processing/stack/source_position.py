@@ -23,7 +23,7 @@ class Position:
 
 
 def trace_of(resource: Mapping[str, Any]) -> tuple[Position, ...]:
-    """Return the line of the user's program that declares a resource, followed by the lines that call it."""
+    """Return the user's lines in a resource's stack trace, from the declaration to the outermost call."""
     frames = [resource, *(resource.get("stackTrace") or ())]
     positions = [
         position for frame in frames if isinstance(frame, Mapping) and (position := _position(frame))
@@ -32,7 +32,7 @@ def trace_of(resource: Mapping[str, Any]) -> tuple[Position, ...]:
 
 
 def _position(frame: Mapping[str, Any]) -> Position | None:
-    """Return the position of a frame such as `project:///main.py#12,5`. None outside the user's code."""
+    """Return the position of a frame such as `project:///main.py#12,5`, or None if it is not user code."""
     source = frame.get("sourcePosition")
     if not isinstance(source, str) or not source.startswith(_PROJECT_URL):
         return None

@@ -104,7 +104,7 @@ def _step(resource: Mapping[str, Any]) -> Step:
 
 
 def _managed(resource: Mapping[str, Any]) -> list[ManagedResource]:
-    """Return the resource in a list. The list is empty for another provider and for a read by `.get()`."""
+    """Return the resource in a list, or an empty list if `.get()` read it or it is of another provider."""
     kind = resource.get("type") or str(resource["urn"]).split("::")[2].rpartition("$")[2]
     if "/talend:" not in kind or resource.get("external"):
         return []

@@ -43,9 +43,9 @@ class Step:
     parent: str = ""
     """The URN of the parent, or empty."""
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The URNs of the resources that each argument refers to."""
+    """By argument, the URNs of the resources that the argument refers to."""
     trace: tuple[Position, ...] = ()
-    """The line of the program that declares the resource, followed by the lines that call it."""
+    """The user's lines in the resource's stack trace, from the declaration to the outermost call."""
     changed: frozenset[str] = frozenset()
     """The API names of the arguments that change according to Pulumi, such as `jvmArguments`."""
     retained: bool = False

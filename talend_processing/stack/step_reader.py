@@ -30,7 +30,7 @@ _OPS: Final = {
     "read-replacement": "replace",
     "read-discard": "read",  # the program no longer reads it; the object stays
 }
-"""Pulumi's names of operations, and the operation of a `Step` for each."""
+"""Maps each operation of Pulumi to the operation of a `Step`."""
 
 MemberNames: TypeAlias = tuple[str, str, str]
 """The names of three members of a step in JSON: the old resource, the new one, and the changed arguments."""
@@ -76,7 +76,7 @@ def read_step(document: Any, member_names: MemberNames, location: str, advice: s
 
 
 def references_of(resource: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return the URNs of the resources that each argument refers to."""
+    """Return, by argument, the URNs of the resources that the argument refers to."""
     dependencies = resource.get("propertyDependencies") or {}
     return {str(name): tuple(urns or ()) for name, urns in dependencies.items()}
 

@@ -20,7 +20,7 @@ _PAIRING_KEY: Final = "preAuthorizedKey"
 
 
 def say(text: str) -> None:
-    """Write a message to stderr at once, with secrets masked."""
+    """Write a message to stderr immediately, with secrets masked."""
     sys.stderr.write(f"{mask(text)}\n")
     sys.stderr.flush()
 

@@ -42,8 +42,10 @@ class Wait:
     Attributes:
         execution_id: Wait for this execution and start nothing, for instance after a lost response.
         no_wait: Only start the run, and print the id of its execution.
-        timeout: Seconds to wait for the end. For a promotion, the response to the start can take as long.
-        poll_interval: Seconds between two polls of the status; more while the API does not return the run.
+        timeout: Seconds to wait for the end. For a promotion, also the time limit for the response to the
+            start.
+        poll_interval: Seconds between two polls of the status. While the API does not return the run, the
+            interval grows.
 
     """
 
