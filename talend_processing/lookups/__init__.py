@@ -120,7 +120,7 @@ _MODULES = (
     "execution_outputs",
     "results",
 )
-"""The modules to search for a name. The last three come last: they import other look-ups or the client."""
+"""The modules to search for a name. The last three import other look-ups or the client."""
 
 __dir__ = make_dir(globals())
 

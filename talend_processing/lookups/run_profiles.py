@@ -95,7 +95,8 @@ def list_pipeline_engine_run_profiles(*, engine_id: str) -> list[PipelineRunProf
 def list_run_profiles(*, name: str | None = None, environment_id: str | None = None) -> list[RunProfileInfo]:
     """Run profiles of Remote Engines, clusters and Dynamic Engines, without their JVM arguments.
 
-    `name` selects the run profiles whose names contain this text, `environment_id` those in one environment.
+    `name` selects the run profiles whose names contain this text. `environment_id` selects those in one
+    environment.
 
     Operation: `POST /processing/run-profiles/search`.
 
@@ -124,9 +125,10 @@ def get_run_profile(*, id: str) -> RunProfileDetails:  # noqa: A002 - as every P
 
 
 def find_run_profile(*, name: str, environment_id: str | None = None) -> RunProfileInfo:
-    """The run profile named `name` of a Remote Engine, cluster or Dynamic Engine, without its JVM arguments.
+    """The run profile named `name`, without its JVM arguments.
 
-    `environment_id` limits the search to this environment.
+    It can belong to a Remote Engine, a cluster or a Dynamic Engine. `environment_id` limits the search to
+    this environment.
 
     Operation: `POST /processing/run-profiles/search`.
 

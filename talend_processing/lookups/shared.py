@@ -128,7 +128,7 @@ def when_known(
     opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None,
     **arguments: Any,
 ) -> pulumi.Output[T]:
-    """Call a look-up once its arguments, which may be outputs, are known.
+    """Call a look-up as soon as its arguments, which may be outputs, are known.
 
     All options except `depends_on` are ignored, because a look-up runs in the program, not in a provider. In
     a preview, the result is unknown if it depends on a resource that does not exist yet.
@@ -141,7 +141,7 @@ def when_known(
 
 
 def _created(resources: Any) -> pulumi.Output[Any]:
-    """Return an output that is known once the resources, including those inside components, are created."""
+    """Return an output that is known when the resources, including those inside components, are created."""
 
     def ids(resource: Any) -> Any:
         if isinstance(resource, pulumi.ComponentResource):

@@ -28,4 +28,4 @@ class CloudJvmRollback(
     job_jvm_rollback: Prop[bool] = prop()
     """True for Java 8, False for the default version."""
     value_on_delete: Prop[bool | None] = option(default=None)
-    """The value to set when the resource is deleted. If omitted, the setting does not change."""
+    """The value of the setting after the resource is deleted. If omitted, the setting does not change."""

@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 
 def _user_errors(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a method: show errors without a traceback, unless they are bugs, and set `PROCESS.failed`."""
+    """Decorate a method: after an error, set `PROCESS.failed`. Hide the traceback unless it shows a bug."""
 
     @functools.wraps(method)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -79,11 +79,11 @@ class TalendProvider(dynamic.ResourceProvider):
             progress.warn(text)
         if not result.failures and not (olds or {}).keys() - {"__provider"}:
             self._show_adoption(result.inputs)
-        # If `CheckFailure.property` is set, Pulumi prints the value of that property, so leave it empty.
+        # `CheckFailure.property` is empty, because Pulumi would print the value of the property named there.
         #
         # With `--continue-on-error`, Pulumi leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failed check would end the
-        # `up`. So after a failure, the create or update reports a missing argument, not the check.
+        # `up`. So after a failed call, `check` accepts missing arguments. The create or update reports them.
         deferred_failures = result.missing if PROCESS.failed else []
         failures = [
             dynamic.CheckFailure("", text) for text in result.failures if text not in deferred_failures

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from talend_processing.provider.session.session import Session
 
 _MIN_WORKERS = 96
-"""Least number of the host's threads. It exceeds any sensible `--parallel`: one stays free for Cancel."""
+"""Least number of the host's threads: above any sensible `--parallel`, so a thread is free for Cancel."""
 
 
 class Process:
@@ -25,9 +25,9 @@ class Process:
 
     def __init__(self) -> None:
         self.session: Session | None = None
-        """The session, once the host has configured the provider."""
+        """The session. None until the host configures the provider."""
         self.failed = False
-        """Whether a call has failed. Then resources that use outputs of the failed one may lack arguments."""
+        """Whether a call has failed. Then resources that use outputs of its resource may lack arguments."""
         self._lock = threading.Lock()
 
     def open_session(self, config: Mapping[str, str]) -> None:

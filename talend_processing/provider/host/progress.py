@@ -55,8 +55,8 @@ def _log(text: str, *, severity: str, ephemeral: bool) -> None:
 class PulumiEngineCheck:
     """Checks whether the Pulumi engine that started this process still runs.
 
-    If the engine is killed, this process keeps running, but must not start a run. An engine that was
-    unreachable from the beginning counts as running.
+    If the engine is killed, this process survives, but must not start a task, plan or promotion. An engine
+    that was unreachable from the beginning counts as running.
     """
 
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockMonitor
 
 SWITCH: Final = "TALEND_PULUMI_INTERNALS"
-"""The environment variable that switches off these uses."""
+"""The environment variable that switches off the uses of private parts."""
 _MAX_FRAMES: Final = 8
 """The maximum length of the stack trace that state contains for a resource."""
 _PACKAGE_FOLDER: Final = Path(__file__).resolve().parents[2]
@@ -55,7 +55,7 @@ def under_mocks() -> bool:
 
 @contextmanager
 def registering(resource: pulumi.Resource) -> Iterator[None]:
-    """Make a resource that the block registers need less state and time.
+    """Reduce the state and the time that a resource needs. The block registers the resource.
 
     Pulumi records only lines of the user's program as the position of the resource, and the program does not
     wait for each output of the resource.
@@ -90,7 +90,7 @@ def pickled(provider: dynamic.ResourceProvider) -> str | None:
     """Return the pickled provider for state, or None if the SDK stores providers in another way.
 
     Pulumi would pickle the provider again for each resource (pulumi#6675). State contains the pickle twice
-    for each resource, so it has the protocol that needs the fewest bytes.
+    for each resource, so the pickle uses the protocol that needs the fewest bytes.
     """
     import pickletools  # noqa: PLC0415 - only programs that declare resources need it
 
@@ -173,7 +173,7 @@ def _uri_of(filename: str, root: str) -> tuple[str, bool]:
         return "", False
     if not file.is_relative_to(project.resolve()):
         return file.as_uri(), False
-    # Pulumi's engine compares the path with the project's folder as given, including symbolic links.
+    # Pulumi's engine does not resolve symbolic links when it compares the path with the project's folder.
     return (project.absolute() / file.relative_to(project.resolve())).as_uri(), True
 
 

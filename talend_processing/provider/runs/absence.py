@@ -15,7 +15,7 @@ _GIVE_UP_AFTER: Final = 300.0
 _MIN_LIST_DELAYS: Final = 3
 """The wait does not end before this many list delays (`Session.list_delay`) have passed."""
 _MAX_PAUSE: Final = 60.0
-"""The longest pause between two polls in seconds, unless `poll_interval` is longer."""
+"""The longest pause between two polls, in seconds, unless `poll_interval` is longer."""
 
 
 class Absence:
@@ -23,7 +23,7 @@ class Absence:
 
     Args:
         session: The session.
-        intended_at: Intended start of the run. None if the user named the execution.
+        intended_at: Intended start of the run. None if the user gave `--execution-id`.
 
     """
 
@@ -49,7 +49,7 @@ class Absence:
     def is_too_long(self) -> bool:
         """Return whether the wait should end.
 
-        The time counts from the start of the run, so that the next `up` does not repeat the whole wait. But
+        The limit counts from the start of the run, so that the next `up` does not repeat the whole wait. But
         each wait lasts at least one list delay, in case the clock was set forward.
         """
         if self._intended_at is None:

@@ -28,7 +28,7 @@ class Completion(StateOnlyLifecycle):
     """Wait for the end of a run that an `Execution` has started, and record its result in state."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
-        """Wait for the run to end if `wait` is True and there is an execution id. Report a failed run.
+        """If `wait` is True and there is an execution id, wait for the run to end. Report a failed run.
 
         Raises:
             LifecycleError: The start failed, its outcome is unknown, the wait failed or reached its timeout,
@@ -62,7 +62,7 @@ class Completion(StateOnlyLifecycle):
         olds: Mapping[str, Value],
         inputs: Inputs,
     ) -> Outputs:
-        """Wait for the run to end if it had not ended and `wait` is True. Report a failed run."""
+        """If the run had not ended and `wait` is True, wait for its end. Report a failed run."""
         execution: Mapping[str, Value] = olds
         should_wait = inputs.get("executionId") and inputs.get("wait") is not False
         if should_wait and not has_ended(self._kind, olds):
@@ -108,7 +108,7 @@ class Completion(StateOnlyLifecycle):
         return execution if execution is not None else {"status": str(inputs.get("startStatus"))}
 
     def _wait(self, session: Session, inputs: Inputs, execution_id: str) -> JsonObject:
-        """Return the ended execution. Its status is `NOT_SHOWN` if the API has not shown it for too long.
+        """Return the ended execution. Its status is `NOT_SHOWN` if `Absence` ended the wait.
 
         Raises:
             LifecycleError: The execution did not end within `wait_timeout`, or it cannot be read.
@@ -135,8 +135,8 @@ class Completion(StateOnlyLifecycle):
         if not result.ended:
             raise LifecycleError(
                 f"{self._describe(inputs)} had not ended after {run.timeout:.0f} s (last seen:"
-                f" {result.text}). The run continues, and the next `pulumi up` waits for its end. If it needs"
-                " longer, raise wait_timeout"
+                f" {result.text}). The run continues, and the next `pulumi up` waits for its end. If the run"
+                " needs longer, raise wait_timeout"
             )
         if result.execution.get("status") == NOT_SHOWN:
             advice = advice_on_absence(

@@ -104,9 +104,9 @@ def _start(session: Session, spec: ResourceSpec, inputs: Inputs) -> Start:
 
 
 def _require_running_pulumi(session: Session, request: RunRequest) -> None:
-    """Refuse to start a run if this `pulumi` has exited, because another `pulumi` may now use the stack.
+    """Raise an error if the `pulumi` that requested the run has exited: another may now use the stack.
 
-    This is called right before each request, since a pause may have lasted minutes.
+    Called right before each request to start the run, since the pause after a 409 may have lasted minutes.
     """
     if not session.attended():
         message = f"{request.description} was not started: the `pulumi` that requested it has exited"
@@ -117,7 +117,7 @@ def _join_earlier_start(session: Session, kind: ListedKind, request: RunRequest)
     """Return the id of the execution that an interrupted `up` has started, or an empty string.
 
     Raises:
-        LifecycleError: The list of executions does not settle which one that `up` has started, if any.
+        LifecycleError: The list does not settle which execution the interrupted `up` has started, if any.
 
     """
     read_again_at = session.opened_at + session.list_delay
@@ -132,7 +132,7 @@ def _join_earlier_start(session: Session, kind: ListedKind, request: RunRequest)
 
 
 def _task_or_plan_start(start: Start) -> Start:
-    """Return the start of a task or a plan if it succeeded.
+    """Return the successful start of a task or a plan.
 
     Raises:
         TalendError: The run was not started, or the outcome is unknown. The next `up` looks for an execution
@@ -172,7 +172,7 @@ def _unknown_promotion(session: Session, reason: str) -> Start:
 
 
 def _startable_promotions(session: Session) -> set[str]:
-    """Return the promotions whose start certainly failed, as the tokens of their `PromotionRunIntent`.
+    """Return the `PromotionRunIntent` tokens of promotions whose start certainly failed.
 
     `delete` adds a token before Pulumi creates the resource anew in the same process. Another process cannot
     know that the start failed, so it does not start the promotion.
@@ -192,6 +192,6 @@ def _take_startable(session: Session, token: str) -> bool:
 def _state(
     session: Session, spec: ResourceSpec, inputs: Inputs, status: str, started_id: str, message: str = ""
 ) -> Outputs:
-    # Empty strings, not None: in a preview, Pulumi treats an output that state lacks as unknown.
+    # Empty strings, not None: if state lacks an output, Pulumi treats the output as unknown in a preview.
     api_object = {"startedId": started_id, "startStatus": status, "message": message}
     return outputs(spec, inputs, api_object, api_url=session.api_url)

@@ -34,16 +34,16 @@ _TASK_STATUSES: Final = {
     "EXECUTION_TERMINATED_TIMEOUT": "terminated_timeout",
     "EXECUTION_TERMINATED_SHUTDOWN": "terminated_shutdown",
 }
-"""The `status` of a task's execution for each `executionStatus`."""
+"""Maps each `executionStatus` of a task's execution to the `status`."""
 _PLAN_STATUSES: Final = {
     "UNDEFINED": "executing",
     "STARTED": "executing",
     "EXECUTION_FAILED": "execution_failed",
     "EXECUTION_SUCCESS": "execution_successful",
 }
-"""The `status` of a plan's execution for each `executionStatus` except FINISHED."""
+"""Maps each `executionStatus` of a plan's execution, except FINISHED, to the `status`."""
 _SHUTDOWN_STATUSES = frozenset({"execution_rejected", "terminated_shutdown"})
-"""Statuses that the shutdown of an engine can cause: the engine rejects new tasks and ends running ones."""
+"""Statuses that the shutdown of an engine can cause: the engine rejects new tasks and stops the others."""
 _LIKELY_CAUSE: Final = "likely cause: the engine is being drained or shut down"
 _ALREADY_RUNNING: Final = "another instance of the same task"
 """Part of the API's message for a task that is rejected because it already runs on the engine."""
@@ -57,7 +57,7 @@ class RunKind(Protocol):
     success_statuses: frozenset[str]
     """Final statuses of a run that succeeded."""
     failure_statuses: frozenset[str]
-    """Final statuses of a run that failed. A run with any other status has not ended."""
+    """Final statuses of a run that failed. Any status that is in neither set means that the run continues."""
 
     def start(
         self,
@@ -73,8 +73,8 @@ class RunKind(Protocol):
             client: The client.
             arguments: Arguments of the run, with the API's names as keys. Arguments that the operation does
                 not take are ignored.
-            timeout: Seconds to wait for the response. Only promotions use it: the API may respond to the
-                start of a promotion only when the promotion ends.
+            timeout: Seconds to wait for the response. Only promotions use it: the API sometimes responds to
+                the start of a promotion only after the promotion has ended.
             before_send: Called right before every request. If it raises an error, nothing is sent.
 
         """
@@ -114,7 +114,7 @@ class ListedKind(RunKind, Protocol):
     ) -> Iterable[JsonObject]:
         """Return the executions of a task or plan in a period.
 
-        Executions that this package cannot have started may be missing, such as those of a schedule.
+        The result may lack executions that this package cannot have started, such as those of a schedule.
 
         Args:
             client: The client.
@@ -241,7 +241,7 @@ class PlanRuns:
         return str(execution.get("startTimestamp") or "")
 
     def failure_reason(self, execution: Mapping[str, Value]) -> str:
-        """Return the failed steps and the errors of tasks, or else the reason of a misfire."""
+        """Return the failed steps and the errors of tasks. If there are none, return the misfire's reason."""
         reasons = [
             f"step {step.get('id')}: {step.get('executionStatus')}" for step in _failed_steps(execution)
         ]
@@ -258,7 +258,7 @@ _FAILED_STEP_STATUSES = frozenset(
     for execution_status, status in _TASK_STATUSES.items()
     if status in TaskRuns.failure_statuses
 )
-"""The values of `executionStatus` in a failed step."""
+"""The values of `executionStatus` that mean that a step has failed."""
 
 
 def _failed_steps(execution: Mapping[str, Value]) -> list[Mapping[str, Value]]:

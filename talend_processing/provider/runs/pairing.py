@@ -13,7 +13,7 @@ from talend_processing.provider.runs.wait_slots import pause
 from talend_processing.provider.session.session import Session
 
 _COLLECTIONS = {"remote": "remote_engines", "pipeline": "pipeline_engines"}
-"""The client's collection for each value of the argument `kind`."""
+"""Maps each value of the argument `kind` to the client's collection."""
 
 
 class Pairing(Lifecycle):
@@ -66,7 +66,7 @@ def _wait(session: Session, spec: ResourceSpec, inputs: Inputs) -> Outputs:
         status = f"{engine.get('status')}, {engine.get('availability')}"
         if waited >= timeout:
             raise LifecycleError(
-                f"Engine '{engine.get('name')}' ({engine_id}) was not paired and available after"
+                f"Engine '{engine.get('name')}' ({engine_id}) was not both paired and available after"
                 f" {timeout:.0f} s (last seen: {status}). Start it with its pre-authorized key,"
                 " then run `pulumi up` again"
             )

@@ -24,9 +24,9 @@ _ARTIFACT_LISTS = (
     "engines",
     "clusters",
 )
-"""Fields of an execution that list promoted artifacts. Some artifacts contain further lists."""
+"""Fields of an execution that contain lists of promoted artifacts. Some artifacts contain such lists too."""
 _TYPES = {"flows": "task", "actions": "artifact"}
-"""The type of the artifacts in a list, if it is not the singular of the list's name."""
+"""Maps the name of a list to the type of its artifacts, if the type is not the singular of the name."""
 
 
 class PromotionRuns:

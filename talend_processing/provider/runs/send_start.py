@@ -31,7 +31,7 @@ StartStatus: TypeAlias = Literal["STARTED", "NOT_STARTED", "NOT_SENT", "REFUSED"
 
 _CONFLICT_STATUS: Final = 409
 _CONFLICT_PAUSE: Final = 10.0
-"""Seconds between two requests to start a run that the API refuses with 409."""
+"""If the API refuses a start with 409, the next request follows after this many seconds."""
 
 
 @dataclass(frozen=True)

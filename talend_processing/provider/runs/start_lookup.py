@@ -23,7 +23,7 @@ class Lookup:
 
     execution_id: str = ""
     candidates: tuple[str, ...] = ()
-    """Ids of the executions of which one may be the right one, if the list does not settle which."""
+    """If the list does not settle which execution the start created, the ids of the possible ones."""
     doubt: str = ""
     """Why none of the candidates was chosen."""
 
@@ -76,7 +76,10 @@ def find_started(
 
 
 def _list(session: Session, kind: ListedKind, executable: str, since: datetime) -> list[JsonObject]:
-    """Return the executions that began since a time, and some older ones, without those of the program."""
+    """Return the executions that began since a time, and some older ones.
+
+    Leave out executions that belong to resources of the program.
+    """
     ahead = _server_ahead(session)
     start = since + min(ahead, _ZERO) - _PERIOD_MARGIN
     end = session.utc_now() + max(ahead, _ZERO) + _PERIOD_MARGIN

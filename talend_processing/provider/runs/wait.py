@@ -30,9 +30,9 @@ NOT_SHOWN: Final = "NOT_SHOWN"
 _UNOBSERVED_ENDS: Final = frozenset({EXPIRED, NOT_SHOWN})
 """Statuses that this package sets, because the API did not show the end of the run."""
 _MIN_RETENTION = timedelta(days=10)
-"""The API keeps executions for 10 to 60 days. A missing execution that is younger may still appear."""
+"""The API keeps executions for 10 to 60 days. For 10 days, a missing execution may still appear."""
 _CLOCK_MARGIN = timedelta(minutes=5)
-"""The clocks of this machine and the API may differ by this time when executions are listed."""
+"""A list begins this long before the run, because the clocks of this machine and the API may differ."""
 _TRANSIENT_ERRORS = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)
 """Errors after which the wait continues, because the run continues too."""
 
@@ -46,14 +46,13 @@ class AwaitedRun:
 
     execution_id: str
     intended_at: datetime | None
-    """Intended start of the run. None if the user named the execution (`--execution-id`): a 404 is then an
-    error."""
+    """Intended start of the run. None if the user gave `--execution-id`: a 404 is then an error."""
     timeout: float
     """Seconds to wait."""
     poll_interval: float
     """Seconds between two polls."""
     read_by_id: bool = False
-    """Whether to read the execution by its id only. Otherwise all waits share a list of executions."""
+    """Whether to read the execution only by its id. If False, all waits share a list of executions."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +71,11 @@ class WaitResult:
 
 
 def wait_for_end(session: Session, kind: RunKind, run: AwaitedRun, show: Show) -> WaitResult:
-    """Poll a run until it has ended, the API has not shown it for too long, or `run.timeout` has passed.
+    """Poll a run until it has ended, `run.timeout` has passed, or `Absence` says to stop.
 
     Raises:
-        NotFoundError: The user named the execution, and the API does not find it.
-        UnknownHostError: The user named the execution, and the host in the API's address does not exist.
+        NotFoundError: The user gave `--execution-id`, and the API does not find the execution.
+        UnknownHostError: The user gave `--execution-id`, and the host in the API's address does not exist.
         CancelledError: The user interrupted the wait.
         TalendError: The API refuses to show the execution.
 
@@ -118,16 +117,16 @@ def read_now(
 ) -> JsonObject | None:
     """Return the execution as the API shows it now, or None if the API does not find it yet.
 
-    If the API does not find an execution that is at least ten days old, return it with the status `EXPIRED`.
+    If the API does not find an execution of at least ten days, return its id and the status `EXPIRED`.
 
     Args:
         session: The session.
         kind: Kind of the run.
         execution_id: Id of the execution.
-        intended_at: Intended start of the run, or None if the user named the execution.
+        intended_at: Intended start of the run, or None if the user gave `--execution-id`.
 
     Raises:
-        NotFoundError: The user named the execution, and the API does not find it.
+        NotFoundError: The user gave `--execution-id`, and the API does not find the execution.
 
     """
     try:
@@ -187,5 +186,5 @@ def _read(
         entry = shared_list.find(run.execution_id, run.intended_at - _CLOCK_MARGIN, interval)
         if entry is not None and not _is_final(kind, entry):
             return entry
-    # An execution that the list lacks may exist: only the first page is read, and the list may lag.
+    # Even if the list lacks the execution, it may exist: only the first page is read, and lists may lag.
     return read_now(session, kind, run.execution_id, run.intended_at)

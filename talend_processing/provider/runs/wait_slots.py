@@ -65,7 +65,7 @@ class WaitSlots:
     def advice(self) -> str:
         """Return the advice once, when the waits hold all slots. Otherwise return an empty string.
 
-        If there are more waits than slots, the user has passed `--parallel`.
+        If there are more waits than slots, the user has passed `--parallel` and needs no advice.
         """
         with self._lock:
             if self._advised or self._held_count != self._slots:
