@@ -34,7 +34,7 @@ def test_a_check_names_the_object_to_adopt_and_what_it_will_write(host: Host, si
     host.check("RemoteEngineRunProfile", {**heap, "jvmArguments": ["-Xmx2g"], "adoptId": profile.id})
     assert messages(host) == [
         f"adopts {engine.id}",
-        f"cannot adopt {engine.id}: description differ(s), and only a replacement changes that",
+        f"cannot adopt {engine.id}: description differ(s), and only a replacement can change them",
         f"adopts {profile.id}; will write jvm_arguments",
     ]
     assert {one["method"] for one in simulator.journal()} <= {"GET"}

@@ -24,7 +24,7 @@ def constructor_arguments(
 ) -> dict[str, Any]:
     """Return all arguments of a constructor, with defaults, and with secrets marked as such.
 
-    `name` defaults to the resource's name. Environments and workspaces are replaced by their ids.
+    `name` defaults to `resource_name`. Environments and workspaces are replaced by their ids.
 
     Raises:
         TypeError: An argument is missing or unknown, or its value cannot be serialized or is an object
@@ -90,7 +90,7 @@ def resolve_parents(spec: ResourceSpec, arguments: dict[str, Any]) -> Resource |
     for prop in spec.properties:
         if prop.role is not Role.PARENT:
             continue
-        value = arguments.get(prop.name)  # `ClusterMembership.get()` takes only `cluster_id/engine_id`
+        value = arguments.get(prop.name)  # `ClusterMembership.get()` passes no parents
         if isinstance(value, pulumi.Resource):
             if _kind(value) not in {"", *prop.parent_kinds} or not isinstance(value, pulumi.CustomResource):
                 kinds = " or ".join(prop.parent_kinds)
@@ -136,7 +136,7 @@ def _resolve_location_ids(hints: Mapping[str, Any], arguments: dict[str, Any]) -
     """Replace environments and workspaces, and outputs of them, by their ids.
 
     Raises:
-        TypeError: The value is another object with an id, such as a workspace instead of an environment.
+        TypeError: A value is an object of the wrong class, such as a workspace instead of an environment.
 
     """
     for name, hint in hints.items():
@@ -145,7 +145,10 @@ def _resolve_location_ids(hints: Mapping[str, Any], arguments: dict[str, Any]) -
 
 
 def _id_in(value: Any, name: str, accepted_class: type) -> Any:
-    """Return the id of a value of `accepted_class`, such as `WorkspaceInfo`, or of an output of one."""
+    """Return the id of a value of `accepted_class`, such as `WorkspaceInfo`.
+
+    The value may be in an output.
+    """
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, accepted_class):

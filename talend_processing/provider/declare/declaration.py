@@ -125,7 +125,7 @@ class _Declared(DynamicResource):
         secret_names = [prop.name for prop in self.__spec__.properties if prop.secret]
         opts = ResourceOptions.merge(ResourceOptions(additional_secret_outputs=secret_names), opts)
         opts = wire_options(self.__spec__, opts)
-        self._retained = bool(opts.retain_on_delete or opts.id)  # with `id` the resource is only read
+        self._retained = bool(opts.retain_on_delete or opts.id)  # a resource with `id` is only read
         values = {**dict.fromkeys(self.__signature_of__.fields), **arguments}
         for argument in self.__spec__.arguments:
             # Leave out defaults: each argument that is passed adds a list of dependencies to state.
@@ -173,7 +173,8 @@ def _output_property(owner: type, name: str, info: FieldInfo, hint: Any) -> prop
     def get(self: Any) -> Any:
         output = self.__dict__.get(name)
         if output is None and info.default is not None and info.default is not MISSING:
-            return Output.from_input(info.default)  # `_register` left it out, so Pulumi has no output
+            # `_register` left the default out, so Pulumi has no output.
+            return Output.from_input(info.default)
         return output
 
     get.__name__ = name

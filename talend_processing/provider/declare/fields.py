@@ -69,7 +69,7 @@ class Prop(FieldInfo, Generic[T]):
 
 
 class NameProp(FieldInfo, Generic[T]):
-    """An argument `name`, which defaults to the resource's name, so its output is never None."""
+    """An argument `name`, which defaults to Pulumi's name for the resource, so its output is never None."""
 
     takes = "Input[{} | None]"
 
@@ -124,7 +124,7 @@ class OptionalListProp(FieldInfo, Generic[T]):
 
 
 class OptionalMapProp(FieldInfo, Generic[T]):
-    """A map with arbitrary keys that may be omitted. Each value may be a separate output."""
+    """An optional map with arbitrary keys. Each value may be a separate output."""
 
     takes = "Input[Mapping[str, Input[{}]]] | None"
 

@@ -90,10 +90,10 @@ def _warn_of_unknown_paths(spec: ResourceSpec, option: str, paths: object) -> No
     if isinstance(paths, str):
         raise TypeError(f"{option} takes a list of names, was given a str")
     if spec.endpoint.run or not isinstance(paths, list):
-        return  # all resources of a run get the same options, but each has only some of the names
+        return  # all resources of a run get the same options, but each has only some of the properties
     known_names = {name for prop in spec.properties for name in (prop.name, prop.wire)} | {"*"}
     for path in paths:
         name = re.split(r"[.\[]", path)[0]
         if name and name not in known_names:
             suggestion = did_you_mean(name, [prop.name for prop in spec.properties])
-            pulumi.log.warn(f"{option} names {name}, which {spec.kind} does not have{suggestion}")
+            pulumi.log.warn(f"{option} contains {name}, which {spec.kind} does not have{suggestion}")

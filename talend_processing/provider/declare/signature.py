@@ -15,7 +15,7 @@ from talend_processing.provider.kinds.spec import Property, Shape
 
 _SHAPES: dict[Any, str] = {str: "text", int: "integer", bool: "boolean"}
 _LISTED_LAST = ("on_existing", "adopt_id")
-"""The arguments of every `TalendResource`, which a signature lists last."""
+"""The arguments that every `TalendResource` has. A signature lists them last."""
 _REQUIRED = inspect.Parameter.empty
 _KEYWORDS = inspect.Parameter.VAR_KEYWORD
 

@@ -18,7 +18,7 @@ class Difference:
     replaces: tuple[str, ...]
     """Those of `changed` that need a replacement."""
     delete_first: bool
-    """Whether a replacement must delete the old object first, for example one by `replace_on_changes`."""
+    """Whether any replacement, even by `replace_on_changes`, must delete the old object first."""
     repeats_create: bool = False
     """Whether the create had no effect and must be repeated."""
 

@@ -45,7 +45,7 @@ class Shape:
     def with_secrets(self, observed: Value, declared: Value) -> Value:
         """Return the block `observed` with the secret fields of `declared`, because a response masks them.
 
-        Remove the secret fields that `declared` lacks. Return a value that is not a block unchanged.
+        Remove the secret fields that `declared` lacks. If `observed` is not a block, return it unchanged.
         """
         if self.kind != "block" or not isinstance(observed, Mapping):
             return observed
@@ -70,7 +70,7 @@ SHAPES: Final[Mapping[str, str]] = {
     "map": "a map",
     "block": "an object",
 }
-"""The name of each type in messages. No message mentions `any`, because every value fits it."""
+"""Maps each `Shape.kind` to its name in messages. No message mentions `any`, because every value fits it."""
 
 Advice: TypeAlias = Callable[[Sequence[str | None]], Iterable[tuple[int, str]]]
 """Finds probable mistakes in a list of texts. A text that is not known yet is None.
@@ -117,7 +117,7 @@ class Property:
     blank: bool = False
     """Whether a blank text is allowed."""
     lapses: bool = False
-    """Whether removing the argument from the program changes nothing."""
+    """Whether `diff` ignores that the program no longer sets the argument."""
     ineffective: tuple[str, ...] = ()
     """Values of an output that mean that the create had no effect. The next `up` repeats the create."""
 
@@ -176,7 +176,7 @@ Form: TypeAlias = Literal[
     "object", "membership", "singleton", "intent", "execution", "completion", "pairing", "termination"
 ]
 """What a resource represents: an object, an engine in a cluster, a setting of the account, a part of a run,
-the wait for a pairing or the termination of a run."""
+the termination of a run or the wait for a pairing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,10 @@ class Endpoint:
     Only `lifecycle_of` imports the class, so that a program need not import it.
     """
     run: str = ""
-    """The kind of run, such as `task`, or `pairing`. Empty for `object`, `membership` and `singleton`."""
+    """The kind of run, such as `task`. For a pairing, `pairing`.
+
+    Empty for the forms `object`, `membership` and `singleton`.
+    """
     children: tuple[str, ...] = ()
     """The collections inside the object, such as those of run profiles. They are empty in a new object."""
     environment: str = ""
@@ -241,7 +244,7 @@ class ResourceSpec:
 
     @cached_property
     def option_defaults(self) -> Mapping[str, Value]:
-        """The defaults of options. State omits an option with its default, unless `Endpoint.run` is set."""
+        """The defaults of options. If `Endpoint.run` is empty, state omits an option that has its default."""
         if self.endpoint.run:
             return {}
         options = (prop for prop in self.arguments if prop.role is Role.OPTION)

@@ -27,8 +27,8 @@ class Adopts(Updates):
         `existing` contains every object with that key, by id. Return the adopted object's id and its state.
 
         Raises:
-            LifecycleError: `on_existing` is another value, another resource owns an object with the key,
-                several objects have the key, or `adopt` fails.
+            LifecycleError: `on_existing` is not `adopt`, another resource owns an object with the key,
+                several objects have the key, or the adoption fails.
 
         """
         subject = self.spec.describe(inputs)
@@ -120,8 +120,8 @@ class Adopts(Updates):
         known = {wire: value for wire, value in inputs.items() if not holds_unknown(value)}
         if differing := [prop.name for prop in unchangeable(spec, known, api_object)]:
             return (
-                f"cannot adopt {object_id}: {', '.join(differing)} differ(s), and only a replacement changes"
-                " that"
+                f"cannot adopt {object_id}: {', '.join(differing)} differ(s), and only a replacement can"
+                " change them"
             )
         changed = diff(spec, self._assumed_state(session, known, api_object), known).changed
         written = [prop for prop in spec.arguments if prop.wire in changed and (prop.is_put or prop.action)]
@@ -154,7 +154,7 @@ def unchangeable(spec: ResourceSpec, inputs: Inputs, api_object: Mapping[str, Va
 
 
 def age_of(api_object: Mapping[str, Value], now: datetime | None = None) -> str:
-    """Return the age of an object in words: `created 5 h ago`, or `of unknown age` if the API omits it."""
+    """Return the age of an object: `created 5 h ago`, or `of unknown age` if the API omits the date."""
     created = api_object.get("createDate") or api_object.get("creationDate")
     if not isinstance(created, str):
         return "of unknown age"

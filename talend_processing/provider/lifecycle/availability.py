@@ -73,7 +73,7 @@ def _workspace_of(olds: Mapping[str, Value]) -> str | None:
 def check_deleted(
     session: Session, spec: ResourceSpec, list_key: ListKey, object_id: str, olds: Mapping[str, Value]
 ) -> None:
-    """Check that an object was deleted after its GET or DELETE answered 404. Its list must not contain it.
+    """After a 404 to an object's GET or DELETE, check that its list no longer contains the object.
 
     If the GET of the list also answers 404, the object's parent must not exist.
 

@@ -96,8 +96,8 @@ class ClusterLifecycle(ObjectLifecycle):
     def _remove_members(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> bool:
         """Remove all engines from a cluster before its deletion. Return False if it had no engines.
 
-        If the program does not declare `remote_engines`, remove none: memberships or users have added them.
-        Then return False.
+        If the program does not declare `remote_engines`, remove none and return False: memberships or users
+        have added the engines.
         """
         if self.spec.members not in declared(olds):
             return False

@@ -26,7 +26,7 @@ class EngineLifecycle(ObjectLifecycle):
         """Unpair the engine: it keeps its id and gets a new key."""
 
     def is_same(self, inputs: Inputs, api_object: Mapping[str, Value]) -> bool:
-        """Return whether the engine is in the declared workspace, if the program declares one.
+        """Return True if the engine is in the declared workspace or the program declares no workspace.
 
         An engine that joins a cluster moves to the cluster's workspace, so a member is always accepted.
         """

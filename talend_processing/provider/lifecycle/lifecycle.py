@@ -89,7 +89,7 @@ _LIFECYCLES: Final[Mapping[Form, str]] = {
     "pairing": "runs.pairing.Pairing",
     "termination": "runs.termination.Termination",
 }
-"""The lifecycle of each form, unless the endpoint names another."""
+"""Maps each form to its lifecycle. `Endpoint.lifecycle` takes precedence."""
 
 
 def lifecycle_of(spec: ResourceSpec) -> Lifecycle:

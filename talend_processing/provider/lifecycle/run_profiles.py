@@ -72,14 +72,14 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
     create_returns_id: ClassVar[bool] = False
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
-        """Return the key of the engine's list, with a search if the list may omit this type."""
+        """Return the key of the engine's list, which a search completes if the list may omit this kind."""
         parent_ids = (str(values["engineId"]),)
         if self._type in _LISTED_TYPES:
             return "pipeline_run_profiles", parent_ids
         return list_by_engine_and_search, parent_ids
 
     def is_same(self, inputs: Inputs, api_object: Mapping[str, Value]) -> bool:
-        """Return whether a profile in the list is of this type.
+        """Return whether a profile in the list is of this kind.
 
         A missing or unknown type counts as data integration, which the list may omit.
         """
@@ -97,7 +97,7 @@ class PipelineRunProfileLifecycle(RunProfileLifecycle):
 
 
 class GenericRunProfileLifecycle(RunProfileLifecycle):
-    """The lifecycle of a run profile of any runtime. It is searched by engine, cluster or environment."""
+    """The lifecycle of a run profile of any runtime. A search by engine, cluster or environment finds it."""
 
     reads_from_list: ClassVar[bool] = False
     listed_by: ClassVar[tuple[str, ...]] = ("processorType", "runtimeId", "scopeId")

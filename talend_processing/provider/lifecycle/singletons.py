@@ -16,7 +16,7 @@ from talend_processing.provider.session.session import Session
 
 
 class CloudJvmLifecycle(Lifecycle):
-    """The lifecycle of `CloudJvmRollback`. A delete writes the value of `value_on_delete`, if given."""
+    """The lifecycle of `CloudJvmRollback`. A delete sets `jobJvmRollback` to `value_on_delete`, if given."""
 
     def create(self, session: Session, inputs: Inputs) -> tuple[str, Outputs]:
         """Set `jobJvmRollback` in the account unless it already has the declared value."""

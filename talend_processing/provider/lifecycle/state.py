@@ -1,9 +1,9 @@
 """Build the state of an object from its arguments and a response of the API.
 
 State holds the declared values of secrets, of options and of arguments that only a replacement can change.
-All other values come from the response. The state of an object inside another, such as a run profile, also
-has the ids of the environment and the workspace of its parent. If the API later answers 404 for the object,
-the object counts as deleted only if the credentials see that environment and that workspace.
+All other values come from the response. The state of an object inside another object, such as a run profile,
+also has the ids of the environment and the workspace of its parent. If the API later answers 404 for the
+object, the object counts as deleted only if the credentials see that environment and that workspace.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def state_after(
     api_object: Mapping[str, Value],
     olds: Mapping[str, Value] | None = None,
 ) -> Outputs:
-    """Return the state of an object as `outputs` does, with the environment of its parent."""
+    """Return the result of `outputs`, with the ids of the parent's environment and workspace."""
     outs = outputs(spec, inputs, api_object, api_url=session.api_url, olds=olds)
     return with_environment(session, spec, outs, olds or {}) if spec.endpoint.parent_collection else outs
 

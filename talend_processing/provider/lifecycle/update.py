@@ -43,8 +43,8 @@ class Updates(Reads):
     def update(self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs) -> Outputs:
         """Change the object to match the arguments.
 
-        An argument such as `on_existing` is not part of the object (`Role.OPTION`). Its change changes only
-        state, unless `act` applies it.
+        An argument such as `on_existing` is not part of the object (`Role.OPTION`). If it changes, the
+        update changes only state, unless `act` applies the argument.
         """
         spec = self.spec
         changed = set(diff(spec, olds, inputs).changed)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from talend_processing.client.model import Model
 
 Lister: TypeAlias = "Callable[[TalendClient, str], Iterable[Model]]"
-"""Lists the objects of one parent, by its id. It must be a module-level function, because the key of a cached
-list contains it."""
+"""Lists the objects of the parent with the given id. It must be a module-level function, because the key of a
+cached list contains it."""
 ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
-"""The key of a list: the name of a collection of the client, or a function, and the parents' ids."""
+"""The key of a list: the name of a client's collection or a `Lister`, and the parents' ids."""
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
 """Statuses with which the API refuses a list, and would refuse it again.
@@ -192,17 +192,17 @@ class ListCache:
         return self._fetch_if_old(key, fresh=fresh, max_age=_MAX_AGE).named(name)
 
     def fetched(self) -> dict[ListKey, dict[str, JsonObject]]:
-        """Return the lists that are in the cache, without a call."""
+        """Return the lists that are in the cache, without calling the API."""
         with self._lock:
             lists = dict(self._lists)
         return {key: cached.objects() for key, cached in lists.items() if cached.fetched_at is not None}
 
     def cached_object(self, key: ListKey, object_id: str) -> JsonObject | None:
-        """Return an object of a list in the cache, or None, without a call."""
+        """Return an object of a list in the cache, or None, without calling the API."""
         return self._list(key).object(object_id)
 
     def known_ids(self, key: ListKey) -> frozenset[str]:
-        """Return every id that this process has seen in a list, even of deleted objects, without a call."""
+        """Return the id of every object, even if deleted, that this process has seen in a list."""
         return self._list(key).ids()
 
     def wrote(self, key: ListKey, object_id: str, api_object: JsonObject) -> None:
@@ -212,7 +212,7 @@ class ListCache:
     def changed(self, key: ListKey, object_id: str, values: Mapping[str, JsonValue]) -> None:
         """Change some values of an object in its list, after a call that does not return the object.
 
-        A value of None removes its key. If the list does not contain the object, nothing changes.
+        A value of None is removed from the object. If the list does not contain the object, nothing changes.
         """
         cached = self._list(key)
         with cached.call_lock:
@@ -238,7 +238,7 @@ class ListCache:
             cached.invalidate()
 
     def start_read_ahead(self, start: InBackground = in_background) -> None:
-        """From now on, fetch the lists that are likely to be read next, in the background."""
+        """From now on, fetch in the background the lists that are likely to be read next."""
         self._read_ahead = ReadAhead(self._fetch_ahead, start)
 
     def expect(self, key: ListKey) -> None:
@@ -258,9 +258,9 @@ class ListCache:
     def _fetch_if_old(self, key: ListKey, *, fresh: bool, max_age: float) -> CachedList:
         """Return a list, and fetch it if it is too old or `fresh` is set.
 
-        A caller that waits while another thread fetches the list raises the error of that fetch. Unless
-        `fresh` is set, the caller also uses its result. An error with a status in `UNAVAILABLE` is raised
-        again until the error is `max_age` seconds old.
+        If another thread is fetching the list, wait. If that fetch fails, raise its error. If it succeeds
+        and `fresh` is not set, return its result. If `fresh` is not set, an error with a status in
+        `UNAVAILABLE` is raised again until the error is `max_age` seconds old.
         """
         cached = self._list(key)
         failures_before = cached.failures

@@ -40,13 +40,13 @@ class Ownership:
        the key, and so does `removed`.
     2. **One resource for each object.** A resource owns an object that it created or adopted in this process,
        or that `diff` registered for it. Another resource can neither adopt nor register it.
-    3. **A resource may adopt its own object**, as in a replacement, but not one that this process created. An
-       adoption that fails restores the previous owner.
+    3. **A resource may adopt its own object**, as in a replacement, unless this process created the object.
+       An adoption that fails restores the previous owner.
     4. **A delete keeps an object that has a new owner.** If a resource was renamed without an alias, or
        replaced, Pulumi may delete the old resource after its successor has adopted the object. So a delete
        does nothing if another resource owns the object, or if any resource adopted it in this process.
        After a rename, this holds even if the command fails before the delete: in the next command, `diff`
-       registers the object for its successor (see docs/reliability.md).
+       registers the object for the successor (see docs/reliability.md).
     5. **A refresh registers nothing.** After a refresh has read a resource, Pulumi calls `diff` for it, even
        if the program no longer declares it. So the first `diff` after a `read` registers no owner.
     6. **The resources of a run share its execution.** No resource adopts or deletes an execution. The
@@ -54,7 +54,8 @@ class Ownership:
     7. **A cluster's `remote_engines` decide about its members.** If the program replaces a
        `ClusterMembership` with an entry in `remote_engines`, the engine stays in the cluster. An engine that
        is not in `remote_engines` may move to another cluster. So may an engine whose membership is about to
-       be replaced: two memberships can exchange their engines, although Pulumi deletes the old ones last.
+       be replaced: two memberships can exchange their engines, although Pulumi deletes the old
+       memberships last.
 
     The URN identifies a resource. It is empty if Pulumi does not pass it. Then no resource can adopt an
     object that has an owner, and `register` refuses nothing.
@@ -65,21 +66,22 @@ class Ownership:
         """Returns the URN of the resource for which Pulumi called the provider on this thread."""
         self._lock = threading.Lock()
         self._reserved: dict[NaturalKey, str] = {}
-        """The id of the object with each reserved key. It is empty during the create."""
+        """Maps each reserved key to the id of its object. The id is empty during the create."""
         self._owners: dict[str, _Owner] = {}
         self._replaced: set[str] = set()
         """The ids of objects whose resources are about to be replaced."""
         self._refreshed: set[str] = set()
         """The URNs of resources that were read and not compared yet (rule 5)."""
         self._members: dict[str, frozenset[str]] = {}
-        """The ids of the declared engines of each cluster (rule 7)."""
+        """By cluster id, the ids of the declared engines (rule 7)."""
 
     @contextmanager
     def reserve(self, natural_key: NaturalKey) -> Iterator[Callable[[str], None] | None]:
         """Reserve a natural key for the current resource (rule 1).
 
         Yields None if the key is already reserved. Otherwise it yields a function that takes the id of the
-        new object and makes the resource its owner. If the block does not call it, the key is released.
+        new object and makes the resource its owner. If the block does not call the
+        function, the key is released.
         """
         with self._lock:
             is_taken = natural_key in self._reserved

@@ -1,9 +1,9 @@
-"""Fetch the lists that are likely to be read next, in the background.
+"""Fetch in the background the lists that are likely to be read next.
 
-A refresh reads all engines, and then the run profiles of one engine after the other. The profiles of one
-engine wait for the same list, so without this module the lists would be fetched one by one. Each engine that
-was read has a list of run profiles that may be read next. The program may declare no profiles in that engine,
-so at most as many lists are fetched ahead as resources have already read.
+A refresh reads all engines, and then the run profiles of one engine after the other. The reads of one
+engine's profiles all wait for the same list, so without this module the lists would be fetched one by one.
+Each engine that was read has a list of run profiles that may be read next. Perhaps the program declares no
+profiles in that engine, so this module fetches at most as many lists ahead as resources have already read.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class ReadAhead(Generic[KeyT]):
         self._expected: dict[KeyT, None] = {}
         self._fetched_ahead: set[KeyT] = set()
         self._reads: Counter[Hashable] = Counter()
-        """How many expected lists of each collection resources have read."""
+        """By collection, the number of expected lists that resources have read."""
 
     def expect(self, key: KeyT) -> None:
         """Remember that a list may be read next, because its parent was read."""

@@ -66,8 +66,8 @@ def test_an_unknown_property_in_an_option_is_a_warning(option: str, monkeypatch:
     given: Any = {option: names}
     RemoteEngine("engine", **PLACE, opts=pulumi.ResourceOptions(**given))
     assert warnings == [
-        f"{option} names nmae, which RemoteEngine does not have (did you mean name?)",
-        f"{option} names zzz, which RemoteEngine does not have",
+        f"{option} contains nmae, which RemoteEngine does not have (did you mean name?)",
+        f"{option} contains zzz, which RemoteEngine does not have",
     ]
 
 
