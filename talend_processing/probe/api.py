@@ -23,7 +23,7 @@ _GONE: Final = frozenset({404, 410})
 _TOO_MANY_REQUESTS: Final = 429
 _RATE_LIMIT_RETRIES: Final = 6
 _MAX_RETRY_WAIT: Final = 60.0
-"""The longest wait after a 429 in seconds, even if `Retry-After` says more."""
+"""The longest wait after a 429, in seconds, even if `Retry-After` says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Reply:
         return self.content.decode(errors="replace")
 
     def get(self, name: str) -> str:
-        """Return a string member of the body; empty if it is missing or another type."""
+        """Return a string member of the body; empty if it is missing or has another type."""
         value = self.record.get(name)
         return value if isinstance(value, str) else ""
 
@@ -91,7 +91,8 @@ class Api:
 
     A call returns the response, whatever its status. It is retried if it was not sent or was answered with
     429. If the response was lost or is a server error, only a GET, a search, and a DELETE with `repeat` are
-    retried. After any other request, the caller has to look up whether it took effect.
+    retried. If any other request fails in this way, the caller must look up whether the request took
+    effect.
 
     Raises:
         CallError: There was no response. Its `outcome` says whether the request may have taken effect.

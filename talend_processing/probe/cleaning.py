@@ -30,7 +30,7 @@ _PROFILE_KINDS: Final = {
     CLUSTER: CLUSTER_PROFILE,
     PIPELINE_ENGINE: PIPELINE_PROFILES["standard"],
 }
-"""The kind of the run profiles of an engine or a cluster. A Pipeline Engine has other kinds, too."""
+"""By kind of engine or cluster, the kind of its run profiles. A Pipeline Engine has other kinds, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ def find_leftovers(api: Api, folder: Path, *, min_age: float) -> Leftovers:
     """Find the objects that earlier runs left in the account.
 
     An object is to be removed only if its name and its description have the probe's form and contain the same
-    run id. If the log of this run is in `folder`, the process of the run must have ended. Otherwise the
-    object must be older than `min_age`, in seconds. If an engine or a cluster is to be removed, so are its
-    run profiles whose names have the probe's form.
+    run id. If `folder` contains the log of the run with this id, the process of that run must have ended.
+    Otherwise the object must be older than `min_age`, in seconds. If an engine or a cluster is to be removed,
+    so are its run profiles whose names have the probe's form.
 
     Raises:
         TalendError: The engines or clusters cannot be listed, or the search for run profiles fails.

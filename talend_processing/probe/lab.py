@@ -102,8 +102,8 @@ class Lab:
     def inconclusive(self, reply: Reply, *, permission: str | None = None) -> NotObservedError:
         """Return the error to raise if a response does not answer the question of a rule.
 
-        The error names `permission` if the status is 403. Without it, the error names the permission of the
-        current experiment.
+        If the status is 403, the error names `permission` or, by default, the permission of the current
+        experiment.
         """
         if reply.status == _UNAUTHORIZED:
             return TokenRefusedError("the API refused the token (401)")
@@ -170,7 +170,7 @@ class Lab:
         return {**self.location, "remoteEngines": []}
 
     def share_as(self, name: str, obj: ProbeObject) -> None:
-        """Share a created object under a name such as `second engine`, unless another object has it."""
+        """Share a created object under a name such as `second engine`, unless another object has the name."""
         self._shared.setdefault(name, obj)
 
     def new_cluster(self, label: str, *, number: int | None = None) -> ProbeObject:

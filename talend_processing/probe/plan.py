@@ -65,10 +65,12 @@ class Plan:
                 (text for one in self.experiments for text in one.lasting_changes),
             ),
             "",
-            "It does not touch any other engine, cluster, run profile, task, plan or setting."
-            if not self.target.account_settings
-            else "It writes the current value of the JVM rollback of the Cloud Engines again,"
-            " and changes nothing else.",
+            *(
+                ["It reads the JVM rollback of the Cloud Engines and writes the same value back."]
+                if self.target.account_settings
+                else []
+            ),
+            "It does not touch any other engine, cluster, run profile, task, plan or setting.",
             "",
             f"It needs {len(self.engines)} engine token(s) while it runs and about {self.calls} API calls.",
             "",

@@ -71,15 +71,15 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
 RULES: Final[dict[str, Rule]] = {rule.name: rule for one in EXPERIMENTS for rule in one.rules}
 """The rules of all experiments, by name."""
 
-_PAIRING: Final = "an experiment needs a paired engine"
-_LONG_TASK: Final = "an experiment needs a task that runs for a while on a paired engine"
-_MANY_EXECUTIONS: Final = "an experiment needs as many executions at a time as the account allows"
+_PAIRING: Final = "an experiment would need a paired engine"
+_LONG_TASK: Final = "an experiment would need a task that runs for a while on a paired engine"
+_MANY_EXECUTIONS: Final = "an experiment would need as many executions at a time as the account allows"
 
 NOT_COVERED: Final[dict[str, str]] = {
     "engine_tokens": "the API does not show how many engine tokens are left, and the probe does not use all",
     "dispatch_seconds": _LONG_TASK,
     "execution_seconds": "the duration is a property of each task, not of the API",
-    "engine_unavailable": "an experiment needs a task whose engine is not available",
+    "engine_unavailable": "an experiment would need a task whose engine is not available",
     "engine_executions": _LONG_TASK,
     "engine_version": _PAIRING,
     "debug_host": _PAIRING,
@@ -87,8 +87,8 @@ NOT_COVERED: Final[dict[str, str]] = {
     "account_executions": _MANY_EXECUTIONS,
     "account_full": _MANY_EXECUTIONS,
     "task_running_again": _LONG_TASK,
-    "plan_rerun_days": "an experiment needs a plan that failed a month ago",
-    "history_kept_days": "an experiment needs the id of an execution that is two months old",
+    "plan_rerun_days": "an experiment would need a plan that failed a month ago",
+    "history_kept_days": "an experiment would need the id of an execution that is two months old",
     "promotion_conflict": "the probe starts no promotion",
     "promotion_under_way": "the probe starts no promotion",
     "profile_new_members": "the names of undocumented fields are unknown",

@@ -57,8 +57,8 @@ def remove(api: Api, objects: Iterable[ProbeObject]) -> Iterator[ProbeObject | N
     """Remove run profiles, then clusters, then engines.
 
     Yields each removed object, or `NotRemoved` with the reason. The probe's engines are removed from a
-    cluster before its DELETE. A cluster with another engine is kept. An engine is kept if it is paired, or in
-    a cluster that the probe did not create.
+    cluster before its DELETE. A cluster is kept if it contains an engine that the probe did not create. An
+    engine is kept if it is paired, or in a cluster that the probe did not create.
     """
     own_objects = list(objects)
     for obj in sorted(own_objects, key=lambda obj: (_removal_order(obj), -obj.serial)):
@@ -146,9 +146,9 @@ def _leave_cluster(
             )
     reply = api.delete(f"{path}/engines/{quote(engine.id, safe='')}", repeat=True)
     if reply.ok or reply.not_found or reply.status in _REFUSALS:
-        return None  # If the engine is still in the cluster, its DELETE fails and gives the reason.
+        return None  # If the engine is still in the cluster, the DELETE of the engine fails with the reason.
     return f"the API answered {reply.status} to the removal of the engine from its cluster"
 
 
 _PREPARATIONS: Final = {CLUSTER: _remove_members, ENGINE: _leave_cluster, PIPELINE_ENGINE: _leave_cluster}
-"""The step before the DELETE of an object. It finds out whether somebody else uses the object."""
+"""By kind, the step before an object's DELETE. The step finds out whether somebody else uses the object."""

@@ -19,7 +19,7 @@ _LONG_PAUSES: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds before each read of a list, because a list may show a new object late."""
 _CREATED: Final = 201
 _REFUSED: Final = frozenset(range(400, 500)) - {408}
-"""The statuses after which no object was created."""
+"""If a POST returns one of these statuses, it created no object."""
 
 
 class Sandbox:

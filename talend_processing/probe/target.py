@@ -1,4 +1,4 @@
-"""The workspaces, objects and settings of the account that the probe may use."""
+"""The account's workspaces, objects and settings that the probe may use."""
 
 from __future__ import annotations
 

@@ -147,7 +147,15 @@ def test_the_plan_of_all_experiments_says_what_it_makes_and_needs(tmp_path: Path
     assert "names begin with talend-probe-0a1b2c3d" in text
     assert "It may also create a cluster in workspace Other of environment sandbox." in text
     assert "It does not touch any other engine" in text
+    assert "JVM rollback of the Cloud Engines and writes" not in text
     assert "--task" not in text
+
+
+def test_the_plan_names_the_account_setting_that_the_probe_writes(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    text = Plan(bench.target(bench.api(), account_settings=True), select_experiments(())).text("0a1b2c3d")
+    assert "It reads the JVM rollback of the Cloud Engines and writes the same value back." in text
+    assert "It does not touch any other engine" in text
 
 
 class RefusesSpecialCharacters(DirectTransport):

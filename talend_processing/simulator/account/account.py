@@ -36,7 +36,7 @@ class Resource:
     id_field: str
     """The name of the field that contains the id."""
     order: int
-    """Seeds are loaded by ascending `order`: an object may refer only to objects that are already loaded."""
+    """Kinds are loaded by ascending `order`: an object may refer only to objects that are already loaded."""
     owner_field: str | None
     """For executions of tasks and plans: the name of the field that contains the id of the task or plan."""
 
@@ -108,7 +108,7 @@ class Account:
         return timestamp(self.now())
 
     def schedule(self, at: int, name: str, object_id: str) -> None:
-        """Schedule an event of an object. Events at the same time are handled in the order of these calls."""
+        """Schedule an event of an object. Events at the same time are handled in the order of scheduling."""
         self._event_count += 1
         heapq.heappush(self._events, (at, self._event_count, name, object_id))
 
@@ -147,7 +147,7 @@ class Account:
     def _unused_id(self, draw_id: Callable[[], str]) -> str:
         while any((new_id := draw_id()) in table for table in self._tables.values()):
             # The account was loaded with an object that another simulator created with this id.
-            # More of its ids may follow in this sequence, so start a different sequence.
+            # The next ids of this sequence may be that simulator's too, so start a different sequence.
             self._random = random.Random(new_id)  # noqa: S311 - ids are reproducible and not secret
         return new_id
 

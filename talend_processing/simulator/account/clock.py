@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAX_ADVANCE = 100 * 366 * 86_400
-"""All calls of `advance` together may add a century, in seconds: `datetime` has no years above 9999."""
+"""All calls of `advance` together add at most a century, in seconds: `datetime` has no years above 9999."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 

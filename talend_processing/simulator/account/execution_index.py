@@ -166,7 +166,7 @@ def _newest(spans: list[_Span], offset: int, limit: int) -> list[Record]:
     non_empty = [span for span in spans if span.stop > span.start]
     low = min(_triggered(span.records[span.start]) for span in non_empty)
     high = max(_triggered(span.records[span.stop - 1]) for span in non_empty) + 1
-    # the trigger times of the last and the first record to return
+    # the trigger times of the oldest and the newest record to return
     oldest = _latest_time(low, high, lambda time: count_since(time) >= offset + limit)
     newest = _latest_time(oldest, high, lambda time: count_since(time) > offset)
     records = [

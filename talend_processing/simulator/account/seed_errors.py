@@ -25,7 +25,7 @@ class SeedError(ValueError):
 
 @contextmanager
 def located(path: str, seed_object: Mapping[str, object]) -> Iterator[None]:
-    """Begin errors with the path of the object, such as `tasks[0]`, or of its invalid field if known."""
+    """Prefix errors with the path of the object, such as `tasks[0]`, or of its invalid field if known."""
     try:
         yield
     except SeedError as error:

@@ -66,7 +66,7 @@ def caller(account: Account, headers: Mapping[str, str]) -> Caller:
     """Return the user or service account of the request's token, or raise a 401.
 
     A token in the account's `tokens` is valid until it expires. Any other token is valid, unless `tokens`
-    contains one without `expiresAt`.
+    contains a token without `expiresAt`.
     """
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():

@@ -29,7 +29,10 @@ RUNTIME_FIELDS = (
 
 @dataclass(slots=True)
 class CreationTimes:
-    """Creation times of engines and clusters. The switch `runtime_list_delay` keeps new ones out of lists."""
+    """Creation times of engines and clusters.
+
+    Lists omit a new object for as many seconds as the switch `runtime_list_delay` says.
+    """
 
     created: dict[str, int] = field(default_factory=dict)
     """Milliseconds since 1970, by id. Objects of the seed have no entry here: lists never omit them."""

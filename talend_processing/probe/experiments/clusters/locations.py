@@ -2,7 +2,8 @@
 
 Calls: the POST of a cluster in another workspace, the PUT that adds an engine, the GET of the engine, which
 shows whether its workspace has changed, and the DELETE of the membership. The same calls for a cluster in
-another environment. The options `--other-workspace` and `--other-environment` name the two.
+another environment. The options `--other-workspace` and `--other-environment` contain the names of this
+workspace and this environment.
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ _ELSEWHERE: Final = Rule(
     {
         "conflict": "No effect: the provider first removes the engine from the other cluster, if the program"
         " declares the engines of that cluster without this engine.",
-        "move": "The provider moves an engine that somebody added to another cluster, without an error.",
+        "move": "If somebody added an engine to another cluster, the provider moves the engine"
+        " without an error.",
     },
 )
 

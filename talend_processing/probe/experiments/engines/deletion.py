@@ -1,7 +1,8 @@
 """For which engines does DELETE return 409: paired engines, engines in a cluster, or both?
 
 Calls: the DELETE of an engine that is in a cluster. The probe cannot pair an engine. It assumes that the API
-refuses to delete a paired engine. If the API also refuses this DELETE, the value is therefore `both`.
+refuses to delete a paired engine. If the API also refuses to delete an engine in a cluster, the value
+is therefore `both`.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def _json_accept_value(lab: Lab, json_reply: Reply, wildcard_reply: Reply) -> st
         return "refuse"
     if wildcard_reply.ok and wildcard_reply.media_type == "application/json":
         raise NotObservedError(
-            "the API answers `Accept: */*` with JSON, so it is unknown whether it checks the header"
+            "the API answers `Accept: */*` with JSON, so it is unknown whether the API checks the header"
         )
     if json_reply.ok or json_reply.status == wildcard_reply.status:
         return "allow"

@@ -34,7 +34,7 @@ _ORDER: Final = Rule(
     {"*": "No effect: the provider does not depend on the order."},
 )
 _NUMBERS: Final = (98, 99, 97)
-"""The numbers in the names of the three clusters. The third cluster has the first name."""
+"""The numbers in the names of the three clusters. In alphabetical order, the third cluster comes first."""
 _ORDERS: Final[Mapping[tuple[int, ...], str]] = {
     (0, 1, 2): "created",
     (2, 1, 0): "latest",

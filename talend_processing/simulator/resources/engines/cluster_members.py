@@ -25,7 +25,7 @@ from talend_processing.simulator.resources.workspaces import environment_of
 
 _PATH = "/processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}"
 _DUPLICATE, _OF_CLUSTER = "DUPLICATE_RUN_PROFILES", "CLUSTER_RUN_PROFILE"
-"""Values of `method`: the engine's tasks get copies of their run profiles, or all get `runProfileId`."""
+"""Values of `method`: the engine's tasks get copies of their run profiles, or the profile `runProfileId`."""
 _RESCHEDULE_OPTIONS = Shape({}, {"method": Text(("DEFAULT", _DUPLICATE, _OF_CLUSTER)), "runProfileId": NAME})
 
 
@@ -36,7 +36,10 @@ def members(account: Account, cluster_id: str) -> list[Record]:
 
 
 def join(account: Account, cluster: Record, engine: Record) -> None:
-    """Add an engine to a cluster. The switch `member_workspace` decides whether its workspace changes too."""
+    """Add an engine to a cluster.
+
+    The switch `member_workspace` decides whether the engine moves to the cluster's workspace.
+    """
     engine["clusterId"] = cluster["id"]
     if account.switches["member_workspace"] == "move":
         engine["workspaceId"] = cluster["workspaceId"]

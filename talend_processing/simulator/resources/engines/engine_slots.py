@@ -23,7 +23,7 @@ _CLUSTER_ERRORS: Final = (
 
 @dataclass(slots=True)
 class Slots:
-    """Counts and queues of unfinished executions. Seeds do not contain them; loading a seed computes them."""
+    """Counts and queues of unfinished executions. A seed contains neither: loading the seed computes both."""
 
     running: Counter[str] = field(default_factory=Counter)
     """The number of running executions by engine."""
@@ -44,15 +44,18 @@ class Assignment:
     """The engine on which an execution can start, or why it cannot start."""
 
     engine_id: str | None = None
-    """None in the cloud, or if the execution cannot start."""
+    """None if the execution starts in the cloud or cannot start."""
     switch: str | None = None
-    """The switch that decides what happens to an execution that cannot start; None if it can."""
+    """The switch that decides what happens to the execution if it cannot start; None if it can start."""
     error: str = ""
     """The error message if the execution ends because it cannot start."""
 
 
 def assign_engine(account: Account, runtime: Record) -> Assignment:
-    """Choose the engine for an execution: in a cluster the least busy, or the next of equally busy ones."""
+    """Choose the engine for an execution.
+
+    In a cluster, choose the least busy engine. Engines that are equally busy take turns.
+    """
     slots = account.derived(Slots)
     if slots.total_running >= account.switches.number("account_executions"):
         return Assignment(

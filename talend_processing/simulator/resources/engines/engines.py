@@ -89,7 +89,7 @@ def list_engines(call: Call, table: str, query_fields: Collection[str]) -> Respo
 
 
 def fill_engine_defaults(account: Account, seed_engine: Record, title: str) -> Record:
-    """Fill in the defaults of an engine in a seed. Errors call it `title`, such as "engine"."""
+    """Fill in the defaults of an engine in a seed. `title` is the word for the engine in errors."""
     account.referenced("workspaces", seed_engine["workspaceId"], f"{title} {seed_engine['name']}")
     engine: Record = {
         "id": seed_engine.get("id") or account.hex_id(),

@@ -96,7 +96,7 @@ def in_scope(call: Call, filters: Record, workspace_id: str) -> bool:
 
 
 def executables_in_scope(call: Call, table: str, filters: Record) -> list[Record] | None:
-    """Return the tasks or plans that match `workspaceId` and `environmentId`, or None without these two."""
+    """Return the tasks or plans that match `workspaceId` and `environmentId`; None without these filters."""
     if "environmentId" not in filters and "workspaceId" not in filters:
         return None
     if "environmentId" in filters and "workspaceId" in filters:

@@ -104,14 +104,14 @@ def _fill_run_defaults(account: Account, run: Record) -> None:
 
 
 def _counts(execution: Record) -> tuple[int, int]:
-    """Count the tasks of all steps, and those of the finished steps. Begin with the step `first`."""
+    """From the step `first` on, count the tasks of all steps and those of the finished steps."""
     steps = execution["steps"][execution["first"] :]
     planned_count = sum(len(step["tasks"]) for step in steps)
     return planned_count, sum(len(step["tasks"]) for step in steps if "finished" in step)
 
 
 def _to_api(account: Account, execution: Record, *, in_list: bool) -> Record:
-    """Return the execution as an item of a list, or else as the response to a GET."""
+    """Return the execution as an item of a list (`in_list`) or as the response to a GET."""
     planned_count, done_count = _counts(execution)
     api_execution = {
         "executionId": execution["id"],
@@ -159,7 +159,7 @@ def _run_details(account: Account, run: Record) -> Record:
 
 @operation("start_plan", "POST", _EXECUTIONS, body=_START_REQUEST, permission=PERMISSION)
 def start(call: Call) -> Response:
-    """Start a plan, or rerun a failed execution of it from one of its steps."""
+    """Start a plan, or rerun a failed execution from one of the steps of the plan."""
     account = call.account
     execution = new_plan_execution(
         account, get_runnable(account, "plans", call.body["executable"]), call.caller

@@ -13,7 +13,7 @@ _RUNTIME_SECTIONS = (("engines", "remoteEngines", "ENGINE"), ("clusters", "clust
 
 
 def check_scope(account: Account, promotion: Record, advanced: Record) -> None:
-    """Raise an API error if the request's `advanced` does not name an artifact of the source environment."""
+    """Raise an API error if a non-empty `advanced` identifies no artifact of the source environment."""
     if not advanced:
         return
     for name in ("artifactId", "artifactType"):
@@ -35,7 +35,7 @@ def _workspace_id(artifact_type: str, artifact: Record) -> str:
 
 
 def execution_report(account: Account, promotion: Record, execution: Record) -> Record:
-    """Return the report of an execution: workspaces with their tasks and plans, engines and clusters."""
+    """Return the report of an execution: workspaces (with their tasks and plans), engines and clusters."""
     environment_id = promotion["sourceEnvironmentId"]
     workspaces = [
         workspace

@@ -1,4 +1,4 @@
-"""Promotions and their executions. Only one can run at a time from the same source to the same target."""
+"""Promotions and their executions. Only one promotion at a time can run from one source to one target."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def _to_api(account: Account, execution: Record) -> Record:
 
 
 def _blocks(account: Account, execution: Record, promotion: Record) -> bool:
-    """Return whether an unfinished execution has the source and target of a promotion."""
+    """Return whether `execution` is unfinished and has the same source and target as `promotion`."""
     running = account.table("promotions")[execution["promotionId"]]
     return "finished" not in execution and all(
         running[name] == promotion[name] for name in ("sourceEnvironmentId", "targetEnvironmentId")

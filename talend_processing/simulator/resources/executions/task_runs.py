@@ -154,7 +154,7 @@ def end(account: Account, execution: Record, at: int) -> None:
 
 @event("slots-free")
 def start_waiting(account: Account, object_id: str, at: int) -> None:
-    """Start or reject the executions of each queue in order, until one must wait."""
+    """From each queue, start or reject executions in order, until one must wait."""
     del object_id
     queues, executions = account.derived(Slots).waiting, account.table("taskExecutions")
     for runtime_id, queue in list(queues.items()):

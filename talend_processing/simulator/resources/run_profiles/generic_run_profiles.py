@@ -167,7 +167,7 @@ def get_run_profile(call: Call) -> Response:
     errors_without_body=True,
 )
 def update_run_profile(call: Call) -> Response:
-    """Change the fields of a run profile that the request contains.
+    """Change those fields of a run profile that are in the request.
 
     The switch `profile_new_members` decides whether fields that the reference does not list are stored.
     """

@@ -1,4 +1,4 @@
-"""Run profiles of Pipeline Engines. Each of the five types has its own path and schema."""
+"""Run profiles of Pipeline Engines. Each of the five profile types has its own path and schema."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def _get(call: Call, profile_type: str) -> Response:
 
 
 def _register_operations(profile_type: str, shape: Shape) -> None:
-    """Register the operations that create, read and update a type of run profile."""
+    """Register the operations that create, read and update the run profiles of one type."""
     resource_name = f"{profile_type.replace('-', '_')}_run_profile"
     path = f"{_PATH}/{profile_type}"
     profile_path = f"{path}/{{runProfileId}}"

@@ -199,8 +199,9 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
 def replace_in_tasks(
     account: Account, profile: Record, replacement_id: str | None, in_use_error: ApiError
 ) -> None:
-    """Replace a profile in the tasks that use it. Raise the error if there are such tasks and no replacement.
+    """Replace a profile in the tasks that use it.
 
+    Raise `in_use_error` if there are such tasks and no replacement.
     Raise a 400 if the replacement is not another profile of the same engine or cluster.
     """
     if replacement_id is not None:
