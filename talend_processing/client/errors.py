@@ -29,7 +29,7 @@ class TalendError(Exception):
 
 
 class SettingsError(TalendError):
-    """A setting is missing, malformed or contradicts another. It is raised before any call."""
+    """A setting is missing, malformed or contradicts another. This error is raised before any call."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, outcome="not_sent")
@@ -76,7 +76,7 @@ class ApiError(CallError):
     Attributes:
         status: HTTP status.
         code: The API's error code, such as `TIPASS-SCHED-123`; None if there is none.
-        message: The API's message. If it sent none, the name of the HTTP status.
+        message: The API's message. If there is none, the name of the HTTP status.
         details: Further text from the API; None if there is none.
         request_id: Id of the request, for Talend's support; None if there is none.
         retry_after: Seconds that the API asks to wait before the next attempt; None if it does not say.

@@ -1,4 +1,4 @@
-"""Filters for lists in FIQL, the API's query language, with escaped values.
+"""Filters in FIQL, the API's query language, with escaped values.
 
 For example, `status==PAIRED;(name==etl-*,managed==true)` is:
 

@@ -12,7 +12,7 @@ from talend_processing.client.operation import JsonObject
 Timestamp: TypeAlias = str
 """Point in time in the API's format, usually RFC 3339 in UTC with milliseconds (`2022-10-20T14:20:28.582Z`).
 
-It is not parsed, so a response in another format is no error.
+The client does not parse it, so a timestamp in another format causes no error.
 """
 
 

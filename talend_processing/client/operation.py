@@ -59,11 +59,11 @@ class Operation(Generic[ResultT_co]):
     query_parameter: str | None = None
     """URL parameter that takes a filter in FIQL, the API's query language."""
     replacement_parameter: str | None = None
-    """URL parameter of the deletion of a run profile: id of the run profile that replaces it in tasks."""
+    """URL parameter that takes the id of the run profile that replaces the deleted one in tasks."""
     repeatable_post: bool = False
     """Whether a POST can be sent twice without harm, for example because it only searches."""
     hints: Mapping[int, str] = field(default_factory=dict)
-    """Advice for error messages by HTTP status, in place of the general advice of `http/hints.py`."""
+    """Maps HTTP statuses to advice for error messages, in place of the general advice in `http/hints.py`."""
 
     @cached_property
     def response_format(self) -> ResponseFormat:

@@ -6,13 +6,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 KNOWN_REGIONS: Final = ("eu", "us", "ap", "au", "us-west", "ae", "fr", "ie", "il", "in", "sg", "uk")
-"""Region ids that Talend documents. Only for the first five does it document the API's host name too."""
+"""Region ids that Talend documents. It documents the API's host name only for the first five."""
 
 _CITIES: Final = {"ap": "Tokyo", "au": "Sydney", "eu": "Frankfurt", "ie": "Dublin"}
-"""Cities by Talend's region id, for the note about Qlik's ids."""
+"""Maps Talend's region ids to cities, for the note about Qlik's ids."""
 
 _TALEND_ID_BY_QLIK_ID: Final = {"jp": "ap", "ap": "au", "de": "eu", "eu": "ie"}
-"""Talend's id of a region by Qlik's id, where the two differ."""
+"""Maps Qlik's id of a region to Talend's id, where the two differ."""
 
 _HOST_PREFIX: Final = "api."
 _HOST_SUFFIX: Final = ".cloud.talend.com"

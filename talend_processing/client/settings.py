@@ -1,7 +1,7 @@
 """Base URL, credentials and limits of a client, from environment variables and from stack config.
 
 Credentials in environment variables take precedence, because destroy and refresh reuse the config in Pulumi's
-state, where the token may be an old one. A base URL in the environment never overrides another one in the
+state, where the token may be an old one. A base URL in the environment never overrides the base URL in the
 config: the stack's objects are in the account of the config, so a difference is an error.
 """
 
@@ -139,7 +139,7 @@ def _base_url(config: Mapping[str, str], environ: Mapping[str, str], config_keys
 
 
 def _base_url_and_key(settings: Mapping[str, str], region_key: str, url_key: str) -> tuple[str, str] | None:
-    """Return the base URL and the key of the setting that contains it, or None if neither is set."""
+    """Return the base URL and the key of its setting, or None if there is no such setting."""
     region_url = _url_of_region(region_key, settings[region_key]) if settings.get(region_key) else None
     url = _valid_url(url_key, settings[url_key]) if settings.get(url_key) else None
     if region_url and url and region_url != url:
@@ -162,7 +162,7 @@ def _valid_url(key: str, url: str) -> str:
         raise SettingsError(f"{key} contains a space or another character that cannot be in a URL")
     try:
         parts = urlsplit(url)
-        _ = parts.port  # raises ValueError if it is not a port number
+        _ = parts.port  # raises ValueError if the port is not a number from 0 to 65535
     except ValueError as error:
         raise SettingsError(f"{key} is not a valid URL: {error}") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:

@@ -23,8 +23,8 @@ class EnginePairing(
 ):
     """Wait until an engine is paired and available. The resource does not pair the engine.
 
-    Let resources that need a working engine depend on this one. After a successful wait, later `up`s do not
-    wait again, unless `engine_id` or `kind` changes.
+    Put this resource into `depends_on` of the resources that need a working engine. After a successful wait,
+    later `up`s do not wait again, unless `engine_id` or `kind` changes.
 
     Operations: `GET /processing/runtimes/remote-engines`, or `GET /processing/runtimes/pipeline-engines` for
     a Pipeline Engine.

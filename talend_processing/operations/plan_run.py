@@ -47,7 +47,7 @@ class PlanRunIntent(
     resume_from: Prop[str | None] = prop(default=None, lapses=True)
     """The id of a failed execution to resume."""
     resume_step: Prop[str | None] = prop(default=None, lapses=True)
-    """The execution id of the step to start with."""
+    """The execution id of the step to resume at."""
     rerun_only_failed_tasks: Prop[bool | None] = prop(default=None, lapses=True)
     """Whether to skip tasks that succeeded in the failed execution."""
 
@@ -133,8 +133,9 @@ class PlanRun(Run):
             resource_name: The name in Pulumi.
             opts: Pulumi's options.
             executable: The plan's id.
-            resume_from: The id of a failed execution to resume. Removing the argument later starts no run.
-            resume_step: The execution id of the step to start with. The default is the failed step.
+            resume_from: The id of a failed execution to resume. If you later remove this argument, no run
+                starts.
+            resume_step: The execution id of the step to resume at. The default is the failed step.
             rerun_only_failed_tasks: Whether to skip tasks that succeeded in the failed execution.
             triggers: Any value. Changing it starts a new run.
             run_on_create: Whether the first `up` starts a run, or only a later change of `triggers`.

@@ -81,7 +81,7 @@ class PromotionRunIntent(
     advanced: Nested[PromotionScopeArgs | None, PromotionScopeArgsDict] = nested(default=None)
     """The part of the environment to promote."""
     on_conflict: Prop[OnConflict | None] = option()
-    """Whether to fail (`fail`) or retry (`wait`) a start that the API refuses with 409."""
+    """Whether a start that the API refuses with 409 fails the `up` (`fail`) or is retried (`wait`)."""
 
 
 class PromotionRunExecution(
@@ -101,7 +101,7 @@ class PromotionRunExecution(
     execution_id: Prop[str | None] = option()
     """The id of this execution, given by the user because the response to its start was lost."""
     wait_timeout: Prop[int] = option(default=3600, at_least=1)
-    """Seconds to wait for the response, which the API may send only at the end of the promotion."""
+    """Seconds to wait for the response, which the API sometimes delays until the promotion ends."""
     on_conflict: Prop[OnConflict | None] = option()
 
 
@@ -190,8 +190,8 @@ class PromotionRun(Run):
             triggers: Any value. Changing it starts a new run.
             run_on_create: Whether the first `up` starts a run, or only a later change of `triggers`.
             wait: Whether `up` waits for the end of the run.
-            wait_timeout: Seconds to wait for the response to the start. The same limit then applies to
-                the end of the run.
+            wait_timeout: Seconds to wait for the response to the start, and then again for the end of
+                the run.
             poll_interval: Seconds between two requests for the status.
             on_failure: With `fail`, a failed promotion fails every `up` until a new run starts. With
                 `record`, it only causes a warning.

@@ -44,7 +44,7 @@ class RunIntent(RunPart):
     intended_by: Computed[str] = computed()
     """The id of the process that requested the run."""
     generation: Computed[int] = computed()
-    """How often a change has requested a new run since the first `up`."""
+    """How many times a change has requested a new run since the first `up`."""
 
 
 class RunExecution(RunPart):
@@ -99,15 +99,15 @@ class RunCompletion(RunPart):
 
 _Executions: TypeAlias = "dict[tuple[str, str], pulumi.Resource]"
 _EXECUTIONS_BY_PROGRAM: WeakKeyDictionary[Any, _Executions] = WeakKeyDictionary()
-"""Maps the root resource of each program to a dict with the last declared execution of each executable. The
-keys of this inner dict are such as `("TaskRun", "57f64991e4b0b689a64feed0")`, with the executable's id."""
+"""Maps the root resource of each program to a dict with the last declared execution of each executable. A
+key of this inner dict is for example `("TaskRun", "57f64991e4b0b689a64feed0")`, with the executable's id."""
 
 
 class Run(pulumi.ComponentResource):
     """A run as a component of three resources, so that Pulumi saves the run's state after each step."""
 
     intent: RunIntent
-    """The intent to start the run. It is in state before the run starts."""
+    """The intent to start the run. It is in Pulumi's state before the run starts."""
     execution: RunExecution
     """The start of the run."""
     completion: RunCompletion

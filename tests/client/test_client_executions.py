@@ -200,7 +200,7 @@ def start(client: TalendClient, request: TaskRequest | PlanRequest | PromotionRe
         (PromotionRequest(executable="r1", context="x" * 256), "context has 256 characters"),
         (
             PromotionRequest(executable="r1", advanced=AdvancedPromotionSpec(artifact_id="a")),
-            "advanced needs",
+            "`advanced` needs",
         ),
     ],
 )

@@ -71,7 +71,7 @@ class Lazy(Generic[EndpointsT]):
         if client is None:
             return self
         endpoints = self.load()(client.dispatcher)
-        # Later accesses find the instance in `vars(client)`. If two threads race, both get the first one.
+        # Later accesses find the instance in `vars(client)`. If threads race, all get the first instance.
         return cast("EndpointsT", vars(client).setdefault(self._attribute, endpoints))
 
     def load(self) -> type[EndpointsT]:
@@ -127,7 +127,7 @@ class TalendClient:
 
         Args:
             settings: Base URL, credentials and limits.
-            cancelled: Once it is set, waits end with a `CancelledError`, and no further call is sent.
+            cancelled: Once it is set, every wait ends with a `CancelledError`, and no further call is sent.
             transport: Responds in place of the network, for tests.
             clock: Monotonic clock, in seconds.
             wall_clock: Returns seconds since 1970.

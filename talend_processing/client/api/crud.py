@@ -1,4 +1,4 @@
-"""The list, get, create, update and delete methods that endpoints share."""
+"""The methods `list`, `get`, `create`, `update` and `delete`, which endpoints share."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Creates(Endpoints, Generic[WrittenT]):
             body: The object, with the API's names as keys.
 
         Raises:
-            CallError: The call failed. If its `outcome` is `unknown`, the object may exist.
+            CallError: The call failed. If the error's `outcome` is `unknown`, the object may exist.
 
         """
         return self._dispatcher.call(self.CREATE, *parents, body=body)
@@ -120,7 +120,7 @@ class Deletes(Endpoints):
             replacement: If the object is a run profile, the id of the run profile that replaces it in tasks.
 
         Returns:
-            True if the API responded 202, so the object may still exist.
+            True if the API responded 202: the object may then still exist.
 
         Raises:
             ConflictError: Another object prevents the delete.

@@ -31,7 +31,7 @@ class ExecutionIdentifier(Model):
 class StartRequest(Model):
     """Request that starts an execution.
 
-    Other fields can be given too, under the API's names.
+    Fields that the class does not declare can be given too, under the API's names.
     """
 
     executable: str

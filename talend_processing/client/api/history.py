@@ -25,7 +25,7 @@ _MAX_OFFSET = 1000
 """Newer versions of the API return no item of a list beyond this position."""
 
 _MIN_WINDOW_MILLISECONDS = 1000
-"""Only longer windows are halved: an account starts fewer than 1000 executions in a second."""
+"""An account starts fewer than 1000 executions in a second, so only longer windows are halved."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class Period:
             return cls(start=end - (last_days or DEFAULT_DAYS) * _DAY_MILLISECONDS, end=end)
         start = _milliseconds(description, "since", since)
         if start >= end:
-            raise _invalid(description, "since is not before until (by default now)", "Give an earlier since")
+            raise _invalid(description, "the period must start before it ends", "Give an earlier since")
         return cls(start=start, end=end)
 
     def windows(self, max_days: int) -> Iterator[Period]:
@@ -164,7 +164,7 @@ def iterate_executions(
 
 
 def _iterate_window(window: Period, fetch: Callable[[Period, int], Page[ExecutionT]]) -> Iterator[ExecutionT]:
-    """Yield the executions of a window. If the API does not return its whole list, read it in halves."""
+    """Yield the executions of a window. If its list is too long for the API, read the window in halves."""
     first_page = fetch(window, 0)
     if (first_page.total or 0) > _MAX_OFFSET + PAGE_SIZE and window.divisible:
         for half in window.halves():
@@ -178,7 +178,7 @@ def _iterate_window(window: Period, fetch: Callable[[Period, int], Page[Executio
 def _milliseconds(description: str, argument: str, value: datetime) -> int:
     if value.tzinfo is None:
         raise _invalid(description, f"{argument} has no time zone", "Add it, as in datetime.now(UTC)")
-    # Subtract in UTC: between two datetimes of one time zone Python ignores a change to summer time.
+    # Subtract in UTC: if both datetimes have the same time zone, Python ignores a change to summer time.
     return (value - _EPOCH) // timedelta(milliseconds=1)
 
 

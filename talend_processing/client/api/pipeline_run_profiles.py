@@ -19,7 +19,7 @@ class PipelineRunProfile(Model):
     """A run profile of any kind, as the list returns it."""
 
     id: str
-    """Optional in the API's reference. Without it, the run profile could be neither updated nor deleted."""
+    """Optional in the API's reference, but required here: updates and deletions need the id."""
     name: str | None = None
     description: str | None = None
     engine_id: str | None = None
@@ -210,7 +210,7 @@ class _RunProfilesOfKind(Creates[None], Gets[ModelT], Updates[None]):
 
 
 def _kind_of(profile: PipelineRunProfile) -> str:
-    """Return the kind in the spelling of paths. The list uses several spellings."""
+    """Return the kind, spelled as in paths. The API's list uses several spellings."""
     return (profile.type or "").lower().replace("_", "-")
 
 

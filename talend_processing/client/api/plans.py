@@ -27,9 +27,9 @@ class PlanRequest(StartRequest):
     """Request that starts a plan, or resumes a failed execution of it (schema PlanExecutable)."""
 
     execution_plan_id: str | None = None
-    """Id of the failed execution that is resumed."""
+    """Id of the failed execution to resume."""
     step_id: str | None = None
-    """Id of the step execution to begin with (`execution_id` of `StepExecution`)."""
+    """Id of the step execution to resume at (`execution_id` of `StepExecution`)."""
     rerun_only_failed_tasks: bool | None = None
     """Whether tasks that succeeded are skipped."""
 
@@ -51,7 +51,7 @@ class PlanExecution(Execution):
     plan_id: str | None = None
     execution_status: str | None = None
     status: str | None = None
-    """Only lists return it."""
+    """Returned only in lists."""
     planned_executable_count: int | None = None
     done_executable_count: int | None = None
     done_executable_details: list[TaskExecution] | None = None
@@ -90,9 +90,10 @@ class Plans(Executables):
 
 
 class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
-    """Executions of plans: start, resume and watch them, and list past ones.
+    """Methods that start, resume, read and list executions of plans.
 
-    Lists yield each execution once and fetch pages as they are needed, from the end of the period backwards.
+    The methods that list executions yield each execution once. They fetch a page when it is needed, from the
+    end of the period backwards.
     Without a period they cover the last 7 days. The API keeps executions for 60 days.
     """
 
@@ -152,14 +153,16 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
     )
 
     def start(self, request: PlanRequest, *, before: BeforeSend = None) -> ExecutionIdentifier:
-        """Start a plan, or resume a failed execution. If it may have started, the request is not sent again.
+        """Start a plan, or resume a failed execution.
+
+        If the plan may have started, the request is not repeated.
 
         Args:
             request: The plan, and the execution to resume.
             before: Called right before every attempt. If it raises an error, nothing is sent.
 
         Raises:
-            CallError: The call failed. If its `outcome` is `unknown`, the plan may have started.
+            CallError: The call failed. If the error's `outcome` is `unknown`, the plan may have started.
             TalendError: The API would refuse the request, so it was not sent.
 
         """
@@ -180,7 +183,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         Args:
             since: Start of the period. Executions that ran in any part of the period are listed.
             until: End of the period; now by default.
-            last_days: Length of the period in days up to now, 1 to 60, instead of `since` and `until`.
+            last_days: Length in days, 1 to 60, of a period that ends now, in place of `since` and `until`.
             status: executing, execution_successful or execution_failed.
             environment_id: Id of the environment; None for all.
             workspace_id: Id of the workspace; None for all.
@@ -214,7 +217,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
         )
 
     def steps(self, execution: str) -> builtins.list[StepExecution]:
-        """Return the steps of an execution in the order of the plan, without error handlers."""
+        """Return the steps of an execution, in the order of the plan, without error handlers."""
         return self._dispatcher.call(self.STEPS, execution)
 
     def step(self, execution: str, step: str) -> StepExecutionDetails:

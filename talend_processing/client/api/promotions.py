@@ -11,7 +11,7 @@ from talend_processing.client.operation import BeforeSend, Operation
 
 _MAX_CONTEXT_LENGTH = 255
 _RESPONSE_SECONDS = 120.0
-"""Seconds to wait for the response. The API may respond only after the promotion has ended."""
+"""Seconds to wait for the response. Sometimes the API does not respond until the promotion has ended."""
 _PATH = "/processing/executions/promotions"
 _PERMISSION = "TMC_PROMOTION_EXECUTION"
 
@@ -142,11 +142,11 @@ class PromotionRequest(StartRequest):
         if self.context is not None and len(self.context) > _MAX_CONTEXT_LENGTH:
             yield f"context has {len(self.context)} characters. Give {_MAX_CONTEXT_LENGTH} at most"
         if self.advanced is not None and not (self.advanced.artifact_id and self.advanced.artifact_type):
-            yield "advanced needs artifact_id and artifact_type. Give both, or leave advanced out"
+            yield "`advanced` needs artifact_id and artifact_type. Give both, or leave `advanced` out"
 
 
 class Promotions(Gets[PromotionExecution]):
-    """Executions of promotions: start and watch them. The API does not list them."""
+    """Methods that start and read executions of promotions. The API does not list these executions."""
 
     START = Operation(
         method="POST",
@@ -156,7 +156,8 @@ class Promotions(Gets[PromotionExecution]):
         permission=_PERMISSION,
         hints={
             409: "Wait for the end of the promotion that is running, then try again",
-            501: "Correct what the promotion's analysis in Talend Management Console reports, then try again",
+            501: "Correct the problems that the promotion's analysis shows in Talend Management Console,"
+            " then try again",
         },
     )
     GET = Operation(
@@ -170,7 +171,7 @@ class Promotions(Gets[PromotionExecution]):
     def start(
         self, request: PromotionRequest, *, timeout: float = _RESPONSE_SECONDS, before: BeforeSend = None
     ) -> StartedPromotion | None:
-        """Start a promotion. If it may have started, the request is not sent again.
+        """Start a promotion. If the promotion may have started, the request is not repeated.
 
         Args:
             request: The promotion and its options.
@@ -181,7 +182,7 @@ class Promotions(Gets[PromotionExecution]):
             Id and report of the execution, or None if the promotion has started but the response is empty.
 
         Raises:
-            CallError: The call failed. If its `outcome` is `unknown`, the promotion may have started.
+            CallError: The call failed. If the error's `outcome` is `unknown`, the promotion may have started.
             TalendError: The API would refuse the request, so it was not sent.
 
         """

@@ -14,7 +14,7 @@ _PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 
 
 class BaseEngine(Model):
-    """Fields that Remote Engines, Pipeline Engines and clusters share. Lists of clusters have no others."""
+    """Fields of Remote Engines, Pipeline Engines and clusters. Lists of clusters return only these fields."""
 
     id: str
     name: str

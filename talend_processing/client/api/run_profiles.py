@@ -23,7 +23,7 @@ class RuntimeRunProfile(Model):
     """A run profile of a Remote Engine or a cluster."""
 
     id: str
-    """Optional in the API's reference. Without it, the run profile could be neither updated nor deleted."""
+    """Optional in the API's reference, but required here: updates and deletions need the id."""
     name: str | None = None
     description: str | None = None
     create_date: Timestamp | None = None
@@ -118,7 +118,9 @@ class RemoteEngineRunProfiles(_RuntimeRunProfiles):
         result=str,
         replacement_parameter="newRunProfileId",
         permission=_PERMISSION,
-        hints={409: "Tasks use this run profile. Name another one as its replacement, then try again"},
+        hints={
+            409: "Tasks use this run profile. Give another run profile as its replacement, then try again"
+        },
     )
 
 
@@ -181,7 +183,7 @@ class RunProfilePage(Page[BaseRunProfile]):
 class RunProfiles(Creates[RunProfile], Gets[RunProfile], Updates[RunProfile], Deletes):
     """Run profiles of Dynamic Engines, Remote Engines and clusters.
 
-    The API cannot list them, only search for them. The search also finds those of Pipeline Engines.
+    The API cannot list them, only search for them. The search also finds run profiles of Pipeline Engines.
     """
 
     CREATE = Operation(

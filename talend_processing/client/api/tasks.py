@@ -51,7 +51,7 @@ class Runtime(Model):
 
 
 class TaskExecution(Execution):
-    """One run of a task. Lists and `get` return different fields."""
+    """One run of a task. `get` and the lists return different fields."""
 
     start_timestamp: Timestamp | None = None
     """None while the execution has not started to run."""
@@ -84,7 +84,7 @@ class TaskExecution(Execution):
     misfired_execution_reason: str | None = None
     runtime: Runtime | None = None
     parallel_execution_allowed: bool | None = None
-    """Whether the task may be started again while it runs. Only lists return this field."""
+    """Whether the task may be started again while it runs. Returned only in lists."""
 
 
 class Tasks(Executables):
@@ -100,9 +100,10 @@ class Tasks(Executables):
 
 
 class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
-    """Executions of tasks: start, watch and terminate them, and list past ones.
+    """Methods that start, read, terminate and list executions of tasks.
 
-    Lists yield each execution once and fetch pages as they are needed, from the end of the period backwards.
+    The methods that list executions yield each execution once. They fetch a page when it is needed, from the
+    end of the period backwards.
     Without a period they cover the last 7 days. The API keeps executions for 60 days.
     """
 
@@ -155,14 +156,14 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
     )
 
     def start(self, request: TaskRequest, *, before: BeforeSend = None) -> ExecutionIdentifier:
-        """Start a task. If it may have started, the request is not sent again.
+        """Start a task. If the task may have started, the request is not repeated.
 
         Args:
             request: The task and its parameters.
             before: Called right before every attempt. If it raises an error, nothing is sent.
 
         Raises:
-            CallError: The call failed. If its `outcome` is `unknown`, the task may have started.
+            CallError: The call failed. If the error's `outcome` is `unknown`, the task may have started.
             TalendError: The API would refuse the request, so it was not sent.
 
         """
@@ -195,7 +196,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
         Args:
             since: Start of the period. Executions that ran in any part of the period are listed.
             until: End of the period; now by default.
-            last_days: Length of the period in days up to now, 1 to 60, instead of `since` and `until`.
+            last_days: Length in days, 1 to 60, of a period that ends now, in place of `since` and `until`.
             status: For example executing, execution_successful or execution_failed.
             environment_id: Id of the environment; None for all.
             workspace_id: Id of the workspace; None for all.
@@ -239,7 +240,7 @@ class TaskExecutions(Histories[TaskExecution], Gets[TaskExecution]):
         workspace_id: str | None = None,
         tags: Sequence[str] | None = None,
     ) -> Iterator[TaskExecution]:
-        """Yield executions of tasks that have all the tags. The other arguments are those of `list`.
+        """Yield executions of the tasks that have every given tag. The other arguments are those of `list`.
 
         Raises:
             TalendError: `tags` is a string instead of a list of strings.

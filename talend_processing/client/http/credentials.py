@@ -60,7 +60,7 @@ class Credentials(Protocol):
         ...
 
     def renew(self, refused: str) -> str | None:
-        """Return another token after the API refused the given one, or None if there is no other."""
+        """Return another token after the API refused the given token, or None if there is no other."""
         ...
 
     def secrets(self) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class FixedToken:
 class AccountTokens:
     """Token of a service account, shared by all threads and renewed before it expires.
 
-    If no token can be fetched, the error has the outcome `not_sent`: the API call that needs it is not sent.
+    If no token can be fetched, the error has the outcome `not_sent`: the API call is not sent.
 
     Args:
         account: The service account.
@@ -123,9 +123,9 @@ class AccountTokens:
     def token(self) -> str:
         """Return a valid token.
 
-        If the token has expired or will soon, one thread fetches a new one and the others wait. If the fetch
-        fails, return the old token until it expires. If the old token has expired or the API refused the
-        account, raise the error in every waiting thread.
+        If the token has expired or will soon expire, one thread fetches a new token and the others wait. If
+        the fetch fails, return the old token until it expires. If the old token has expired or the API
+        refused the account, raise the error in every waiting thread.
 
         Raises:
             CallError: No token can be fetched. Once the API has refused the account, no further token is
@@ -171,8 +171,8 @@ class AccountTokens:
         """Fetch a token, store it and return it.
 
         If the API has refused the account before, raise the error of that refusal instead. If another thread
-        has failed to fetch a token while this one waited (more failures than `failures_before`), raise that
-        thread's error.
+        has failed to fetch a token while this thread waited (more failures than `failures_before`), raise
+        that thread's error.
         """
         earlier_error: CallError | None = self._refusal
         if earlier_error is None and self._failure_count > failures_before:
@@ -197,7 +197,7 @@ class AccountTokens:
 
 
 def _copy_error(error: CallError) -> CallError:
-    """Return a copy of an error for another call, so that each call can set its own outcome."""
+    """Return a copy of an error, so that each call can raise an error with its own outcome."""
     error_copy = type(error).__new__(type(error))
     error_copy.args = error.args
     vars(error_copy).update(vars(error), outcome="not_sent")

@@ -256,7 +256,7 @@ class Dispatcher:
     def _transmit(self, call: Call[object], progress: _Progress, token: str) -> Response:
         self._limiter.acquire()
         if call.before_send is not None:
-            # Fetching a token and waiting for the rate limit may take minutes, so both come before this.
+            # Fetching a token and waiting for the rate limit may take minutes, so both come first.
             call.before_send()
         progress.attempts += 1
         return self._transport.send(

@@ -56,4 +56,4 @@ def _advice(operation: Operation[object], error_type: type[ApiError], status: in
         return operation.hints[status]
     if error_type is PermissionDeniedError and operation.permission:
         return f"The token needs {operation.permission}"
-    return _HINT_BY_ERROR.get(error_type, "Correct the fault that the message names, then try again")
+    return _HINT_BY_ERROR.get(error_type, "Correct the fault that the message describes, then try again")

@@ -60,14 +60,14 @@ def parse(call: Call[Result], response: Response, secrets: Secrets) -> Result:
 
 @functools.cache
 def _adapter(model: Any) -> TypeAdapter[Any]:
-    with _adapter_lock:  # building it is not thread-safe
+    with _adapter_lock:  # building an adapter is not thread-safe
         adapter = TypeAdapter(model)
-        adapter.rebuild()  # otherwise the first use would build it, outside the lock
+        adapter.rebuild()  # otherwise the first use would build the adapter, outside the lock
         return adapter
 
 
 def _text(response: Response) -> str:
-    """Return the body as text, or its value if it is a JSON string."""
+    """Return the body as text. If the body is a JSON string, return the value of the string."""
     text = response.content.decode(errors="replace")
     if not text.startswith('"'):
         return text
@@ -208,7 +208,7 @@ def _fields(response: Response) -> Mapping[str, object]:
 
 
 def _redact(call: Call[object], text: str, secrets: Secrets) -> str:
-    """Mask the client's credentials and the secrets of the request's body in a server's text."""
+    """In a server's text, mask the client's credentials and the secrets of the request's body."""
     return redact(text, (*secrets(), *secrets_in(call.body)))
 
 

@@ -25,7 +25,7 @@ _MAX_PAUSE = 20.0
 
 _RATE_LIMIT_PAUSE = 10.0
 """Seconds to pause after a 429 without `Retry-After`, multiplied by the number of attempts: 10, 20, 30 s.
-The API counts requests by the minute, so shorter pauses would use up all attempts within that minute."""
+The API counts requests per minute, so shorter pauses would use up all attempts within one minute."""
 
 _MAX_CALL_SECONDS = 300.0
 """A call is not retried if the pause would end later than this many seconds after the start of the call."""
@@ -33,7 +33,7 @@ _MAX_CALL_SECONDS = 300.0
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often a call is sent again, and after which pauses.
+    """How many times a call is sent again, and after which pauses.
 
     Args:
         max_retries: Maximum number of attempts after the first one.
@@ -80,8 +80,8 @@ def requested_pause(error: CallError, attempts: int) -> float:
 def may_retry(operation: Operation[object], error: CallError) -> bool:
     """Return whether another attempt may succeed and is safe.
 
-    A POST that may have taken effect could create a second object. It is sent again only if its operation
-    sets `repeatable_post`.
+    Repeating a POST that may have taken effect could create a second object. Such a POST is sent again only
+    if its operation sets `repeatable_post`.
     """
     if isinstance(error, ApiError):
         is_transient = error.status in _TRANSIENT_STATUSES

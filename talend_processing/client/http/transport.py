@@ -31,8 +31,9 @@ _FORM = "application/x-www-form-urlencoded"
 
 _MIN_CONNECTIONS = 128
 _KEEPALIVE_SECONDS = 4.0
-"""Seconds after which the client closes an idle connection. Servers and load balancers close theirs after 5 s
-or more. If a server closed one during a write, the client would not know whether the write took effect."""
+"""Seconds after which the client closes an idle connection. Servers and load balancers close idle connections
+after 5 s or more. If a server closed a connection during a write, the client would not know whether the write
+took effect."""
 
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -61,7 +62,7 @@ class Response:
 
 
 class TransportError(Exception):
-    """No complete response came. The dispatcher turns it into an error for the user.
+    """No complete response came. The dispatcher turns this exception into an error for the user.
 
     Attributes:
         reason: Message of httpx, or the name of its exception if there is no message.
@@ -106,7 +107,7 @@ class Transport:
             self._client = httpx.Client(
                 transport=transport,
                 verify=_certificates(base_url_parts.scheme),
-                # A transport of a test and a loopback address need no proxy.
+                # No proxy is needed for a test's transport or for a loopback address.
                 trust_env=transport is None and not is_loopback(base_url_parts.hostname or ""),
                 follow_redirects=False,
                 timeout=httpx.Timeout(settings.request_timeout),
@@ -120,7 +121,7 @@ class Transport:
                     "talend-version": API_VERSION,
                 },
             )
-        except (ValueError, httpx.InvalidURL):  # their messages can contain the password of a proxy
+        except (ValueError, httpx.InvalidURL):  # the error's text can contain a proxy's password
             raise SettingsError(
                 "The proxy settings of the environment are unusable: the address of a proxy or an entry of"
                 " NO_PROXY is invalid. Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
@@ -206,7 +207,7 @@ def parse_http_date(text: str) -> float | None:
 
 
 def _certificates(scheme: str) -> ssl.SSLContext:
-    """Return an SSL context with the trusted certificates. For http, save the time to load them."""
+    """Return an SSL context with the trusted certificates. For http, load no certificates."""
     if scheme == "http":
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.create_ssl_context(trust_env=True)
