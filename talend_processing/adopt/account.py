@@ -39,11 +39,11 @@ class Account:
     objects: list[LiveObject] = field(default_factory=list)
     """The objects that a program can declare, including objects that the filters exclude."""
     undeclarable: list[LiveObject] = field(default_factory=list)
-    """Objects that Talend manages, and unreadable run profiles. A look-up by name may also find them."""
+    """Objects that Talend manages, and unreadable run profiles. The provider can find them by name."""
     omissions: list[Omission] = field(default_factory=list)
 
     def runtimes(self, kind: str) -> dict[str, LiveObject]:
-        """Return the engines or clusters of one class in `objects`, by id."""
+        """From `objects`, return the engines or clusters of one class, by id."""
         return {one.object_id: one for one in self.objects if one.kind == kind}
 
 
@@ -62,5 +62,5 @@ def place_of(value: Value) -> Place | None:
 
 
 def is_managed_by_talend(runtime: Mapping[str, Value]) -> bool:
-    """Return whether Talend manages an engine or a cluster itself. A program cannot declare it then."""
+    """Return whether Talend itself manages an engine or a cluster. If so, no program can declare it."""
     return runtime.get("managed") is True or runtime.get("cloudRunner") is True

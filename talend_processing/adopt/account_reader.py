@@ -1,4 +1,4 @@
-"""Read an account: first the lists and searches, then the GET of each object that they show incompletely."""
+"""Read an account by lists and searches, and by a GET of each object that they show incompletely."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LIST_NEEDED_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "RemoteEngine": ("ClusterMembership", "EngineCluster"),
     "EngineCluster": ("ClusterMembership",),
 }
-"""For example, an export of memberships needs the lists of Remote Engines and of clusters."""
+"""Maps the class of the objects in a list to the other classes whose export needs this list."""
 _MANAGED_BY_TALEND: Final = "Talend manages it itself, so no program can create or delete it"
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ class _Reader:
         return self.account
 
     def _list(self, collection: str) -> Mapping[str, JsonObject]:
-        """Return the objects of a list by id, or an empty mapping if the list cannot be read."""
+        """Return the objects of a list, by id. Return an empty mapping if the list cannot be read."""
         plural = collection.replace("_", " ")
         empty: dict[str, JsonObject] = {}
         objects = self._try(
@@ -119,7 +119,8 @@ class _Reader:
             title: The object or list that the call reads, such as `all workspaces`.
             call: The call.
             default: The result after such an error.
-            not_found_reason: The reason for 404 or 410. By default, that the object was deleted meanwhile.
+            not_found_reason: The reason of the omission after a 404 or 410. By default, it says that the
+                object was deleted meanwhile.
 
         """
         try:
@@ -147,7 +148,7 @@ class _Reader:
                 self.account.omissions.append(Omission(live.title, _MANAGED_BY_TALEND))
 
     def _with_engines(self, spec: ResourceSpec, object_id: str, item: JsonObject) -> JsonProperties:
-        """Return a list entry. Add the engines of a cluster, which only the list of engines shows."""
+        """Return a list entry. Add a cluster's engines, which only the list of engines shows."""
         lifecycle, title = object_lifecycle(spec), shown(spec.describe(item))
         return self._try(title, lambda: lifecycle.with_omitted_values(self.session, object_id, item), item)
 
@@ -169,7 +170,7 @@ class _Reader:
     def _profile_lists(
         self, kind: str, collection: str
     ) -> list[tuple[LiveObject, Mapping[str, JsonProperties]]]:
-        """List the run profiles of each engine or cluster that the filters allow."""
+        """For each engine or cluster that the filters allow, list its run profiles."""
         runtimes = [
             one for one in self.account.runtimes(kind).values() if self.filters.may_cover_profiles(one)
         ]
@@ -202,7 +203,8 @@ class _Reader:
         }
         search = self.session.client.run_profiles.search
         if engines and self.filters.wants_kind("DataIntegrationRunProfile"):
-            # The list of an engine may omit data-integration profiles. One search finds them for all engines.
+            # The profile list of an engine may omit data-integration profiles. One search finds those of all
+            # engines.
             for item in self._search(
                 "data-integration run profiles", lambda: search(processor_ids=list(engines))
             ):

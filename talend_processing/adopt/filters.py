@@ -36,7 +36,7 @@ class Filters:
         return not self.kinds or any(kind in self.kinds for kind in kinds)
 
     def may_cover_profiles(self, runtime: LiveObject) -> bool:
-        """Whether run profiles of an engine or cluster may be selected."""
+        """Whether the filters can select run profiles of an engine or cluster."""
         return self._fits_place(runtime) and not _matches(self.excluded, runtime)
 
     def covers(self, live: LiveObject) -> bool:

@@ -63,7 +63,9 @@ class Pulumi:
         """
         pulumi = shutil.which("pulumi")
         if pulumi is None:
-            raise DocumentError("there is no pulumi on PATH: https://www.pulumi.com/docs/install")
+            raise DocumentError(
+                "there is no pulumi on PATH: install it (https://www.pulumi.com/docs/install)"
+            )
         if not self.folder.is_dir():
             fault = "is not a folder" if self.folder.exists() else "does not exist"
             raise DocumentError(f"{self.folder} {fault}")

@@ -44,16 +44,16 @@ def select_stack(folder: Path, stack: str) -> None:
 def set_secrets(
     folder: Path, stack: str, secrets: Iterable[Secret], earlier: Iterable[Secret] = ()
 ) -> Iterator[str]:
-    """Store secrets encrypted in the stack's config, and yield the key of each after storing it.
+    """Encrypt secrets and store them in the stack's config. Yield the key of each secret after storing it.
 
-    Skip secrets whose values the API masks. The values do not appear on a command line, since Pulumi reads
-    them from stdin.
+    Skip secrets whose values the API masks. No value appears on a command line, because Pulumi reads the
+    values from stdin.
 
     Args:
         folder: The folder of the program.
         stack: The name of the stack.
         secrets: The secrets of objects that are exported for the first time.
-        earlier: The secrets of earlier exports. Those that are in the config already are not changed.
+        earlier: The secrets of earlier exports. A secret that the config contains already is not changed.
 
     Raises:
         DocumentError: There is no pulumi, or its output is unexpected.

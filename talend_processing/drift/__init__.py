@@ -1,1 +1,1 @@
-"""Compare a state with the account, to find objects changed, deleted or created outside Pulumi."""
+"""Compare a state with the account, to find objects that were changed, deleted or created outside Pulumi."""

@@ -38,13 +38,13 @@ class _Stack:
     """Facts about the stack and the account that the search needs."""
 
     runtimes: dict[str, str] = field(default_factory=dict)
-    """The class of each engine and cluster that the stack manages, by id."""
+    """By id, the class of each engine and cluster that the stack manages."""
     managed: set[str] = field(default_factory=set)
     """The ids of all objects that this stack or one of the other stacks manages."""
     environments: set[str] = field(default_factory=set)
     """The ids of the environments with objects of the stack."""
     clusters_with_engines: set[str] = field(default_factory=set)
-    """The ids of clusters whose resource sets `remote_engines`, which manages all their memberships."""
+    """The ids of clusters whose resource sets `remote_engines`, and so manages all their memberships."""
     titles: dict[str, str] = field(default_factory=dict)
     """Texts such as `Remote Engine 'etl-1'`, by the id of the engine or cluster."""
     pulumi_names: set[str] = field(default_factory=set)
@@ -116,12 +116,12 @@ def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
 
 
 def _profile_lists(kind: str, runtime_id: str) -> Sequence[ListKey]:
-    """Return the keys of the lists with run profiles of an engine or cluster. The last list has them all."""
+    """Return the keys of an engine's or cluster's lists of run profiles. The last list has all profiles."""
     return object_lifecycle(registry.find(kind)).child_lists(runtime_id)
 
 
 def _sort_key(fetched: tuple[ListKey, object]) -> tuple[bool, str, tuple[str, ...]]:
-    """Sort results of searches after lists, which show more properties."""
+    """Return a key that sorts lists before results of searches, because lists show more properties."""
     (name, parent_ids), _ = fetched
     return callable(name), name.__name__ if callable(name) else name, parent_ids
 

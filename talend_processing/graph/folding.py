@@ -8,7 +8,7 @@ from dataclasses import replace
 from talend_processing.graph.topology import Node, Topology
 
 _MAX_ENGINES = 12
-"""A cluster with more engines is folded, and so is an environment with more engines outside of clusters."""
+"""A cluster with more engines is folded, as is an environment with more engines that are in no cluster."""
 _FOLD_PREFIX = "~|"
 """The prefix of the key of a node for several engines. It sorts after all other keys."""
 

@@ -123,11 +123,11 @@ class Resolver:
         return self._urn_by_id.get(object_id)
 
     def step(self, urn: str) -> Step | None:
-        """Return the step of the resource with a URN, or None."""
+        """Return the step of the resource with this URN, or None."""
         return self._step_by_urn.get(urn)
 
     def name(self, urn: str) -> str:
-        """Return the name of the resource with a URN. Return an id unchanged, and `?` for an empty text."""
+        """Return the name of the resource with this URN. Return an id as it is, and `?` for an empty text."""
         step = self._step_by_urn.get(urn)
         name = step.values.get("name") if step else None
         return shown(name if isinstance(name, str) and name else step.name if step else urn or "?")

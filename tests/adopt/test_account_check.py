@@ -21,7 +21,9 @@ def test_a_state_without_an_object_in_the_account_is_refused(decide: Decide) -> 
     with pytest.raises(TalendError, match="does not have any of the 2 engines and clusters") as one:
         decide(NEW, managed=managed(ELSEWHERE) | managed("6c00000000000000000000ee", kind="EngineCluster"))
     assert "use the credentials of the stack's account" in str(one.value)
-    with pytest.raises(TalendError, match="does not have the engine or cluster in the state of fleet/test"):
+    with pytest.raises(
+        TalendError, match="does not have the engine or cluster that the state of fleet/test contains"
+    ):
         decide(NEW, managed=managed(ELSEWHERE))
 
 
@@ -38,7 +40,9 @@ def test_an_account_whose_engines_cannot_be_listed_is_not_refused(
     simulator.fault(path="/processing/runtimes/pipeline-engines", kind="status", status=403, count=None)
     plan, _ = decide(NEW, managed=managed("6d00000000000000000000ee", kind="PipelineEngine"))
     assert [one.status for one in plan.decisions] == ["identical"]
-    with pytest.raises(TalendError, match="does not have the engine or cluster in the state of fleet/test"):
+    with pytest.raises(
+        TalendError, match="does not have the engine or cluster that the state of fleet/test contains"
+    ):
         decide(NEW, managed=managed(ELSEWHERE) | managed("6d00000000000000000000ee", kind="PipelineEngine"))
 
 

@@ -103,7 +103,9 @@ def test_engines_keep_their_order_without_a_loop(example: Exporter) -> None:
 def test_an_id_has_a_comment_that_says_how_long_it_is_needed(example: Exporter) -> None:
     for style in STYLES:
         text = everything(example.program(style))
-        assert text.count("# adopt_id selects the existing object. Remove it after the adoption.\n") == 2
+        assert (
+            text.count("# adopt_id selects the existing object. Remove adopt_id after the adoption.\n") == 2
+        )
 
 
 def test_a_membership_of_an_engine_of_another_program_follows_its_cluster(

@@ -129,7 +129,7 @@ def test_secrets_that_cannot_be_set_are_listed(
     assert "pulumi config set --secret development-etl-1-database-db-password" in printed.out
     assert printed.err.splitlines()[-2:] == [
         "the program is complete, but not all secrets are set: run the same command again",
-        "error: there is no pulumi on PATH: https://www.pulumi.com/docs/install",
+        "error: there is no pulumi on PATH: install it (https://www.pulumi.com/docs/install)",
     ]
 
 

@@ -166,7 +166,10 @@ def test_another_account_is_not_adopted(team: Team, simulator: Simulator) -> Non
     team.write(MINE + "talend.RemoteEngine('etl-2', environment_id=production, workspace_id=finance)\n")
     other = team.talend(*adopt)
     assert (other.returncode, other.stdout) == (Exit.FAILED, "")
-    assert "does not have the engine or cluster in the state of fleet/dev" in other.stderr.splitlines()[-1]
+    assert (
+        "does not have the engine or cluster that the state of fleet/dev contains"
+        in other.stderr.splitlines()[-1]
+    )
     team.pulumi("config", "set", "talend:apiUrl", "http://127.0.0.1:1")
     contradicted = team.talend(*adopt)
     assert contradicted.returncode == Exit.USAGE

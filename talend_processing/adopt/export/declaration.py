@@ -100,9 +100,9 @@ class ConfigKeys:
         self._owners: dict[str, tuple[str, str]] = {}
 
     def key(self, pulumi_name: str, hint: str, path: str) -> str:
-        """Return a key such as `etl-1-db-password`, in which `db.password` is the hint.
+        """Return a key such as `etl-1-db-password`, made from a Pulumi name and the hint `db.password`.
 
-        Append a hash if a secret in another resource or argument (`path`) has this key.
+        Append a hash if a secret with another Pulumi name or another `path` has this key.
         """
         owner = pulumi_name, path
         key = config_key(f"{pulumi_name}-{hint}")
@@ -122,7 +122,7 @@ def declare(
         pulumi_name: The name of the resource in Pulumi.
         keys: The config keys of the program.
         full: Whether to write arguments that are False, and a name that equals the Pulumi name.
-        members: Whether a cluster lists its engines.
+        members: Whether the resource of a cluster lists the cluster's engines.
 
     Raises:
         UndeclarableError: The object has no name, or the provider would refuse its values.
@@ -208,7 +208,7 @@ class _Arguments:
         return PlaceReference(kind, place or Place(str(observed), ""))
 
     def _is_runtime_id_of_dynamic_engine(self, prop: Property) -> bool:
-        """Return whether this is the `runtime_id` of a Dynamic Engine's profile, which takes `scope_id`."""
+        """Return whether this is `runtime_id` in a Dynamic Engine's profile, which has `scope_id` instead."""
         return (
             prop.observed == "processorId" and self.live.properties.get("processorType") == "DYNAMIC_ENGINE"
         )
@@ -264,7 +264,7 @@ class _Arguments:
 
 
 def _without_nulls(value: Value) -> Value:
-    """Remove the null members of a map. The API treats them like absent ones."""
+    """Remove the null members of a map. The API treats them like absent members."""
     if not isinstance(value, Mapping):
         return value
     return {key: part for key, part in value.items() if part is not None}

@@ -39,7 +39,7 @@ class Scope:
 
     account: Account
     variables: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
-    """The expression for each object that the file can refer to, by kind and id: a variable, or an expression
+    """By kind and id, the expression for each object that the file can refer to: a variable, or an expression
     such as `runtimes.engines["x"]`."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The variables of environments and workspaces, by id."""
@@ -178,7 +178,7 @@ class Scope:
         return call("pulumi.Output.concat", *before, secret, *after)
 
     def _member(self, value: DeclaredValue) -> Expression:
-        """Return an argument of a nested class. A map that contains a secret becomes one Pulumi output."""
+        """Return the source of a nested class's argument. A map with a secret becomes one Pulumi output."""
         if isinstance(value, dict) and any(isinstance(part, Secret) for part in value.values()):
             entries = dict_of({key: self.expression(part) for key, part in value.items()})
             return call("pulumi.Output.all", replace(entries, head="**{"))

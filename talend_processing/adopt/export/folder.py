@@ -18,7 +18,7 @@ from talend_processing.stack.document import DocumentError
 _MAX_NAMES: Final = 3
 """An error names at most this many files."""
 _ALLOWED_NAMES: Final = frozenset({"venv", "__pycache__"})
-"""A first export accepts a folder with these entries and hidden files."""
+"""The entries that a folder may contain before a first export, apart from hidden files."""
 
 
 def earlier_export(folder: Path) -> Manifest | None:

@@ -33,13 +33,14 @@ class Stanza:
 
     members: tuple[Declaration, ...]
     may_loop: bool = False
-    """Whether a loop may declare it. Its first member is then an engine."""
+    """Whether a loop may declare these resources. If so, the first one is an engine."""
 
 
 def looped(scope: Scope, stanzas: Sequence[Stanza]) -> Iterator[Statement]:
     """Yield the statements of stanzas, in order.
 
-    If three or more differ only in their engine's name, a loop declares them, in the position of the first.
+    If three or more stanzas differ only in their engine's name, a loop in the position of the first declares
+    them.
     """
     keys = [_loop_key(stanza) for stanza in stanzas]
     stanzas_by_key: dict[object, list[Stanza]] = {}
@@ -57,7 +58,7 @@ def plain_statements(scope: Scope, declarations: Iterable[Declaration]) -> Itera
     """Yield the statements for resources, in order. Assign a resource to its variable, if it has one."""
     for declaration in declarations:
         if "adopt_id" in declaration.arguments:
-            yield Comment("adopt_id selects the existing object. Remove it after the adoption.")
+            yield Comment("adopt_id selects the existing object. Remove adopt_id after the adoption.")
         yield Assignment(scope.resource(declaration), scope.variable(declaration.live.key))
 
 

@@ -17,7 +17,7 @@ Key = tuple[str, str]
 def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
     """Return the Pulumi name of each object of an account, by its key.
 
-    Objects that the filters of the export leave out get names too, so that the filters change no name.
+    The objects that the filters exclude also get names, so that the filters change no name.
 
     The name of an engine, a cluster or a run profile of Dynamic Engines begins with its environment
     (`production-etl-1`). The name of any other run profile begins with the name of its engine or cluster

@@ -72,7 +72,7 @@ class Program:
     unmatched: tuple[str, ...] = ()
     """Messages about filters that match nothing."""
     earlier_secrets: tuple[FoundSecret, ...] = ()
-    """The secrets of selected objects that the program declares already, from earlier exports."""
+    """The secrets of those selected objects that earlier exports have declared already."""
     modules_to_import: tuple[str, ...] = ()
     """New modules that the program of an earlier export does not import yet."""
 

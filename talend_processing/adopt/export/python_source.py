@@ -53,7 +53,7 @@ class Blank:
 
 @dataclass(frozen=True)
 class Assignment:
-    """An expression, assigned to `variable` unless that is empty."""
+    """An expression. If `variable` is not empty, the expression is assigned to it."""
 
     value: Expression
     variable: str = ""
@@ -170,8 +170,8 @@ def _split(expression: Expression, prefix: str, indent: str, suffix: str) -> lis
     flat = f"{prefix}{one_line(expression)}{suffix}"
     if isinstance(expression, str) or not expression.members:
         return [flat]
-    # Formatters keep lines that end with a comma, even if they would fit on one line. A subscript, which has
-    # no such comma, is joined if it fits, so its width must be exact.
+    # If the last member has a comma, formatters keep the lines, even if the group would fit on one line. A
+    # subscript, which has no such comma, is joined if it fits, so its width must be exact.
     if (_most_columns(flat) if expression.comma else text_width(flat)) <= WIDTH:
         return [flat]
     lines = [f"{prefix}{expression.head}"]

@@ -31,7 +31,7 @@ _VARIABLE_WORDS: Final = {
     "EngineCluster": "cluster",
     "PipelineEngine": "pipeline_engine",
 }
-"""The word for each kind in a variable name such as `etl_1_engine`."""
+"""By kind, the word that variable names contain, such as `engine` in `etl_1_engine`."""
 MAX_LINES: Final = 1000
 """A longer module of an environment becomes a package. A longer module of a package is split."""
 _TALEND: Final = "import talend_processing as talend"
@@ -68,7 +68,7 @@ def environment_package(
 
 
 def variables(declared: Iterable[Declaration]) -> dict[Key, str]:
-    """Return a variable name for each engine and cluster that another resource refers to, by kind and id."""
+    """By kind and id, return a variable name for each engine and cluster that another resource refers to."""
     declarations = list(declared)
     referenced = {
         (reference.kind, reference.object_id)
@@ -252,7 +252,7 @@ class _EnvironmentModules:
             "dynamic_engines",
             [self._stanza([one]) for one in dynamic_engine_profiles],
         )
-        title = "Memberships and run profiles of engines and clusters in other programs"
+        title = "Memberships and run profiles whose engine or cluster another program declares"
         add(title, "other_programs", [self._stanza([one]) for one in other_objects])
         return groups
 

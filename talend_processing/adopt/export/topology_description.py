@@ -25,7 +25,7 @@ RUNTIME_LISTS: Final = {
     "EngineCluster": "clusters",
     "PipelineEngine": "pipeline_engines",
 }
-"""The list in a topology file for each kind of engine or cluster."""
+"""Maps each class of engine or cluster to its list in a topology file."""
 _PROFILE_LISTS: Final = {
     "RemoteEngineRunProfile": "profiles",
     "EngineClusterRunProfile": "profiles",
@@ -35,7 +35,7 @@ _PROFILE_LISTS: Final = {
     "DatabricksRunProfile": "databricks_profiles",
     "DataIntegrationRunProfile": "data_integration_profiles",
 }
-"""The list in the entry of an engine or cluster for each kind of run profile."""
+"""Maps each class of run profile to its list in the entry of an engine or cluster."""
 _TOKEN_PATH: Final = "databricks.token"  # noqa: S105 - the name of an argument
 
 
@@ -225,7 +225,7 @@ class _ComponentBuilder:
     def _accepts_databricks_profile(self, declaration: Declaration, component: Component) -> bool:
         """Return whether the component can describe a Databricks profile.
 
-        Also set the component's token if all its Databricks profiles have the same one. Masked tokens may
+        Also set the component's token if all its Databricks profiles have the same token. Masked tokens may
         differ, so a masked token is set only if the component has a single Databricks profile.
         """
         if any(secret.path != _TOKEN_PATH for secret in declaration.secrets):

@@ -34,7 +34,7 @@ def main_module(
 ) -> Module:
     """Return the program's main module.
 
-    No component describes the resources in `rest`. `files` has the topology file for each component's name.
+    No component describes the resources in `rest`. `files` maps each component's name to its topology file.
     """
     scope = Scope(account, variables(rest), _place_variables(account, components, rest))
     body = [

@@ -1,1 +1,1 @@
-"""Adopt existing objects: match each resource of a program with an object and import it into the state."""
+"""Adopt existing objects: match a program's resources with objects, and import the objects into the state."""

@@ -11,8 +11,8 @@ from talend_processing.provider.session.session import Session
 def require_account_of_state(session: Session, preview: Preview) -> None:
     """Raise an error if the account has none of the engines and clusters in the state.
 
-    Kinds that these credentials may not list do not count. Comparing the API's URL is not enough, because all
-    accounts of a region have the same URL.
+    If the credentials may not list a kind, its objects do not count. Comparing the API's URL is not enough,
+    because all accounts of a region have the same URL.
 
     Raises:
         TalendError: The account has none of them, or the API did not return its engines or clusters.
@@ -39,7 +39,7 @@ def require_account_of_state(session: Session, preview: Preview) -> None:
             else f"any of the {missing_count} engines and clusters"
         )
         raise TalendError(
-            f"the account at {session.api_url} does not have {missing} in the state of"
-            f" {preview.project}/{preview.stack}: use the credentials of the stack's account, or run"
+            f"the account at {session.api_url} does not have {missing} that the state of"
+            f" {preview.project}/{preview.stack} contains: use the credentials of the stack's account, or run"
             " `pulumi refresh` if somebody deleted them"
         )

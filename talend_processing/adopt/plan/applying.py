@@ -15,7 +15,7 @@ from talend_processing.adopt.pulumi_command import Pulumi
 
 _IMPORT_OPTIONS: Final = ("--generate-code=false", "--protect=false", "--skip-preview", "--yes")
 _ONE_WRITE: Final = {"PULUMI_SKIP_CHECKPOINTS": "true"}
-"""Pulumi saves the state only at the end, so it never contains only some of the objects."""
+"""With this variable, Pulumi saves the state only at the end: the state has all of the objects or none."""
 _EXPECTED: Final = {"identical": "same", "changed": "update"}
 """The operation that the next preview shows for an imported resource, by its status in the plan."""
 
@@ -55,6 +55,6 @@ def _deviations(after: Mapping[str, str], plan: Plan, before: Mapping[str, str])
             yield f"{name_of(urn)}: expected {expected}, but the preview says {operation}"
         elif expected is None and operation not in {"same", before.get(urn, "same")}:
             earlier = before.get(urn, "nothing")
-            yield f"{name_of(urn)}: the preview says {operation}, but said {earlier} before the import"
+            yield f"{name_of(urn)}: the preview says {operation}, but before the import it said {earlier}"
     for urn in sorted(expected_operations.keys() - after.keys()):
         yield f"{name_of(urn)}: imported, but no longer in the preview"

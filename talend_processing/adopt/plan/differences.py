@@ -48,7 +48,7 @@ def needing_replacement(
 ) -> dict[str, tuple[str, ...]]:
     """Return the arguments that differ from the account and that only a replacement could change.
 
-    The texts are the value in the account and the value in the program.
+    Each argument has two texts: its value in the account and its value in the program.
 
     Args:
         spec: The declaration of the class.

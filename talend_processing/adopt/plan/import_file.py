@@ -56,7 +56,7 @@ def import_document(plan: Plan, preview: Preview) -> dict[str, Any]:
 
 
 def write_private(path: Path, document: dict[str, Any]) -> None:
-    """Write a document that may hold secrets into a new file that only this user can read.
+    """Write a document, which may hold secrets, into a new file that only this user can read.
 
     Raises:
         TalendError: The file exists already, or cannot be written.

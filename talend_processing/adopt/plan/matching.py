@@ -150,7 +150,7 @@ class _Matcher:
         if resolved.inputs.get("onExisting") == "create" and not adopt_id:
             return Decision(planned, "create", reason='on_existing="create" asks for a new object')
         unknown = [prop.name for prop in resolved.unresolved if prop.wire in search_arguments]
-        # If the value stays unknown after the import, `up` would replace the object.
+        # These values stay unknown after the import, so `up` would replace the object.
         unknown += [prop.name for prop in self._known_after_up(planned, resolved) if prop.replace]
         if not unknown:
             return None
@@ -167,7 +167,7 @@ class _Matcher:
         ]
 
     def _candidates(self, spec: ResourceSpec, inputs: Outputs) -> dict[str, JsonProperties]:
-        """Return the list entries of the objects that match the resource, by id."""
+        """By id, return the list entry of each object that matches the resource."""
         if spec.endpoint.form == "singleton":
             return {spec.endpoint.singleton_id: {}}
         if spec.endpoint.form == "membership":
@@ -209,7 +209,7 @@ class _Matcher:
         read = lifecycle_of(spec).read(self.session, object_id, state)
         if read is None:
             if inputs.get("adoptId"):
-                reason = f"there is no {spec.endpoint.noun} {object_id}: correct adopt_id"
+                reason = f"there is no {spec.endpoint.noun} {object_id}: change adopt_id"
                 return Decision(planned, "impossible", object_id, reason)
             return self._absent(spec, planned, inputs)
         for prop in resolved.unknown:  # keep the current value until the next `up`

@@ -80,7 +80,7 @@ class Plan:
 
     @property
     def finds_nothing(self) -> bool:
-        """Whether neither the state nor the account has any object of the program.
+        """Whether no object of the program exists in the state or in the account.
 
         The account may then be the wrong one. Account settings do not count, because every account has them.
         """
