@@ -40,8 +40,8 @@ def pairing_instructions(
             else TALEND_REGION.
         style: How the engine runs. `plain` (the default of a Remote Engine): an installation on Linux or
             macOS that `bin/start` starts. `systemd`: a service. `powershell`: Windows, with or
-            without a service. `container`: not a script but a file with environment variables.
-            `pipeline-engine`: the only style of a Pipeline Engine, and its default.
+            without a service. `container`: a container. The text is then not a script but a file of
+            environment variables. `pipeline-engine`: the only style of a Pipeline Engine, and its default.
 
     Raises:
         pulumi.RunError: The region is invalid or missing, or the style is unknown or does not fit the kind
@@ -101,7 +101,7 @@ def _checked_style(kind: str, style: PairingStyle | None) -> PairingStyle:
 def _no_key_comments(label: str) -> str:
     return (
         f"# {label}: the API returns no key. The engine is probably paired, so there is nothing to do.\n"
-        "# To pair another machine, change a value in unpair_triggers. Then `pulumi up` creates a new key."
+        "# For a different machine, change a value in unpair_triggers. Then `pulumi up` creates a new key."
     )
 
 

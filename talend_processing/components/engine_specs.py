@@ -1,6 +1,6 @@
 """Descriptions of Remote Engines, clusters and their run profiles in a topology.
 
-A field such as `debug` sets the argument of the same name of the resource, which validates the value.
+A field such as `debug` sets the resource's argument of the same name. The resource validates the value.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ class EnvironmentTopology(pulumi.ComponentResource):
     """The engines, clusters, memberships, Pipeline Engines and run profiles of one environment.
 
     Each object of the topology becomes a child resource of this component. The resource's name in Pulumi
-    joins the names of the component and the object: `production-etl-1`, or `production-etl-1-heap` for a run
-    profile. So renaming an object replaces its resource. The order of the objects does not matter.
+    consists of the names of the component and the object: `production-etl-1`, or `production-etl-1-heap` for
+    a run profile. So renaming an object replaces its resource. The order of the objects does not matter.
 
     Example:
         >>> import talend_processing as talend
@@ -80,12 +80,12 @@ class EnvironmentTopology(pulumi.ComponentResource):
 
         Args:
             resource_name: The component's name in Pulumi, and the prefix of the names of its resources.
-            opts: Pulumi's options. `protect` applies to all resources, but an engine or cluster with a
-                `protect` of its own in the topology uses that.
+            opts: Pulumi's options. `protect` applies to all resources, except to engines and clusters for
+                which the topology sets `protect`.
             topology: The engines, clusters and run profiles to declare.
             environment_id: The environment of the engines and clusters: its id, or the result of a look-up.
-            workspace_id: The workspace of the engines and clusters, in the same forms. If omitted, the API
-                chooses one. Clusters require it.
+            workspace_id: The workspace of the engines and clusters: its id, or the result of a look-up.
+                If omitted, the API chooses a workspace. Required if the topology contains clusters.
             databricks_token: The token of all Databricks run profiles, a secret.
             on_existing: What to do if an object of the same name exists: `fail`, `adopt` or `create`.
 
@@ -119,7 +119,7 @@ class EnvironmentTopology(pulumi.ComponentResource):
         self.pipeline_engines = declare_all(PipelineEngine, topology.pipeline_engines)
         for cluster in topology.clusters:
             for member in cluster.members:
-                # The name omits the cluster: moving an engine to another cluster replaces its membership.
+                # The name omits the cluster, so that changing an engine's cluster replaces its membership.
                 ClusterMembership(
                     f"{resource_name}-{member}",
                     cluster_id=self.clusters[cluster.name],

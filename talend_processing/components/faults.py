@@ -10,10 +10,10 @@ import pulumi
 
 @dataclass(frozen=True)
 class Fault:
-    """An invalid part of a description."""
+    """An invalid part of a topology."""
 
     at: str
-    """The path of the field, such as `engines[0].name`, or empty for the whole description."""
+    """The path of the field, such as `engines[0].name`, or empty for the whole topology."""
     text: str
     """The reason, such as `must be a string, not a number`."""
 

@@ -25,7 +25,7 @@ umask 077
 home=$(pwd -P)
 fail() { echo "error: $1" >&2; exit 1; }
 [ -d etc ] && [ -x bin/start ] || fail "$home is not the folder of a Remote Engine"
-[ -w etc ] || fail "$(id -un) may not write to $home/etc: run this as the folder's owner or as root"
+[ -w etc ] || fail "$(id -un) cannot write to $home/etc: run this as the folder's owner or as root"
 owner=$(ls -ld . | awk '{ print $3 }')
 owner_ids=$(ls -ldn . | awk '{ print $3 ":" $4 }')
 
@@ -38,7 +38,7 @@ set_line() {
   mv -f "$1.new" "$1"
 }
 
-# Prints the services with "talend" and "engine" in their names that run the engine in this folder.
+# Prints the services that run the engine in this folder, and have "talend" and "engine" in their names.
 services() {
   command -v systemctl > /dev/null || return 0
   systemctl list-unit-files --type=service --no-legend | awk '{ print $1 }' | grep -i 'talend.*engine' |
@@ -59,8 +59,10 @@ as_owner() {
 as_owner bin/stop || true  # the engine may not be running
 """
 _SYSTEMD_STOP: Final = r"""service=${SERVICE:-$(services)}
-[ -n "$service" ] || fail "no service named *talend*engine* runs the engine in $home: set SERVICE to its name"
-[ "$(printf '%s\n' "$service" | wc -l)" -eq 1 ] || fail "several services run this engine: set SERVICE to one"
+[ -n "$service" ] ||
+  fail "no service named *talend*engine* runs the engine in $home: set SERVICE to the name of the service"
+[ "$(printf '%s\n' "$service" | wc -l)" -eq 1 ] ||
+  fail "several services run this engine: set SERVICE to the name of one service"
 systemctl stop "$service"
 """
 _POWERSHELL_BEGIN: Final = r"""$ErrorActionPreference = 'Stop'
@@ -142,7 +144,7 @@ def container(pairing: Pairing) -> str:
     """Return a file of environment variables for `docker run --env-file`."""
     return "\n".join(
         [
-            f"# {pairing.label}: pass this file with --env-file. A command line would show the key.",
+            f"# {pairing.label}: pass this file with --env-file. With -e, a command line shows the key.",
             "# Rename the variables if your image expects other names.",
             "# To pair again, start the container without the volumes of its earlier pairing.",
             f"REMOTE_ENGINE_PRE_AUTHORIZED_KEY={pairing.key}",
@@ -171,7 +173,7 @@ SCRIPTS: Final[Mapping[PairingStyle, Callable[[Pairing], str]]] = {
     "container": container,
     "pipeline-engine": pipeline_engine,
 }
-"""The function that writes the script of each style."""
+"""By style, the function that returns the script."""
 
 
 def _shell(pairing: Pairing, run_as: str, stop: str, start: str) -> str:

@@ -40,7 +40,7 @@ def type_faults(hint: Any, value: object, at: str) -> Iterator[Fault]:
     Args:
         hint: The type: a dataclass, a sequence, a mapping or a scalar.
         value: The plain data.
-        at: The path of the data in the description.
+        at: The path of the data in the topology.
 
     """
     if is_dataclass(hint) and isinstance(hint, type):

@@ -32,12 +32,12 @@ def preflight(
 ) -> None:
     """Check an account before a program creates anything in it. The check also runs in a preview.
 
-    The environment must exist and contain the workspaces. No object may have one of the names, except an
-    object that this stack manages already. The credentials must be able to list all these objects. The check
-    only reads, so it cannot tell whether the credentials can create them.
+    The environment must exist and contain the workspaces. No object may have one of the given names,
+    except an object that this stack manages already. The credentials must be able to list all these objects.
+    The check only reads, so it cannot tell whether the credentials can create objects.
 
     Each name is compared with the names of objects of the same type in the environment. If `workspace_ids`
-    is given, only objects in these workspaces and engines in a cluster count. Omit the names of objects that
+    is given, only engines in a cluster and objects in these workspaces count. Omit the names of objects that
     a resource will adopt, because the stack does not manage them yet.
 
     Operations: `GET /orchestration/environments`, `GET /orchestration/workspaces`,

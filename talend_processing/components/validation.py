@@ -30,7 +30,7 @@ RUNTIMES: Mapping[str, type[TalendResource]] = {
     "clusters": EngineCluster,
     "pipeline_engines": PipelineEngine,
 }
-"""The resource class for the items of each list in a topology."""
+"""Maps each list in a topology to the resource class of its items."""
 PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("engines", "profiles"): RemoteEngineRunProfile,
     ("clusters", "profiles"): EngineClusterRunProfile,
@@ -40,7 +40,7 @@ PROFILES: Mapping[tuple[str, str], type[TalendResource]] = {
     ("pipeline_engines", "databricks_profiles"): DatabricksRunProfile,
     ("pipeline_engines", "data_integration_profiles"): DataIntegrationRunProfile,
 }
-"""The resource class for the items of each list of run profiles.
+"""Maps each list of run profiles to the resource class of its items.
 
 The key `("clusters", "profiles")` stands for the field `profiles` of the items of `clusters`.
 """
@@ -66,7 +66,7 @@ def arguments(resource_class: type[TalendResource], item: Mapping[str, Any]) -> 
 
 
 def _in_camel_case(prop: Property, value: Any) -> Any:
-    """Return the value of an argument with the keys of nested objects in camel case."""
+    """Return the value of an argument, with the keys of nested objects in camel case."""
     if prop.shape.kind != "block" or not isinstance(value, Mapping):
         return value
     fields = (field for field in prop.shape.fields if value.get(field.name) is not None)
@@ -74,7 +74,7 @@ def _in_camel_case(prop: Property, value: Any) -> Any:
 
 
 def _items(parent: Mapping[str, Any], field: str, prefix: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each item of a list after its path, such as `engines[0]`. Skip items that are not objects."""
+    """Yield the path, such as `engines[0]`, and the value of each object in a list."""
     items = parent.get(field)
     for index, item in enumerate(items if isinstance(items, list) else []):
         if isinstance(item, dict):
@@ -105,8 +105,8 @@ def _argument_faults(
 
 
 def _is_reported(at: str, reported_paths: set[str]) -> bool:
-    """Return whether there is a fault of this field, or of a part of it, already."""
-    at = at.removesuffix("[…]")  # `check` names the value of a map without its key, such as `env[…]`
+    """Return whether this field, or a part of it, already has a fault."""
+    at = at.removesuffix("[…]")  # for a value of a map, `check` omits the key: `env[…]`
     return any(path == at or path.startswith((f"{at}.", f"{at}[")) for path in reported_paths)
 
 

@@ -11,7 +11,9 @@ from talend_processing.policies.resource_view import Stack, Subject
 from talend_processing.policies.settings import Setting, Settings
 
 Level: TypeAlias = Literal["advisory", "mandatory", "remediate", "disabled"]
-"""`advisory` warns of violations, `mandatory` fails, `remediate` corrects, `disabled` does not check."""
+"""`advisory` warns of violations, `mandatory` makes the preview or update fail, `remediate` corrects the
+resource, `disabled` does not check.
+"""
 Severity: TypeAlias = Literal["low", "medium", "high", "critical"]
 Finding: TypeAlias = tuple[Subject, str]
 """A resource that violates a policy, and a sentence about the violation."""

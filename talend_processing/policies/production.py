@@ -49,7 +49,7 @@ def is_production(subject: Subject, settings: Settings) -> bool:
 
 
 def environments(subject: Subject) -> Iterator[str]:
-    """Yield the known id of the resource's own environment. Without one, yield its engine's or cluster's."""
+    """Yield the resource's known environment id. If there is none, yield that of its engine or cluster."""
     own_ids = [text for wire in _ENVIRONMENT_PROPERTIES if (text := subject.text(wire))]
     yield from own_ids
     if not own_ids:

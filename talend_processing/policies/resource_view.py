@@ -13,7 +13,7 @@ from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.stack.step import TYPE_PREFIX
 
 JVM_ARGUMENTS: Final = "jvmArguments"
-"""The state's name of the property `jvm_arguments`."""
+"""The name of the property `jvm_arguments` in the state."""
 
 
 def kinds_with(argument: str) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ def test_a_service_that_cannot_be_found_can_be_named(machine: Machine) -> None:
     third = machine.root / "third"
     shutil.copytree(machine.engines[0], third)
     done = machine.run(SCRIPTS["systemd"](PAIRING), third)
-    assert (done.returncode, "set SERVICE to its name" in done.stderr) == (1, True)
+    assert (done.returncode, "set SERVICE to the name of the service" in done.stderr) == (1, True)
     assert machine.run(SCRIPTS["systemd"](PAIRING), third, SERVICE="third.service").returncode == 0
     assert machine.calls.read_text().endswith("systemctl stop third.service\nsystemctl start third.service\n")
 

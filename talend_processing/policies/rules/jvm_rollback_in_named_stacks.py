@@ -18,7 +18,8 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 POLICY = ResourcePolicy(
     name="jvm-rollback-in-named-stacks",
     says="Only stacks that match `stacks` set the Java version of Cloud Engines (CloudJvmRollback).",
-    why="An account has one such setting. Two stacks that set it overwrite each other's value.",
+    why="The Cloud Engines of an account share one Java version. Two stacks that set it overwrite each"
+    " other's value.",
     fix="Declare CloudJvmRollback in one stack, and name that stack in the setting `stacks`.",
     level="mandatory",
     severity="high",

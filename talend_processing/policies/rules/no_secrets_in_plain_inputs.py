@@ -68,8 +68,8 @@ POLICY = ResourcePolicy(
             "Patterns of paths to ignore. The path is the part of a violation before `looks like`.",
         )
     },
-    limits="The policy recognizes names such as password and the shapes of known tokens. A value that is a"
-    " Pulumi secret is a violation too, because the API shows it all the same.",
+    limits="The policy recognizes the shapes of known tokens, and names such as password. A value that is a"
+    " Pulumi secret is a violation too, because the API shows it anyway.",
     kinds=tuple(sorted(all_specs() | all_parts())),
     check=check,
 )

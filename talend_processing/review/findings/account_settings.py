@@ -1,4 +1,4 @@
-"""Findings about the Java version of Cloud Engines, the only setting of a whole account."""
+"""Findings about the Java version of Cloud Engines, which applies to the whole account."""
 
 from __future__ import annotations
 

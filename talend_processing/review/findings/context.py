@@ -18,7 +18,7 @@ class Context:
     before: Topology
     """The engines, clusters and run profiles before the change."""
     after: Topology
-    """The same after the change."""
+    """The engines, clusters and run profiles after the change."""
     includes_unchanged: bool
     """Whether the preview also contains unchanged resources."""
     declared_clusters: tuple[Mapping[str, str], Mapping[str, str]]
@@ -26,7 +26,7 @@ class Context:
     facts: Facts | None = None
     """What the review read from the account, or None if it read nothing."""
     rename_sentences: Mapping[str, str] = field(default_factory=dict)
-    """Sentences about engines and clusters that are replaced only because of a new name, by URN."""
+    """By URN, a sentence about each engine or cluster that is replaced only because of a new name."""
 
     def is_unpaired(self, step: Step) -> bool:
         """Whether an engine is not paired according to the account.

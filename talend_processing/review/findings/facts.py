@@ -38,9 +38,9 @@ class Facts:
     environments: Mapping[str, str] = field(default_factory=dict)
     """The names of environments. Empty if the preview contains all names."""
     running: Mapping[str, int] = field(default_factory=dict)
-    """The number of unfinished executions, by engine, cluster, run profile, task and execution."""
+    """The number of unfinished executions, by id of an engine, cluster, run profile, task or execution."""
     tasks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The tasks that ran in the last seven days, by engine, cluster and run profile."""
+    """The tasks that ran in the last seven days, by id of an engine, cluster or run profile."""
     notes: tuple[str, ...] = ()
     """What could not be read, as sentences for the report."""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -130,7 +130,7 @@ def _read_executions(
     running: Counter[str],
     tasks: dict[str, set[str]],
 ) -> tuple[str, ...]:
-    """Count unfinished executions in `running`, add recent tasks to `tasks`, and return notes."""
+    """Add the counts of unfinished executions to `running`, and recent tasks to `tasks`. Return notes."""
     # Executions may give the UUID of an engine or cluster instead of its id.
     id_by_uuid = {str(uuid): one.object_id for one in steps if (uuid := (one.old or {}).get("runtimeId"))}
     since = datetime.now(UTC) - timedelta(days=_DAYS)
@@ -152,7 +152,12 @@ def _read_executions(
             if task_or_execution_id:
                 running[task_or_execution_id] += is_running
     return (
-        (f"live: only the latest {_MAX_EXECUTIONS} executions show which tasks ran in the last {_DAYS} days",)
+        (
+            (
+                f"live: the numbers of tasks cover only the latest {_MAX_EXECUTIONS} executions"
+                f" of the last {_DAYS} days"
+            ),
+        )
         if truncated
         else ()
     )

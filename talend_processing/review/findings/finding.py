@@ -40,5 +40,5 @@ class Finding:
         return f"was {path_and_line}" if self.step.op == "delete" else path_and_line
 
     def with_details(self, *details: str, risk: Risk | None = None) -> Finding:
-        """Return the finding with additional details, and with another risk if one is given."""
+        """Return the finding with additional details. If `risk` is given, it replaces the finding's risk."""
         return replace(self, details=(*self.details, *details), risk=self.risk if risk is None else risk)

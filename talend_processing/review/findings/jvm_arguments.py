@@ -22,9 +22,9 @@ def jvm_arguments_changed(step: Step, label: str, old: Value, new: Value) -> Fin
 
     Args:
         step: The update of the run profile.
-        label: The run profile in the text of the finding, such as "Run profile `etl`".
-        old: Its JVM arguments in the state, or None.
-        new: Its JVM arguments in the program, or None.
+        label: The words for the run profile in the finding, such as "Run profile `etl`".
+        old: The JVM arguments in the state, or None.
+        new: The JVM arguments in the program, or None.
 
     """
     what = f"{label} changes its JVM arguments"
@@ -43,7 +43,7 @@ def jvm_arguments_changed(step: Step, label: str, old: Value, new: Value) -> Fin
 
 
 def jvm_warnings(old: Value, new: Value) -> list[str]:
-    """Return warnings about added options that Java 17 no longer has, and a new -Xms without -Xmx.
+    """Return warnings about added options that Java 17 no longer has, and about a new -Xms without -Xmx.
 
     Args:
         old: The JVM arguments in the state, or None.

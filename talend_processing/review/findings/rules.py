@@ -81,13 +81,13 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "cluster-replaced",
             "high",
             "A cluster is deleted and created again.",
-            "Tasks scheduled on it are paused and assigned to the Cloud Engine. Its engines stay.",
+            "Tasks scheduled on it are paused and assigned to the Cloud Engine. The cluster's engines stay.",
         ),
         _rule(
             "cluster-deleted",
             "high",
             "A cluster is deleted, with its run profiles.",
-            "Tasks scheduled on it are paused and assigned to the Cloud Engine. Its engines stay.",
+            "Tasks scheduled on it are paused and assigned to the Cloud Engine. The cluster's engines stay.",
         ),
         _rule(
             "membership-added",
@@ -158,7 +158,7 @@ RULES: Final[Mapping[str, Rule]] = dict(
         _rule(
             "adopted",
             "medium low",
-            "An existing object may be adopted (`on_existing`, `adopt_id`).",
+            "`up` adopts an object if it exists already (`on_existing`, `adopt_id`).",
             "An adopted run profile gets the settings of the program, and an adopted cluster gets exactly the"
             " engines that the program lists. Both are medium, because tasks may use them. Other objects do"
             " not change.",

@@ -49,7 +49,7 @@ def runs(steps: Iterable[Step]) -> Iterator[Finding]:
                 "execution-terminated",
                 Risk.HIGH,
                 f"Execution `{execution}` is terminated by `{shown(step.name)}`",
-                "a task that still runs stops immediately",
+                "if the task still runs, it stops immediately",
                 step,
             )
         elif spec.endpoint.form == "pairing" and step.op in {"create", "replace"}:

@@ -23,7 +23,7 @@ _METHODS: Final = {
     "DUPLICATE_RUN_PROFILES": "with copies of their run profiles",
     "CLUSTER_RUN_PROFILE": "with a run profile of the cluster",
 }
-"""How tasks move to the cluster, by the argument `method`."""
+"""By value of the argument `method`, the way in which tasks move to the cluster."""
 
 
 def engine(step: Step, context: Context) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def _replacement_causes(subject: Subject, old_engine: ManagedResource) -> list[str]:
-    """Return the changed arguments that replace an engine, by their names in the state."""
+    """Return the changed arguments that cause a replacement, named as in the state."""
     olds = unwrapped_map(old_engine.outputs)
     # A value that is unknown, or encrypted in the state, cannot be compared, so it counts as unchanged.
     news = {

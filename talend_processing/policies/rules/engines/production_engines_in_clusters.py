@@ -33,9 +33,12 @@ POLICY = StackPolicy(
     tags=("availability", "cluster", "production"),
     settings={
         **PRODUCTION,
-        "except": Setting(PATTERNS, [], "Patterns of Pulumi's names of engines that need no cluster."),
+        "except": Setting(
+            PATTERNS, [], "Patterns of engine names in Pulumi. A matching engine needs no cluster."
+        ),
     },
     limits="If another stack adds an engine to a cluster, the policy sees the cluster only after a"
-    " `pulumi refresh`, and not in a preview that changes the engine. Otherwise the engine is a violation.",
+    " `pulumi refresh`, and never in a preview that changes the engine. If the policy"
+    " does not see the cluster, the engine is a violation.",
     check=check,
 )

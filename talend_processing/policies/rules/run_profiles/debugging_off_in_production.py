@@ -23,7 +23,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 
 def remedy(editable: Editable, subject: Subject, settings: Settings) -> None:
-    """Remove debuggers from JVM arguments. Keep `debug` of an engine, whose change replaces the engine."""
+    """Remove debuggers from JVM arguments. Keep an engine's `debug`: changing it replaces the engine."""
     if is_production(subject, settings) and (arguments := subject.jvm_arguments):
         # In `-Dname=value`, the debugger is only a part of the value.
         unwanted = [one for one in debuggers(arguments) if not one.option.startswith("-D")]
@@ -42,11 +42,12 @@ POLICY = ResourcePolicy(
     tags=("jvm", "security", "production"),
     settings=PRODUCTION,
     limits="The run profile of an engine or cluster does not contain an environment, so the policy ignores"
-    " `productionEnvironments` for it. The policy no-open-ports-in-production finds that environment.",
+    " `productionEnvironments` for it. The policy no-open-ports-in-production reads the environment"
+    " of the engine or cluster.",
     kinds=("RemoteEngine", *JVM_PROFILES),
     check=check,
     remedy=remedy,
     remedied="Debuggers are removed from the JVM arguments. A debugger within a system property (`-Dname=…`)"
-    " remains a violation, and so does one in a list item that contains only a part of another argument."
+    " remains a violation, and so does a debugger in a list item that also contains an incomplete argument."
     " `debug` of an engine remains a violation, because changing it replaces the engine.",
 )

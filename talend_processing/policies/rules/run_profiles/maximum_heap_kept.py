@@ -52,8 +52,8 @@ def _declared_heap(profile: ManagedResource | None) -> Heap | None:
 POLICY = ResourcePolicy(
     name="maximum-heap-kept",
     says="No run profile loses its declared maximum heap, unless `acknowledged` names it.",
-    why="Without -Xmx the Job's own maximum applies, often 1 GB. A percentage of the machine's memory instead"
-    " of -Xmx can also be smaller. Tasks that need more memory then fail.",
+    why="Without -Xmx the Job's own maximum applies, often 1 GB. If a percentage of the machine's memory"
+    " replaces -Xmx, the maximum can also become smaller. Tasks that need more memory then fail.",
     fix="Declare the maximum heap again, or name the run profile in `acknowledged` and remove the name"
     " after the update.",
     level="advisory",
