@@ -28,7 +28,6 @@ from talend_processing.client.errors import (
 )
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds import registry
-from talend_processing.provider.kinds.spec import Place as ListKey
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.session.parallel import map_parallel
@@ -176,9 +175,9 @@ class _Reader:
         ]
 
         def list_profiles(runtime: LiveObject) -> Mapping[str, JsonProperties]:
-            list_key: ListKey = (collection, (runtime.object_id,))
+            key = (collection, (runtime.object_id,))
             return self._try(
-                f"run profiles of {runtime.title}", lambda: self.session.lists.objects(list_key), _NO_PROFILES
+                f"run profiles of {runtime.title}", lambda: self.session.lists.objects(key), _NO_PROFILES
             )
 
         return list(zip(runtimes, map_parallel(list_profiles, runtimes, self.parallel), strict=True))
@@ -256,10 +255,10 @@ class _Reader:
         """GET a run profile of a Pipeline Engine (`engine`) or Dynamic Engine. Return None if this fails."""
         spec = registry.find(kind)
         title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
-        list_key: ListKey = (spec.endpoint.collection, parent_ids)
+        collection_key = (spec.endpoint.collection, parent_ids)
         response = self._try(
             title,
-            lambda: object_lifecycle(spec).get(self.session, list_key, profile_id),
+            lambda: object_lifecycle(spec).get(self.session, collection_key, profile_id),
             None,
             not_found_reason=_unknown_type_reason(item) if engine else "",
         )

@@ -138,9 +138,9 @@ def _leave_cluster(
     path = f"{CLUSTERS}/{quote(cluster_id, safe='')}"
     if not any(one.id == cluster_id for one in own_objects):
         cluster_reply = api.get(path)
-        if cluster_reply.not_found:
-            return None
-        if run_id_of(cluster_reply.record) is None:
+        if not cluster_reply.ok and not cluster_reply.not_found:
+            return f"the API answered {cluster_reply.status} to the GET of its cluster"
+        if cluster_reply.ok and run_id_of(cluster_reply.record) is None:
             return (
                 "somebody added it to a cluster. Remove it from the cluster and delete it if it is not used"
             )

@@ -178,7 +178,7 @@ def test_credentials_of_another_account_or_address_change_nothing(stack: Stack, 
     account = simulator.state()
     simulator.load({})
     for command in (stack.refresh, stack.destroy):
-        with pytest.raises(StackError, match="use credentials that see the environment"):
+        with pytest.raises(StackError, match="Use credentials that see the environment"):
             command()
     assert kept.keys() - _ids(stack).keys() <= {"java", *CHILDREN}, "every account has the Java setting"
     simulator.load(account)

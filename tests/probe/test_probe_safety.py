@@ -193,6 +193,17 @@ def test_an_engine_that_somebody_put_into_a_cluster_stays(tmp_path: Path) -> Non
     assert bench.objects()["remoteEngines/found"]["clusterId"] == "cluster-1"
 
 
+def test_an_engine_stays_if_its_cluster_cannot_be_read(tmp_path: Path) -> None:
+    cluster = {"id": "cluster-1", "name": "pool", "workspaceId": "ws-1"}
+    engine = old_probe_object(clusterId="cluster-1")
+    bench = Bench(tmp_path, seed=seed_of(remoteEngines=[engine], clusters=[cluster]))
+    bench.simulator.fault("GET", f"{CLUSTER.create_path}/*", kind="status", status=503, count=None)
+    (left,) = clean(bench)
+    assert isinstance(left, NotRemoved)
+    assert left.reason == "the API answered 503 to the GET of its cluster"
+    assert "remoteEngines/found" in bench.objects()
+
+
 def test_a_cluster_with_a_foreign_engine_stays(tmp_path: Path) -> None:
     engine = {"id": "theirs", "name": "etl", "workspaceId": "ws-1", "clusterId": "found"}
     bench = Bench(tmp_path, seed=seed_of(clusters=[old_probe_object()], remoteEngines=[engine]))

@@ -14,7 +14,15 @@ from talend_processing.simulator.__main__ import parser
 from talend_processing.simulator.account.account import RESOURCES, SINGLETONS
 from talend_processing.simulator.control.control_routes import ROUTES, Route
 from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY
-from talend_processing.simulator.http.validation import Array, Boolean, FreeMap, Integer, Kind, Number, Shape
+from talend_processing.simulator.http.validation import (
+    Array,
+    Boolean,
+    FreeMap,
+    Integer,
+    Number,
+    Shape,
+    ValueType,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "simulator.md"
 
@@ -95,17 +103,17 @@ def seeds() -> str:
     return _table(("Lists of", "Needs", "May have"), rows)
 
 
-def _fields(fields: dict[str, Kind] | object) -> str:
+def _fields(fields: dict[str, ValueType] | object) -> str:
     found = dict(fields) if isinstance(fields, dict) else {}
     return ", ".join(f"`{name}`{_hint(kind)}" for name, kind in found.items())
 
 
-def _hint(kind: Kind) -> str:
+def _hint(kind: ValueType) -> str:
     words = _words(kind)
     return f" ({words})" if words else ""
 
 
-def _words(kind: Kind) -> str:
+def _words(kind: ValueType) -> str:
     """Describe a type for readers. Text is the default and needs no description."""
     if isinstance(kind, Array):
         inside = "objects" if isinstance(kind.items, Shape) else _words(kind.items)

@@ -161,7 +161,7 @@ def _fits(shape: Shape, declared: Value, observed: Value, *, unordered: bool) ->
     return same(declared, observed, unordered=unordered)
 
 
-Place: TypeAlias = tuple[str, tuple[str, ...]]
+CollectionKey: TypeAlias = tuple[str, tuple[str, ...]]
 """The location of objects: the name of a collection and the parents' ids."""
 
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
@@ -255,7 +255,7 @@ class ResourceSpec:
         """The name in state of the argument with the exact list of members, or empty."""
         return next((prop.wire for prop in self.arguments if prop.lists_members), "")
 
-    def place(self, values: Mapping[str, Value]) -> Place:
+    def collection_key(self, values: Mapping[str, Value]) -> CollectionKey:
         """Return the location of an object with these values."""
         return self.endpoint.collection, tuple(str(values[parent]) for parent in self.endpoint.parents)
 

@@ -76,7 +76,7 @@ class Adopts(Updates):
         """
         spec = self.spec
         try:
-            api_object = self.get(session, spec.place(inputs), object_id)
+            api_object = self.get(session, spec.collection_key(inputs), object_id)
         except NotFoundError as error:
             raise LifecycleError(f"{spec.describe(inputs, object_id)} cannot be adopted: {error}") from error
         differing = [prop.name for prop in unchangeable(spec, inputs, api_object)]
@@ -116,7 +116,7 @@ class Adopts(Updates):
         if self.reads_from_list and list_entry is not None:
             api_object = self.with_omitted_values(session, object_id, list_entry)
         else:
-            api_object = self.get(session, spec.place(inputs), object_id)
+            api_object = self.get(session, spec.collection_key(inputs), object_id)
         known = {wire: value for wire, value in inputs.items() if not holds_unknown(value)}
         if differing := [prop.name for prop in unchangeable(spec, known, api_object)]:
             return (

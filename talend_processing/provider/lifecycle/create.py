@@ -109,7 +109,7 @@ class Creates(Adopts):
 
     def _post_once(self, session: Session, inputs: Inputs, list_key: ListKey) -> JsonObject:
         """Send the POST once and return the new object. Look it up if the response is lost or has no id."""
-        _, parents = self.spec.place(inputs)
+        _, parents = self.spec.collection_key(inputs)
         known_ids = session.lists.known_ids(list_key)
         try:
             api_object = self.send_create(session, parents, self.create_body(inputs))
@@ -168,6 +168,6 @@ class Creates(Adopts):
     def _fetch(self, session: Session, inputs: Inputs, object_id: str, list_entry: JsonObject) -> JsonObject:
         """Fetch the object; fall back to its list entry."""
         try:
-            return self.get(session, self.spec.place(inputs), object_id)
+            return self.get(session, self.spec.collection_key(inputs), object_id)
         except TalendError:
             return list_entry  # an error would lose the id of the new object

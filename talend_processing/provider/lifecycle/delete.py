@@ -7,7 +7,7 @@ from typing import ClassVar, Final, TypeAlias
 
 from talend_processing.client.errors import ApiError, NotFoundError
 from talend_processing.provider.errors import LifecycleError
-from talend_processing.provider.kinds.spec import Place
+from talend_processing.provider.kinds.spec import CollectionKey
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.availability import explain_write
 from talend_processing.provider.lifecycle.read import Reads
@@ -33,10 +33,12 @@ class Deletes(Reads):
         """
         return []
 
-    def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
+    def send_delete(
+        self, session: Session, collection_key: CollectionKey, object_id: str, olds: Mapping[str, Value]
+    ) -> bool:
         """Send the DELETE. Return True if the API has accepted but not finished the deletion."""
         del olds
-        collection, parents = place
+        collection, parents = collection_key
         return session.collection(collection).delete(*parents, object_id)
 
     @explain_write
@@ -60,20 +62,20 @@ class Deletes(Reads):
         session.ownership.removed(object_id)
 
     def _delete(self, session: Session, object_id: str, olds: Mapping[str, Value]) -> None:
-        place = self.spec.place(olds)
+        collection_key = self.spec.collection_key(olds)
         try:
-            is_unfinished = self.send_delete(session, place, object_id, olds)
+            is_unfinished = self.send_delete(session, collection_key, object_id, olds)
         except NotFoundError:
             # The API also answers 404 if the credentials belong to another account.
             self.check_gone(session, object_id, olds)
             return
         if is_unfinished:
-            self._wait_until_gone(session, place, object_id, olds)
+            self._wait_until_gone(session, collection_key, object_id, olds)
 
     def _wait_until_gone(
-        self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]
+        self, session: Session, collection_key: CollectionKey, object_id: str, olds: Mapping[str, Value]
     ) -> None:
-        collection, parents = place
+        collection, parents = collection_key
         for delay in _POLL_DELAYS:
             session.wait(delay)
             try:

@@ -52,13 +52,13 @@ class MembershipLifecycle(Lifecycle):
         """Add the engine to the cluster, unless the engine is already a member.
 
         Raises:
-            LifecycleError: The engine is in another cluster that does not release it, two resources of the
-                program declare the membership, or the API refuses to add the engine.
+            LifecycleError: The engine is in another cluster that does not release it (`leave_if_released`),
+                two resources of the program declare the membership, or the API refuses to add the engine.
 
         """
         cluster_id, engine_id = str(inputs["clusterId"]), str(inputs["engineId"])
         object_id = f"{cluster_id}/{engine_id}"
-        with session.ownership.reserve((self.spec.place(inputs), (engine_id,))) as commit:
+        with session.ownership.reserve((self.spec.collection_key(inputs), (engine_id,))) as commit:
             if commit is None:
                 raise LifecycleError(self._duplicate_error(cluster_id, engine_id))
             outs = self._join(session, inputs, cluster_id, engine_id)
@@ -73,9 +73,9 @@ class MembershipLifecycle(Lifecycle):
                     f"{self.spec.endpoint.noun}: engine {engine_id} is in cluster {current_id}, and an engine"
                     " can be in one cluster only. If another membership of this program put it into that"
                     " cluster, change the cluster_id of that membership, or declare that membership's name as"
-                    " an alias of this one. If the `remote_engines` of that cluster contained the engine,"
-                    " remove the engine from the list but keep the argument. Otherwise remove the engine from"
-                    " that cluster first"
+                    " an alias of this one. If the `remote_engines` of that cluster put the engine into it,"
+                    " remove the engine from that list, but keep the argument. Otherwise remove the engine"
+                    " from that cluster first"
                 )
             current_id = None
         if current_id is None:

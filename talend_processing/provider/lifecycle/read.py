@@ -11,7 +11,7 @@ from typing import ClassVar
 from talend_processing.client.errors import NotFoundError
 from talend_processing.client.operation import JsonObject
 from talend_processing.provider.kinds.diff import declared
-from talend_processing.provider.kinds.spec import DECLARED, Place
+from talend_processing.provider.kinds.spec import DECLARED, CollectionKey
 from talend_processing.provider.kinds.values import Inputs, Value, same
 from talend_processing.provider.lifecycle.availability import check_deleted, check_visible, explain_read
 from talend_processing.provider.lifecycle.lifecycle import Lifecycle, ReadResult
@@ -29,7 +29,7 @@ class Reads(Lifecycle):
 
     def list_key(self, values: Mapping[str, Value]) -> ListKey:
         """Return the key of the list that contains the object, by default the list of its collection."""
-        return self.spec.place(values)
+        return self.spec.collection_key(values)
 
     def child_lists(self, object_id: str) -> Sequence[ListKey]:
         """Return the keys of the lists of the object's children, such as the run profiles of an engine."""
@@ -76,7 +76,7 @@ class Reads(Lifecycle):
             if list_entry is not None and self.entry_suffices(list_entry, olds):
                 return self.with_omitted_values(session, object_id, list_entry)
         try:
-            return self.get(session, self.spec.place(olds), object_id)
+            return self.get(session, self.spec.collection_key(olds), object_id)
         except NotFoundError:
             self.check_gone(session, object_id, olds)
             return None
@@ -129,13 +129,13 @@ class Reads(Lifecycle):
         check_visible(session, self.spec, object_id, olds)
         check_deleted(session, self.spec, self.list_key(olds), object_id, olds)
 
-    def get(self, session: Session, place: Place, object_id: str) -> JsonObject:
+    def get(self, session: Session, collection_key: CollectionKey, object_id: str) -> JsonObject:
         """Fetch the object by its own GET.
 
         Raises:
             NotFoundError: The object does not exist.
 
         """
-        collection, parents = place
+        collection, parents = collection_key
         api_object = session.collection(collection).get(*parents, object_id).wire()
         return self.with_omitted_values(session, object_id, api_object)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from talend_processing.client.errors import ValidationError
 from talend_processing.client.operation import JsonObject
-from talend_processing.provider.kinds.spec import Place
+from talend_processing.provider.kinds.spec import CollectionKey
 from talend_processing.provider.kinds.values import Inputs, Outputs, Value
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from talend_processing.provider.session.list_cache import ListKey
@@ -26,15 +26,17 @@ _LISTED_TYPES: Final = ("standard", "advanced", "big-data", "databricks")
 class RunProfileLifecycle(ObjectLifecycle):
     """The lifecycle of a run profile. A delete can give the profile's tasks a replacement profile."""
 
-    def send_delete(self, session: Session, place: Place, object_id: str, olds: Mapping[str, Value]) -> bool:
+    def send_delete(
+        self, session: Session, collection_key: CollectionKey, object_id: str, olds: Mapping[str, Value]
+    ) -> bool:
         """Send the DELETE, with the replacement profile if the program names one.
 
         Return True if the API has accepted but not finished the deletion.
         """
         replacement = olds.get("replacementRunProfileId")
         if replacement is None:
-            return super().send_delete(session, place, object_id, olds)
-        collection, parents = place
+            return super().send_delete(session, collection_key, object_id, olds)
+        collection, parents = collection_key
         return session.collection(collection).delete(*parents, object_id, replacement=str(replacement))
 
 

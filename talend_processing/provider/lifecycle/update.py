@@ -57,7 +57,7 @@ class Updates(Reads):
             self._act(session, object_id, olds, inputs, action_arguments)
             api_object = None
         if api_object is None:
-            api_object = self.get(session, spec.place(inputs), object_id)
+            api_object = self.get(session, spec.collection_key(inputs), object_id)
         session.lists.wrote(self.list_key(inputs), object_id, api_object)
         return state_after(session, spec, inputs, api_object, olds)
 
@@ -65,7 +65,7 @@ class Updates(Reads):
         self, session: Session, object_id: str, olds: Mapping[str, Value], inputs: Inputs
     ) -> JsonObject | None:
         """Send a PUT with the current and the declared values. Return the object in the response."""
-        collection_name, parents = self.spec.place(inputs)
+        collection_name, parents = self.spec.collection_key(inputs)
         collection = session.collection(collection_name)
         if not isinstance(collection, UpdatableCollection):
             raise TypeError(f"the API cannot update {collection_name}")
@@ -93,7 +93,7 @@ class Updates(Reads):
             self.act(session, object_id, olds, inputs, action_arguments)
         except NotFoundError as error:
             try:
-                self.get(session, self.spec.place(inputs), object_id)
+                self.get(session, self.spec.collection_key(inputs), object_id)
             except NotFoundError:
                 raise self._missing(session, object_id, olds, error) from error
             raise  # another object is missing, such as a new member of a cluster

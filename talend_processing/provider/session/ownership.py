@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from talend_processing.provider.kinds.spec import Place
+from talend_processing.provider.kinds.spec import CollectionKey
 from talend_processing.provider.kinds.values import Value, holds_unknown
 
-NaturalKey: TypeAlias = tuple[Place, tuple[str, ...]]
+NaturalKey: TypeAlias = tuple[CollectionKey, tuple[str, ...]]
 """The collection and the parents' ids, and the values that identify an object there, such as its name."""
 Origin: TypeAlias = Literal["created", "adopted", "registered", "shared"]
 """Why a resource owns an object: this process created or adopted the object, or state contains it.

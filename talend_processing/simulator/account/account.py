@@ -17,7 +17,7 @@ from talend_processing.simulator.account.execution_index import ExecutionIndex
 from talend_processing.simulator.account.seed_errors import SeedError, located
 from talend_processing.simulator.control.open_rules import Switches
 from talend_processing.simulator.http.responses import Record, not_found
-from talend_processing.simulator.http.validation import Kind, Shape
+from talend_processing.simulator.http.validation import Shape, ValueType
 
 Derived = TypeVar("Derived")
 
@@ -48,7 +48,7 @@ class Resource:
 RESOURCES: dict[str, Resource] = {}
 """All kinds of objects by `name`."""
 
-SINGLETONS: dict[str, tuple[Kind, object]] = {}
+SINGLETONS: dict[str, tuple[ValueType, object]] = {}
 """Settings of the account, such as `jobJvmRollback`, by name, each with its type and its initial value."""
 
 _EVENTS: dict[str, Callable[[Account, str, int], None]] = {}

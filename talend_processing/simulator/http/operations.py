@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.responses import ApiError, Response
-from talend_processing.simulator.http.validation import Kind
+from talend_processing.simulator.http.validation import ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Operation:
     method: str
     path: str
     handler: Handler = field(repr=False)
-    query: Mapping[str, Kind] = field(default_factory=dict)
-    body: Kind | None = None
+    query: Mapping[str, ValueType] = field(default_factory=dict)
+    body: ValueType | None = None
     body_optional: bool = False
     form: bool = False
     """Whether the body may also be form-encoded."""

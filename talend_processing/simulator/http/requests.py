@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from talend_processing.simulator.control.open_rules import Switches
 from talend_processing.simulator.http.operations import Operation
 from talend_processing.simulator.http.responses import ApiError, bad_request
-from talend_processing.simulator.http.validation import Array, Kind, Shape
+from talend_processing.simulator.http.validation import Array, Shape, ValueType
 
 _SECRET_FIELDS = {"client_secret", "token", "access_token", "password"}
 _JVM_ARGUMENTS = "jvmArguments"
@@ -45,10 +45,10 @@ def parse_query(parameters: Mapping[str, str], operation: Operation, switches: S
     values: dict[str, object] = {}
     errors: list[str] = []
     for name, text in parameters.items():
-        kind = operation.query.get(name)
-        if kind is not None:
-            values[name] = kind.read(text)
-            errors += kind.errors(values[name], name)
+        value_type = operation.query.get(name)
+        if value_type is not None:
+            values[name] = value_type.read(text)
+            errors += value_type.errors(values[name], name)
         elif name != _VERSION_PARAMETER and switches["unknown_query"] == "refuse":
             errors.append(f"unknown query parameter: {name}")
     if errors:
@@ -65,28 +65,28 @@ def parse_body(request: Request, operation: Operation, switches: Switches) -> An
         ApiError: The media type is unsupported (415), or the body is invalid (400).
 
     """
-    kind = operation.body
-    if kind is None or (not request.content and operation.body_optional):
+    value_type = operation.body
+    if value_type is None or (not request.content and operation.body_optional):
         return None
     body = _decoded(request, operation, switches)
-    unlisted_fields = _unlisted_fields(operation, kind, body, switches)
-    if unlisted_fields:
-        body = {name: value for name, value in body.items() if name not in unlisted_fields}
+    fields_to_store = _unlisted_fields_to_store(operation, value_type, body, switches)
+    if fields_to_store:
+        body = {name: value for name, value in body.items() if name not in fields_to_store}
     if switches["unknown_fields"] == "ignore":
-        body = _without_unknown_fields(kind, body)
-    if errors := list(kind.errors(body, "")):
+        body = _without_unknown_fields(value_type, body)
+    if errors := list(value_type.errors(body, "")):
         raise bad_request(errors[0], "; ".join(errors))
     # The body of a search contains criteria, not an object to store.
     if isinstance(body, dict) and not operation.id.startswith("search_"):
-        body = _normalized(body, switches) | unlisted_fields
+        body = _normalized(body, switches) | fields_to_store
     return body
 
 
 def _decoded(request: Request, operation: Operation, switches: Switches) -> Any:
     media_type = _media_type(request.headers)
     is_form = operation.form and media_type == "application/x-www-form-urlencoded"
-    other_encoding = "json" if is_form else "form"
-    if operation.form and switches["token_encodings"] == other_encoding:
+    only_accepted = switches["token_encodings"]
+    if operation.form and only_accepted == ("json" if is_form else "form"):
         raise ApiError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "Unsupported Media Type",
@@ -123,27 +123,33 @@ def _reject_number(text: str) -> Any:
     raise ValueError(f"{text} is not a finite number")
 
 
-def _unlisted_fields(operation: Operation, kind: Kind, body: Any, switches: Switches) -> dict[str, Any]:
+def _unlisted_fields_to_store(
+    operation: Operation, value_type: ValueType, body: Any, switches: Switches
+) -> dict[str, Any]:
     """Return the fields that a PUT of a run profile stores although the reference does not list them."""
     updates_run_profile = operation.method == "PUT" and "run-profiles" in operation.path
     if not updates_run_profile or switches["profile_new_members"] != "store":
         return {}
-    if not isinstance(kind, Shape) or not isinstance(body, dict):
+    if not isinstance(value_type, Shape) or not isinstance(body, dict):
         return {}
-    return {name: value for name, value in body.items() if name not in {*kind.required, *kind.optional}}
+    return {
+        name: value
+        for name, value in body.items()
+        if name not in {*value_type.required, *value_type.optional}
+    }
 
 
-def _without_unknown_fields(kind: Kind, value: Any) -> Any:
+def _without_unknown_fields(value_type: ValueType, value: Any) -> Any:
     """Return the value without unknown fields, at every depth."""
-    if isinstance(kind, Shape) and isinstance(value, dict):
-        known_fields = {**kind.optional, **kind.required}
+    if isinstance(value_type, Shape) and isinstance(value, dict):
+        known_fields = {**value_type.optional, **value_type.required}
         return {
             name: _without_unknown_fields(known_fields[name], item)
             for name, item in value.items()
             if name in known_fields
         }
-    if isinstance(kind, Array) and isinstance(value, list):
-        return [_without_unknown_fields(kind.items, item) for item in value]
+    if isinstance(value_type, Array) and isinstance(value, list):
+        return [_without_unknown_fields(value_type.items, item) for item in value]
     return value
 
 

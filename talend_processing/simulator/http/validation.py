@@ -17,7 +17,7 @@ _MAX_DIGITS = 4000
 """The maximum number of digits that `Integer.read` parses. By default, `int` fails above 4,300 digits."""
 
 
-class Kind(Protocol):
+class ValueType(Protocol):
     """A type, such as `Text`, which validates values and parses query parameters."""
 
     def errors(self, value: object, path: str) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _type_name(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Kind):
+class Text(ValueType):
     """A string."""
 
     choices: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ class Text(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class DateTime(Kind):
+class DateTime(ValueType):
     """A date and time such as `2022-10-20T14:20:28.582Z` (RFC 3339)."""
 
     def errors(self, value: object, path: str) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _is_date_time(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Integer(Kind):
+class Integer(ValueType):
     """An integer within bounds, by default those of INT32."""
 
     minimum: int = -_INT32
@@ -144,7 +144,7 @@ INSTANT = Integer(0, 253_402_300_799_999)
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Kind):
+class Number(ValueType):
     """A number, integer or not."""
 
     minimum: float = 0
@@ -163,7 +163,7 @@ class Number(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Boolean(Kind):
+class Boolean(ValueType):
     """True or false."""
 
     def errors(self, value: object, path: str) -> Iterator[str]:
@@ -181,10 +181,10 @@ class Boolean(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Array(Kind):
+class Array(ValueType):
     """A list of values of one type."""
 
-    items: Kind
+    items: ValueType
 
     def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type and invalid items."""
@@ -200,10 +200,10 @@ class Array(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class FreeMap(Kind):
+class FreeMap(ValueType):
     """An object with arbitrary keys."""
 
-    values: Kind | None = None
+    values: ValueType | None = None
 
     def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject a wrong type and invalid values."""
@@ -222,11 +222,11 @@ class FreeMap(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Shape(Kind):
+class Shape(ValueType):
     """An object with all required fields, any of the optional fields, and no others."""
 
-    required: Mapping[str, Kind] = field(default_factory=dict)
-    optional: Mapping[str, Kind] = field(default_factory=dict)
+    required: Mapping[str, ValueType] = field(default_factory=dict)
+    optional: Mapping[str, ValueType] = field(default_factory=dict)
 
     def errors(self, value: object, path: str) -> Iterator[str]:
         """Reject unknown fields, missing fields and invalid values."""
@@ -237,20 +237,22 @@ class Shape(Kind):
         for name in value:
             if name not in self.required and name not in self.optional:
                 yield f"unrecognized field: {prefix}{name}"
-        for name, kind in self.required.items():
+        for name, value_type in self.required.items():
             if name in value:
-                yield from kind.errors(value[name], f"{prefix}{name}")
+                yield from value_type.errors(value[name], f"{prefix}{name}")
             else:
                 yield f"missing required field: {prefix}{name}"
-        for name, kind in self.optional.items():
+        for name, value_type in self.optional.items():
             if name in value:
-                yield from kind.errors(value[name], f"{prefix}{name}")
+                yield from value_type.errors(value[name], f"{prefix}{name}")
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the type."""
         json_schema: dict[str, Any] = {
             "type": "object",
-            "properties": {name: kind.schema() for name, kind in {**self.required, **self.optional}.items()},
+            "properties": {
+                name: value_type.schema() for name, value_type in {**self.required, **self.optional}.items()
+            },
             "additionalProperties": False,
         }
         if self.required:
@@ -266,6 +268,6 @@ TEXTS = Array(TEXT)
 COUNT = Integer()
 
 
-def fields(names: str, kind: Kind) -> dict[str, Kind]:
+def fields(names: str, value_type: ValueType) -> dict[str, ValueType]:
     """Return fields of one type, for names that are separated by spaces."""
-    return dict.fromkeys(names.split(), kind)
+    return dict.fromkeys(names.split(), value_type)

@@ -7,11 +7,11 @@ from http import HTTPStatus
 from talend_processing.simulator.account.account import Account
 from talend_processing.simulator.http.operations import Call
 from talend_processing.simulator.http.responses import ApiError, Record, Response, json_response
-from talend_processing.simulator.http.validation import NAME, Integer, Kind
+from talend_processing.simulator.http.validation import NAME, Integer, ValueType
 from talend_processing.simulator.resources.executions.history import MAX_PAGE_SIZE, in_scope
 
 PERMISSION = "TMC_OPERATOR"
-LIST_PARAMETERS: dict[str, Kind] = {
+LIST_PARAMETERS: dict[str, ValueType] = {
     "name": NAME,
     "environmentId": NAME,
     "workspaceId": NAME,

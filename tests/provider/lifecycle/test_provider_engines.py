@@ -52,7 +52,7 @@ def test_an_engine_that_was_deleted_since_the_list_is_gone(
     simulator: Simulator, session: Session, kind: str, table: str
 ) -> None:
     object_id = add_engine(simulator, table)["id"]
-    session.lists.objects(find(kind).place(PLACE))
+    session.lists.objects(find(kind).collection_key(PLACE))
     simulator.load(simulator.state() | {table: []})
     assert lifecycle_of(find(kind)).read(session, object_id, PLACE) is None
 

@@ -171,7 +171,7 @@ def test_credentials_of_another_account_make_no_object_count_as_gone(fleet: Flee
     assert len(fleet.errors) == len(kept)
     fleet.up({})
     assert set(fleet.state) == kept
-    assert all("use credentials that see the environment" in text for text in fleet.errors)
+    assert all("Use credentials that see the environment" in text for text in fleet.errors)
 
 
 def test_an_object_deleted_outside_of_pulumi_is_gone(fleet: Fleet) -> None:

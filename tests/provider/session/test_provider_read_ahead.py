@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from talend_processing.provider.kinds.spec import Place
+from talend_processing.provider.kinds.spec import CollectionKey
 from talend_processing.provider.session.read_ahead import MAX_AHEAD, ReadAhead
 
 
@@ -23,12 +23,12 @@ class Background:
             work()
 
 
-def list_key(number: int, collection: str = "profiles") -> Place:
+def list_key(number: int, collection: str = "profiles") -> CollectionKey:
     return collection, (f"engine-{number}",)
 
 
-def reading(engines: int) -> tuple[ReadAhead, Background, list[Place]]:
-    fetched: list[Place] = []
+def reading(engines: int) -> tuple[ReadAhead, Background, list[CollectionKey]]:
+    fetched: list[CollectionKey] = []
     background = Background()
     ahead = ReadAhead(fetched.append, background)
     for number in range(engines):

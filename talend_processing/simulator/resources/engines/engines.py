@@ -15,7 +15,7 @@ from talend_processing.simulator.http.responses import (
     json_response,
     text_response,
 )
-from talend_processing.simulator.http.validation import DATE_TIME, FLAG, NAME, TEXT, Kind, Text, fields
+from talend_processing.simulator.http.validation import DATE_TIME, FLAG, NAME, TEXT, Text, ValueType, fields
 from talend_processing.simulator.resources.listing import (
     record_creation,
     same_name,
@@ -27,7 +27,7 @@ from talend_processing.simulator.resources.workspaces import environment_of, res
 PERMISSION = "TMC_CLUSTER_MANAGEMENT"
 READ_PERMISSION = "TMC_ENGINE_USE"
 _TABLES = ("remoteEngines", "pipelineEngines")
-SEED_FIELDS: dict[str, Kind] = {
+SEED_FIELDS: dict[str, ValueType] = {
     **fields("id runtimeId preAuthorizedKey", NAME),
     **fields("createDate updateDate", DATE_TIME),
     "description": TEXT,

@@ -18,9 +18,9 @@ from talend_processing.simulator.http.validation import (
     NAME,
     TEXT,
     Array,
-    Kind,
     Shape,
     Text,
+    ValueType,
 )
 from talend_processing.simulator.resources.engines.engines import (
     PERMISSION,
@@ -41,7 +41,7 @@ from talend_processing.simulator.resources.workspaces import environment_of
 PATH = "/processing/runtimes/remote-engines"
 _PROFILE_TYPES = ("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")
 _ESB_PROFILE_TYPES = {"MICROSERVICE", "TALEND_RUNTIME"}
-_OPTIONAL_FIELDS: dict[str, Kind] = {
+_OPTIONAL_FIELDS: dict[str, ValueType] = {
     "runProfiles": Array(Text(_PROFILE_TYPES)),
     "debug": Shape({"host": NAME}),
     "description": TEXT,

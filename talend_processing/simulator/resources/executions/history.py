@@ -14,12 +14,12 @@ from talend_processing.simulator.http.responses import (
     json_response,
     not_found,
 )
-from talend_processing.simulator.http.validation import MILLISECONDS, NAME, Integer, Kind
+from talend_processing.simulator.http.validation import MILLISECONDS, NAME, Integer, ValueType
 
 MAX_PAGE_SIZE = 100
 """The maximum and default of `limit`."""
 _DAY_MILLISECONDS = 86_400_000
-BASIC_FILTERS: dict[str, Kind] = {
+BASIC_FILTERS: dict[str, ValueType] = {
     "from": MILLISECONDS,
     "to": MILLISECONDS,
     "status": NAME,
@@ -27,7 +27,7 @@ BASIC_FILTERS: dict[str, Kind] = {
     "limit": Integer(),
     "offset": Integer(0),
 }
-SCOPED_FILTERS: dict[str, Kind] = {**BASIC_FILTERS, "environmentId": NAME, "workspaceId": NAME}
+SCOPED_FILTERS: dict[str, ValueType] = {**BASIC_FILTERS, "environmentId": NAME, "workspaceId": NAME}
 
 
 def page(

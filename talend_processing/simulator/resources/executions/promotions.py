@@ -21,10 +21,10 @@ from talend_processing.simulator.http.validation import (
     MILLISECONDS,
     NAME,
     TEXT,
-    Kind,
     Number,
     Shape,
     Text,
+    ValueType,
 )
 from talend_processing.simulator.resources.executions.failures import (
     PROMOTION_FAILURES,
@@ -36,7 +36,7 @@ from talend_processing.simulator.resources.executions.promotion_reports import c
 PERMISSION = "TMC_PROMOTION_EXECUTION"
 _EXECUTIONS = "/processing/executions/promotions"
 _SCOPE = Shape({}, {"artifactId": NAME, "artifactType": Text(("WORKSPACE", "PLAN", "FLOW", "ACTION"))})
-_OPTIONAL_FIELDS: dict[str, Kind] = {
+_OPTIONAL_FIELDS: dict[str, ValueType] = {
     "keepTargetResources": FLAG,
     "keepTargetRunProfiles": FLAG,
     "advanced": _SCOPE,

@@ -26,9 +26,9 @@ from talend_processing.simulator.http.validation import (
     TEXT,
     TEXTS,
     FreeMap,
-    Kind,
     Shape,
     Text,
+    ValueType,
     fields,
 )
 from talend_processing.simulator.resources.listing import same_name
@@ -42,8 +42,8 @@ _MASK = "********"
 _READ_ONLY = {**fields("id type", TEXT), **fields("createDate updateDate", DATE_TIME)}
 """Fields of responses that the reference also lists in some requests, where they are ignored."""
 
-_PUSHDOWN: dict[str, Kind] = {"pushdownPreferenceEnabled": FLAG, "warehouseName": TEXT}
-_PARAMETERS: dict[str, Kind] = {"parameters": FreeMap()}
+_PUSHDOWN: dict[str, ValueType] = {"pushdownPreferenceEnabled": FLAG, "warehouseName": TEXT}
+_PARAMETERS: dict[str, ValueType] = {"parameters": FreeMap()}
 _CONFIGURATION = Shape({"numberOfThreads": COUNT, "microBatchInterval": COUNT}, _PARAMETERS)
 _YARN = Shape(
     {"type": Text(("Fixed", "Dynamic"))},
@@ -67,7 +67,7 @@ _DATABRICKS = Shape(
 
 
 def _request(
-    required: Mapping[str, Kind], optional: Mapping[str, Kind], read_only: Mapping[str, Kind]
+    required: Mapping[str, ValueType], optional: Mapping[str, ValueType], read_only: Mapping[str, ValueType]
 ) -> Shape:
     common = {"description": TEXT, "engineId": TEXT}
     return Shape({"name": NAME, **required}, {**common, **optional, **read_only})

@@ -12,9 +12,9 @@ from talend_processing.simulator.http.validation import (
     TEXTS,
     FreeMap,
     Integer,
-    Kind,
     Shape,
     Text,
+    ValueType,
     fields,
 )
 from talend_processing.simulator.resources.executions.task_runtimes import tasks_using_profile
@@ -25,7 +25,7 @@ ENGINE, CLUSTER, DYNAMIC = "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER", "DYNAMIC_EN
 PARENT_TABLES = {ENGINE: "remoteEngines", CLUSTER: "clusters"}
 """The table with the parent of a run profile (its engine or cluster), by `processorType`."""
 PERMISSION = "TMC_RUN_PROFILE_MANAGEMENT"
-_REQUIRED_FIELDS: dict[str, Kind] = {"name": NAME, "jvmArguments": TEXTS}
+_REQUIRED_FIELDS: dict[str, ValueType] = {"name": NAME, "jvmArguments": TEXTS}
 RUN_PROFILE_REQUEST = Shape(
     {**_REQUIRED_FIELDS, "type": Text(("JOB_SERVER", "MICROSERVICE", "TALEND_RUNTIME")), "runtimeId": NAME},
     {"description": TEXT},
