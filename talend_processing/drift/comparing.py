@@ -186,5 +186,8 @@ def _note_about_masked(resources: Sequence[tuple[ManagedResource, ResourceSpec]]
     )
     if not count:
         return []
-    words = "values that the export masks were" if count > 1 else "value that the export masks was"
-    return [f"{count} secret {words} not compared: use `pulumi stack export --show-secrets`"]
+    values, pronoun = ("values were", "them") if count > 1 else ("value was", "it")
+    return [
+        f"{count} secret {values} not compared, because the export masks {pronoun}: use"
+        " `pulumi stack export --show-secrets`"
+    ]

@@ -76,3 +76,7 @@ def written(program: Program, folder: Path) -> Path:
 def config_of(program: Program) -> Mapping[str, str]:
     """Return the values of the program's secrets. Those that the API masks are made up."""
     return {one.secret.key: one.secret.value or MASKED for one in program.secrets}
+
+
+def statuses(plan: Plan) -> dict[str, str]:
+    return {f"{one.planned.kind} {one.planned.name}": one.status for one in plan.decisions}

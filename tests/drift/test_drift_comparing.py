@@ -132,7 +132,8 @@ def test_a_masked_secret_is_no_drift_and_is_counted(stack: Stack) -> None:
     assert [one.resource.title for one in found.changed] == ["Remote Engine cluster run profile 'pool-heap'"]
     (note,) = found.notes
     assert note == (
-        "2 secret values that the export masks were not compared: use `pulumi stack export --show-secrets`"
+        "2 secret values were not compared, because the export masks them: use"
+        " `pulumi stack export --show-secrets`"
     )
 
 

@@ -1,4 +1,4 @@
-"""Does a PUT of a run profile keep a description that the body omits, and can it set another profile's name?
+"""Does a PUT of a run profile keep a description that the body omits, and can it set the name of another one?
 
 Calls: the POSTs of two run profiles, and two PUTs of the second: without a description, and with the name of
 the first.
@@ -16,7 +16,7 @@ _OMITTED: Final = Rule(
     "Does a PUT without a description delete the description of a run profile?",
     "drop",
     {
-        "drop": "No effect: the provider also sends the fields that the program does not declare.",
+        "drop": "No effect: the provider omits a description only if the program no longer declares it.",
         "keep": "A description that is removed from a program stays in the account. Declare an"
         " empty description instead.",
     },
