@@ -31,7 +31,7 @@ _LISTS: Final = (
     ("Pipeline Engines", "pipeline_engines"),
 )
 """The objects that the command lists: their name in the output, and the attribute of `TalendClient`."""
-_ERRORS_OF_ALL_CALLS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
+_PERSISTENT_ERRORS: Final = (AuthenticationError, ConnectionFailedError, RequestTimeoutError)
 """Errors after which the next call would probably fail too."""
 _CLOCK_TOLERANCE: Final = 1.5
 """Seconds. A smaller difference of the clocks is not reported: the API's clock shows whole seconds."""
@@ -51,7 +51,7 @@ def check(*, account: Account = FROM_ENVIRONMENT, as_json: AsJson = False) -> Ex
                 reads[name] = len(getattr(client, attribute).list())
             except TalendError as error:
                 reads[name] = f"cannot be read: {error}"
-                if isinstance(error, _ERRORS_OF_ALL_CALLS):
+                if isinstance(error, _PERSISTENT_ERRORS):
                     break
         server_ahead = client.server_ahead
         rules = _simulator_rules(client, settings.api_url)

@@ -74,7 +74,7 @@ class Settings:
         Args:
             config: Stack config, or other settings under the same `talend:…` keys.
             environ: Environment variables.
-            address: Keys of the region and the URL in `config`. Error messages name them.
+            address: The two keys in `config` that contain the region and the URL. Error messages name them.
 
         Raises:
             SettingsError: A setting is missing, malformed or contradicts another.

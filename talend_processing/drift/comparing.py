@@ -187,7 +187,5 @@ def _note_about_masked(resources: Sequence[tuple[ManagedResource, ResourceSpec]]
     if not count:
         return []
     values, pronoun = ("values were", "them") if count > 1 else ("value was", "it")
-    return [
-        f"{count} secret {values} not compared, because the export masks {pronoun}: use"
-        " `pulumi stack export --show-secrets`"
-    ]
+    advice = "use `pulumi stack export --show-secrets`"
+    return [f"{count} secret {values} not compared, because the export masks {pronoun}: {advice}"]

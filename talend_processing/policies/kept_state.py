@@ -16,7 +16,7 @@ from talend_processing.client.errors import TalendError
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import TEXT, Setting, Settings
 from talend_processing.stack.document import read_text
-from talend_processing.stack.export import NO_ENGINE, export_state
+from talend_processing.stack.export import SKIP_EXPORT, export_state
 from talend_processing.stack.secret_markers import unwrapped_map
 from talend_processing.stack.state import ManagedResource, State, read_state
 
@@ -86,7 +86,7 @@ def _read(path: str, project: str, stack: str) -> tuple[State, dict[str, Managed
         if path:
             text, name = read_text(path, sys.stdin)
             state = read_state(text, name=name)
-        elif not os.environ.get(NO_ENGINE):
+        elif not os.environ.get(SKIP_EXPORT):
             state = export_state(project, stack)
     except TalendError as error:
         message = str(error)

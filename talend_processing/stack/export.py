@@ -10,8 +10,8 @@ from typing import Final
 from talend_processing.stack.document import DocumentError
 from talend_processing.stack.state import State, read_state
 
-NO_ENGINE: Final = "TALEND_PROCESSING_NO_ENGINE"
-"""`talend_processing.testing` sets this environment variable if a policy pack has no stack to export."""
+SKIP_EXPORT: Final = "TALEND_PROCESSING_SKIP_EXPORT"
+"""With this environment variable, a policy pack does not export its stack. In a test there is no stack."""
 _TIMEOUT_SECONDS: Final = 120
 
 

@@ -21,7 +21,7 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
-from talend_processing.stack.export import NO_ENGINE
+from talend_processing.stack.export import SKIP_EXPORT
 from talend_processing.stack.step import TYPE_PREFIX
 from talend_processing.testing.policy_values import decoded, encoded
 
@@ -196,7 +196,7 @@ def policy_pack(folder: Path | str, *, stack: str = "test", project: str = "test
         "PULUMI_PROJECT": project,
         "PULUMI_STACK": stack,
         "PULUMI_DRY_RUN": "true",
-        NO_ENGINE: "true",
+        SKIP_EXPORT: "true",
     }
     with tempfile.TemporaryFile("w+", encoding="utf-8") as stderr:
         process = subprocess.Popen(

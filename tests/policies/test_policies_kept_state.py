@@ -13,7 +13,7 @@ from talend_processing.policies import kept_state
 from talend_processing.policies.kept_state import STATE, NoStateError, find_in_state
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import Settings
-from talend_processing.stack.export import NO_ENGINE
+from talend_processing.stack.export import SKIP_EXPORT
 from talend_processing.stack.secret_markers import SIGNATURE
 from talend_processing.stack.step import TYPE_PREFIX
 
@@ -33,7 +33,7 @@ def settings(path: str = "") -> Settings:
 @pytest.fixture
 def pulumi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pulumi:
     """Put a `pulumi` on PATH that runs a line of shell, and logs its arguments to the file `asked`."""
-    monkeypatch.delenv(NO_ENGINE, raising=False)
+    monkeypatch.delenv(SKIP_EXPORT, raising=False)
     monkeypatch.delenv("PULUMI_ORGANIZATION", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     kept_state._read.cache_clear()
@@ -118,6 +118,6 @@ def test_a_missing_pulumi_is_reported_as_the_reason(pulumi: Pulumi, monkeypatch:
 
 def test_a_pack_in_a_test_exports_no_state(pulumi: Pulumi, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = pulumi("cat state.json")
-    monkeypatch.setenv(NO_ENGINE, "true")
+    monkeypatch.setenv(SKIP_EXPORT, "true")
     assert find_in_state(settings(), ETL) is None
     assert not asked.exists()

@@ -118,7 +118,7 @@ class PromotionExecution(Model):
 
 
 class StartedPromotion(Model):
-    """Response to the start of a promotion, if it ends before the API responds. Otherwise the body is empty."""
+    """Response to the start of a promotion that ends before the API responds. Otherwise the body is empty."""
 
     execution_id: str | None = None
     execution_report: PromotionExecution | None = None

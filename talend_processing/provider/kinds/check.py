@@ -99,7 +99,7 @@ class _UndecidedError(Exception):
 class _ReadableArguments(dict[str, Value]):
     """The arguments for a rule. Reading an argument that is not known yet or is invalid ends the rule.
 
-    So an argument that a rule finds absent is absent from the program too.
+    So if a rule finds no value for an argument, the program does not set the argument.
     """
 
     def __init__(self, inputs: Inputs, unreadable_names: set[str]) -> None:

@@ -167,16 +167,17 @@ CollectionKey: TypeAlias = tuple[str, tuple[str, ...]]
 Rule: TypeAlias = Callable[[Inputs], Iterable[str]]
 """Yields an error text for each fault in the arguments.
 
-A rule ends when it reads an argument that is not known yet or is invalid. So an argument
-that a rule finds absent is absent from the program too.
+A rule ends when it reads an argument that is not known yet or is invalid. So if a rule finds no
+value for an argument, the program does not set the argument.
 """
 
 
 Form: TypeAlias = Literal[
     "object", "membership", "singleton", "intent", "execution", "completion", "pairing", "termination"
 ]
-"""What a resource represents: an object, an engine in a cluster, a setting of the account, a part of a run,
-the termination of a run or the wait for a pairing."""
+"""What a resource represents: an object, the membership of an engine in a cluster, or a setting that an
+account has once (`singleton`). For a run: the intent, the start (`execution`), the wait for its end
+(`completion`) or the termination. For an engine: the wait for its pairing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def advice_on_absence(session: Session, kind: RunKind, executable: str, intended
         " The run was not started again."
     )
     if kind.noun == "task":
-        text += " If the task deploys a microservice, the API returned the id of a deployment, not of an execution."
+        text += " If the task deploys a microservice, the API returned the id of a deployment, not of a run."
     candidates = _possible_executions(session, kind, executable, intended_at)
     executions = f" (executions since the start: {', '.join(candidates)})" if candidates else ""
     return f"{text} Look at the {kind.noun}'s run history{executions}"

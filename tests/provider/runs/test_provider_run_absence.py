@@ -48,7 +48,7 @@ def test_a_microservice_ends_as_not_shown_and_is_not_started_again(simulator: Si
     (execution,) = stack.started()
     (warning,) = stack.warned
     assert "outcome is unknown. The run was not started again" in warning
-    assert "the API returned the id of a deployment, not of an execution" in warning
+    assert "the API returned the id of a deployment, not of a run" in warning
     assert f"(executions since the start: {execution}" in warning
     assert warning.endswith("then change `triggers` to start the run again")
     seen = looks(simulator)
