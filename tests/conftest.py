@@ -16,7 +16,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from contract.watch import Watch
-from talend_processing.simulator.control.rule_settings import RULES_VARIABLE, read_rules
+from talend_processing.simulator.control.initial_rules import RULES_VARIABLE, read_rules
 from talend_processing.testing.processes import end_processes
 
 RUN = "PYTEST_RUN_ID"

@@ -32,7 +32,7 @@ from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 _FATAL: Final = (AuthenticationError, CancelledError, ConnectionFailedError, RequestTimeoutError)
 """Errors that end the export: further calls would fail too, or the user interrupted the command."""
@@ -41,6 +41,7 @@ _LIST_NEEDED_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "EngineCluster": ("ClusterMembership",),
 }
 """Maps the class of the objects in a list to the other classes whose export needs this list."""
+_NO_PROFILES: Final[Mapping[str, JsonProperties]] = {}
 _MANAGED_BY_TALEND: Final = "Talend manages it itself, so no program can create or delete it"
 
 T = TypeVar("T")
@@ -148,7 +149,7 @@ class _Reader:
 
     def _with_engines(self, spec: ResourceSpec, object_id: str, item: JsonObject) -> JsonProperties:
         """Return a list entry. Add a cluster's engines, which only the list of engines shows."""
-        lifecycle, title = object_lifecycle(spec), shown(spec.describe(item))
+        lifecycle, title = object_lifecycle(spec), display_text(spec.describe(item))
         return self._try(title, lambda: lifecycle.with_omitted_values(self.session, object_id, item), item)
 
     def _add_memberships(self) -> None:
@@ -254,7 +255,7 @@ class _Reader:
     ) -> LiveObject | None:
         """GET a run profile of a Pipeline Engine (`engine`) or Dynamic Engine. Return None if this fails."""
         spec = registry.find(kind)
-        title = shown(spec.describe(item)) + (f" in {engine.title}" if engine else "")
+        title = display_text(spec.describe(item)) + (f" in {engine.title}" if engine else "")
         collection_key = (spec.endpoint.collection, parent_ids)
         response = self._try(
             title,
@@ -287,13 +288,11 @@ class _Reader:
             self.account.objects.append(LiveObject(spec, spec.endpoint.singleton_id, response))
 
 
-_NO_PROFILES: Final[Mapping[str, JsonProperties]] = {}
-
-
 def _unknown_type_reason(item: JsonProperties) -> str:
-    """Return a reason for the omission of a run profile if its type is unknown, else an empty text."""
+    """Return the reason why a run profile of an unknown type is omitted; empty if its type is known."""
     type_name = item.get("type")
     if not isinstance(type_name, str):
         return ""
-    known = f"{type_name.title().replace('-', '')}RunProfile" in registry.profile_kinds("PipelineEngine")
-    return "" if known else f"this version of talend-processing does not know the type '{shown(type_name)}'"
+    if f"{type_name.title().replace('-', '')}RunProfile" in registry.profile_kinds("PipelineEngine"):
+        return ""
+    return f"this version of talend-processing does not know the type '{display_text(type_name)}'"

@@ -10,7 +10,7 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import Value
 from talend_processing.provider.lifecycle.objects import object_lifecycle
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 JsonProperties: TypeAlias = Mapping[str, Value]
 """The JSON properties of an object, such as `clusterId`."""
@@ -74,8 +74,8 @@ class LiveObject:
         location = self.runtime_name or (self.environment.name if self.environment else "")
         title = self.spec.describe(self.properties)
         if not self.name and self.runtime_name:
-            return shown(f"{title} of '{self.runtime_name}'")
-        return shown(f"{title} in {location}" if location else title)
+            return display_text(f"{title} of '{self.runtime_name}'")
+        return display_text(f"{title} in {location}" if location else title)
 
 
 def run_profile(runtime: LiveObject, kind: str, object_id: str, properties: JsonProperties) -> LiveObject:

@@ -27,7 +27,7 @@ from talend_processing.cli.list import list_objects
 from talend_processing.cli.probe import probe
 from talend_processing.cli.review import review
 from talend_processing.cli.shared.exits import Exit, exit_of
-from talend_processing.cli.shared.options import OPTION_DEFAULTS
+from talend_processing.cli.shared.options import OPTION_SETTINGS
 from talend_processing.cli.shared.output import say
 from talend_processing.cli.simulator import simulator
 from talend_processing.client.errors import TalendError
@@ -38,7 +38,7 @@ app = App(
     help_epilogue="Exit codes: " + "; ".join(f"{code.value} {code.words}" for code in Exit),
     help_format="markdown",
     version=talend_processing.__version__,
-    default_parameter=OPTION_DEFAULTS,
+    default_parameter=OPTION_SETTINGS,
     exit_on_error=False,
     print_error=False,
     result_action="return_value",

@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from talend_processing.cli.shared.exits import Exit, UsageError
 from talend_processing.cli.shared.options import (
     FROM_ENVIRONMENT,
-    OPTION_DEFAULTS,
+    OPTION_SETTINGS,
     Account,
     AsJson,
     Id,
@@ -20,7 +20,7 @@ from talend_processing.cli.shared.start_and_wait import DEFAULT_WAIT, Wait, star
 app = App(
     name="run",
     help="Run a task, a plan or a promotion once, and wait for its end.",
-    default_parameter=OPTION_DEFAULTS,
+    default_parameter=OPTION_SETTINGS,
 )
 
 LogLevel: TypeAlias = Literal["OFF", "ERROR", "WARN", "INFO"]

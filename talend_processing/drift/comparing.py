@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from talend_processing.drift.differing import changes, count_masked
+from talend_processing.drift.property_changes import changes, count_masked
 from talend_processing.drift.report import Changed, Drift, StackResource, Unmanaged, Unread
 from talend_processing.drift.state_validation import check_managed
 from talend_processing.drift.unmanaged import Scope, unmanaged
@@ -21,7 +21,7 @@ from talend_processing.stack.document import DocumentError
 from talend_processing.stack.secret_markers import MASKED, masked_like, secret_paths, unwrapped, unwrapped_map
 from talend_processing.stack.source_position import Position
 from talend_processing.stack.state import ManagedResource, State
-from talend_processing.stack.step import on_one_line, shown
+from talend_processing.stack.step import display_text, on_one_line
 
 Result: TypeAlias = Changed | StackResource | Unread | None
 """None if the object is unchanged, a `StackResource` if the object is missing."""
@@ -154,7 +154,11 @@ def _compare(
     """Compare a resource with its object."""
     state, inputs = unwrapped_map(managed.outputs), unwrapped_map(managed.inputs)
     resource = StackResource(
-        managed.urn, managed.kind, managed.object_id, shown(spec.describe(state)), positions.get(managed.urn)
+        managed.urn,
+        managed.kind,
+        managed.object_id,
+        display_text(spec.describe(state)),
+        positions.get(managed.urn),
     )
     lifecycle = lifecycle_of(spec)
     needed = [prop for prop in spec.arguments if prop.role is Role.PARENT or prop.wire in lifecycle.listed_by]

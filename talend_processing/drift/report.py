@@ -85,7 +85,7 @@ class Drift:
     unmanaged: tuple[Unmanaged, ...] = ()
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
-    """Sentences about values that were not compared, and objects for which drift did not search."""
+    """Sentences about values that were not compared, and about objects that `drift` did not look for."""
 
     @property
     def has_drift(self) -> bool:

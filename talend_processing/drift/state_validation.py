@@ -11,7 +11,7 @@ from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.document import DocumentError
 from talend_processing.stack.secret_markers import MASKED, unwrapped
 from talend_processing.stack.state import ManagedResource
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 _HINT: Final = (
     "Export the state again. If the stack itself has this fault, remove the resource with"
@@ -34,7 +34,7 @@ def check_managed(resource: ManagedResource, name: str, spec: ResourceSpec | Non
     fault = next(_faults(resource, spec), None)
     if fault:
         raise DocumentError(
-            f"{name}: {resource.kind} {shown(resource.urn.rpartition('::')[2])!r}: {fault}. {_HINT}"
+            f"{name}: {resource.kind} {display_text(resource.urn.rpartition('::')[2])!r}: {fault}. {_HINT}"
         )
 
 
@@ -73,4 +73,4 @@ def _secret_faults(section: str, values: Mapping[str, Value]) -> Iterator[str]:
         try:
             unwrapped(value)
         except (ValueError, RecursionError):
-            yield f"the plaintext of its `{section}.{shown(name)}` is not JSON"
+            yield f"the plaintext of its `{section}.{display_text(name)}` is not JSON"

@@ -21,7 +21,7 @@ from talend_processing.provider.session.list_cache import UNAVAILABLE, ListKey
 from talend_processing.provider.session.session import Session
 from talend_processing.stack.secret_markers import unwrapped_map
 from talend_processing.stack.state import ManagedResource
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 Scope: TypeAlias = Literal["environment", "all", "none"]
 """Where to search: in the environments of the state's objects, in the whole account, or nowhere."""
@@ -58,7 +58,7 @@ def unmanaged(
 ) -> tuple[list[Unmanaged], list[str]]:
     """Find engines, clusters, run profiles and memberships that no resource manages.
 
-    Also return notes about the objects for which drift did not search.
+    Also return notes about the objects that `drift` did not look for.
     The scope `environment` searches the lists that the comparison has read, without further calls. The scope
     `all` also reads the lists of all engines and clusters, and the run profiles of those in the stack.
     """
@@ -144,7 +144,7 @@ def _stack_of(resources: Sequence[ManagedResource], others: Iterable[ManagedReso
 def _add_titles(stack: _Stack, lists: Mapping[ListKey, Mapping[str, JsonObject]]) -> None:
     for spec in registry.runtimes().values():
         for item in lists.get((spec.endpoint.collection, ()), {}).values():
-            stack.titles[str(item["id"])] = shown(spec.describe(item))
+            stack.titles[str(item["id"])] = display_text(spec.describe(item))
 
 
 def _unmanaged_object(
@@ -197,5 +197,5 @@ def _describe(
     container: str,
 ) -> Unmanaged:
     adoption_line = lines.line(spec, item, parents)
-    title = shown(spec.describe(item))
+    title = display_text(spec.describe(item))
     return Unmanaged(spec.kind, str(item["id"]), title, environment, container, adoption_line)

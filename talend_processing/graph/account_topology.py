@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from talend_processing.graph.topology import Node, Topology
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 if TYPE_CHECKING:
     from talend_processing.client.api.client import TalendClient
@@ -14,25 +14,27 @@ if TYPE_CHECKING:
 
 def account_topology(client: TalendClient) -> Topology:
     """Return the engines, clusters and run profiles that the credentials can see."""
-    nodes = [Node(one.id, "cluster", shown(one.name), _environment(one)) for one in client.clusters.list()]
+    nodes = [
+        Node(one.id, "cluster", display_text(one.name), _environment(one)) for one in client.clusters.list()
+    ]
     nodes += [
         Node(
             one.id,
             "engine",
-            shown(one.name),
+            display_text(one.name),
             _environment(one),
             one.cluster_id or "",
             one.status or "",
-            version=shown(one.version or ""),
+            version=display_text(one.version or ""),
         )
         for one in client.remote_engines.list()
     ]
     nodes += [
-        Node(one.id, "pipeline", shown(one.name), _environment(one), "", one.status or "")
+        Node(one.id, "pipeline", display_text(one.name), _environment(one), "", one.status or "")
         for one in client.pipeline_engines.list()
     ]
     nodes += [
-        Node(one.id, "profile", shown(one.name or one.id), "", one.processor_id or "")
+        Node(one.id, "profile", display_text(one.name or one.id), "", one.processor_id or "")
         for one in client.run_profiles.search()
     ]
     return Topology(tuple(nodes))
@@ -40,4 +42,4 @@ def account_topology(client: TalendClient) -> Topology:
 
 def _environment(engine: BaseEngine) -> str:
     environment = engine.workspace.environment if engine.workspace else None
-    return shown(environment.name or environment.id) if environment else "(not shown)"
+    return display_text(environment.name or environment.id) if environment else "(unknown environment)"

@@ -25,7 +25,7 @@ Slot: TypeAlias = tuple[Node | None, Node | None]
 
 def svg_comparison(before: Topology, after: Topology, title: str) -> str:
     """Return the SVG source. Similar engines of a large topology share a box."""
-    sides = folded(before, other_side=after).as_before_side(), folded(after, other_side=before)
+    sides = folded(before, other_side=after).without_update_marks(), folded(after, other_side=before)
     canvas = Canvas(title, _WIDTH, _description(before, after))
     for left, heading in zip(_LEFT_EDGES, ("before", "after"), strict=True):
         canvas.text(left, 56, heading, "head")

@@ -9,7 +9,7 @@ from typing import Final
 
 from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.secret_text import MASK
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 
 RUNTIMES: Final = {"RemoteEngine": "engine", "EngineCluster": "cluster", "PipelineEngine": "pipeline"}
 """The kind of node for each class."""
@@ -75,8 +75,8 @@ class Topology:
         keys = {node.key for node in clusters}
         return clusters, [node for node in nodes if node.kind != "cluster" and node.parent_key not in keys]
 
-    def as_before_side(self) -> Topology:
-        """Return a copy for the picture before a change. Created and updated nodes count as unchanged."""
+    def without_update_marks(self) -> Topology:
+        """Return a copy for the picture before a change: it marks only replaced, deleted and moved nodes."""
         kept_changes = ("replace", "delete", "move")
         return Topology(
             tuple(node if node.change in kept_changes else replace(node, change="") for node in self.nodes)
@@ -130,7 +130,7 @@ class Resolver:
         """Return the name of the resource with this URN. Return an id as it is, and `?` for an empty text."""
         step = self._step_by_urn.get(urn)
         name = step.values.get("name") if step else None
-        return shown(name if isinstance(name, str) and name else step.name if step else urn or "?")
+        return display_text(name if isinstance(name, str) and name else step.name if step else urn or "?")
 
     def members(self, step: Step, values: Mapping[str, Value]) -> list[str] | None:
         """Return the URNs of a cluster's `remote_engines`, or None if the cluster does not set them.
@@ -158,7 +158,7 @@ class Resolver:
         environment_id = values.get("environmentId")
         if not isinstance(environment_id, str):
             return "(not known yet)"
-        return shown(self._environment_names.get(environment_id, environment_id))
+        return display_text(self._environment_names.get(environment_id, environment_id))
 
 
 def topology_of(
@@ -205,14 +205,14 @@ def topology_of(
                     status,
                     _foreign_members_note(foreign_members[key]),
                     _change(step),
-                    shown(values.get("version") or "") if status == "PAIRED" else "",
+                    display_text(values.get("version") or "") if status == "PAIRED" else "",
                 )
             )
         elif step.is_run_profile:
             parents = (resolver.urn(step, argument, values) for argument in _PARENT_ARGUMENTS)
             parent = next(filter(None, parents), "")
             arguments = values.get("jvmArguments")
-            note = " ".join(shown(one) for one in arguments) if isinstance(arguments, list) else ""
+            note = " ".join(display_text(one) for one in arguments) if isinstance(arguments, list) else ""
             parent_step = resolver.step(parent)
             environment = resolver.environment(parent_step.values) if parent_step else ""
             name = resolver.name(step.urn) if after else _old_name(step)
@@ -288,7 +288,7 @@ def _change(step: Step) -> str:
 
 def _old_name(step: Step) -> str:
     name = (step.old or {}).get("name")
-    return shown(name if isinstance(name, str) and name else step.name)
+    return display_text(name if isinstance(name, str) and name else step.name)
 
 
 def unpairs(step: Step) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from talend_processing.jvm.arguments import Argument, parse
-from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.registry import object_specs, operation_specs
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Value
 from talend_processing.stack.step import TYPE_PREFIX
@@ -19,7 +19,7 @@ JVM_ARGUMENTS: Final = "jvmArguments"
 def kinds_with(argument: str) -> tuple[str, ...]:
     """Return the kinds of resource that have an argument, such as `jvmArguments`."""
     return tuple(
-        kind for kind, spec in all_specs().items() if any(prop.wire == argument for prop in spec.arguments)
+        kind for kind, spec in object_specs().items() if any(prop.wire == argument for prop in spec.arguments)
     )
 
 
@@ -63,7 +63,7 @@ class Subject:
     @property
     def spec(self) -> ResourceSpec:
         """The declaration of its kind."""
-        return (all_specs() | all_parts())[self.kind]
+        return (object_specs() | operation_specs())[self.kind]
 
     @property
     def is_written(self) -> bool:
@@ -134,4 +134,4 @@ class Stack:
 def kind_of(resource_type: str) -> str | None:
     """Return the kind in a Pulumi type, such as RemoteEngine, or None for a type of another provider."""
     kind = resource_type.removeprefix(TYPE_PREFIX)
-    return kind if kind != resource_type and kind in all_specs() | all_parts() else None
+    return kind if kind != resource_type and kind in object_specs() | operation_specs() else None

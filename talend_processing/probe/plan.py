@@ -81,7 +81,7 @@ class Plan:
 
 
 def _other_workspace_lines(target: Target) -> list[str]:
-    workspaces = (target.other_workspace, target.other_environment)
+    workspaces = (target.other_workspace, target.elsewhere)
     return [
         f"It may also create a cluster in workspace {workspace.name} of environment {workspace.environment}."
         for workspace in workspaces

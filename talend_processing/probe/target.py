@@ -43,7 +43,7 @@ class Target:
     """The workspace in which the probe creates its objects."""
     other_workspace: Workspace | None = None
     """Another workspace of the same environment."""
-    other_environment: Workspace | None = None
+    elsewhere: Workspace | None = None
     """A workspace of another environment."""
     task: str = ""
     """The id of a task that the probe may start; empty if it may start none."""

@@ -33,10 +33,11 @@ class EngineCluster(
     Declare the cluster's engines either in `remote_engines` or with one `ClusterMembership` for each engine.
     Do not use both.
 
-    Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`, and `PUT` and
-    `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}` if `remote_engines`
-    changes, an engine moves from another cluster of the program, or the API refuses to delete a cluster that
-    declares `remote_engines`. The provider finds the members with `GET /processing/runtimes/remote-engines`.
+    Operations: `POST`, `GET` and `DELETE` of `/processing/runtimes/remote-engine-clusters`. To change the
+    members, `PUT` and `DELETE /processing/runtimes/remote-engine-clusters/{clusterId}/engines/{engineId}`:
+    if `remote_engines` changes, or if an engine moves from another cluster of the program. If the API refuses
+    to delete a cluster that declares `remote_engines`, the provider first removes its engines. It finds the
+    members with `GET /processing/runtimes/remote-engines`.
     """
 
     name: NameProp[str] = prop(default=None, replace=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.registry import object_specs, operation_specs
 from talend_processing.provider.kinds.values import Value
 from talend_processing.stack.document import EACH, DocumentError, Shape, expect
 from talend_processing.stack.state import State
@@ -81,6 +81,6 @@ def _step(urn: str, op: str, resource_plan: Mapping[str, Any], state_step: Step 
 def _planned_arguments(urn: str, planned_state: Mapping[str, Value]) -> dict[str, Value]:
     """Return the arguments without the outputs, which the plan of an unchanged resource also contains."""
     kind = urn.split("::")[2].rpartition(":")[2] if urn.count("::") > 1 else ""
-    spec = {**all_specs(), **all_parts()}.get(kind)
+    spec = {**object_specs(), **operation_specs()}.get(kind)
     names = {prop.wire for prop in spec.arguments} if spec else set(planned_state)
     return {name: value for name, value in planned_state.items() if name in names}

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from talend_processing.stack.document import DocumentError, expect, parse_object
 from talend_processing.stack.source_position import trace_of
-from talend_processing.stack.step import URN, Step, plain_map, shown
+from talend_processing.stack.step import URN, Step, display_text, plain_map
 from talend_processing.stack.step_reader import RESOURCE, is_retained, references_of
 
 _VERSIONS: Final = (3, 4)
@@ -84,7 +84,7 @@ def _check(resource: Any, name: str, location: str) -> None:
     urn = resource.get("urn") if isinstance(resource, Mapping) else None
     if not isinstance(urn, str) or not URN.fullmatch(urn):
         raise DocumentError(f"{name}, {location}: a resource must have a valid `urn`; {_ADVICE}")
-    expect(resource, RESOURCE, f"{name}, {shown(urn.rpartition('::')[2])!r} in {location}", _ADVICE)
+    expect(resource, RESOURCE, f"{name}, {display_text(urn.rpartition('::')[2])!r} in {location}", _ADVICE)
 
 
 def _step(resource: Mapping[str, Any]) -> Step:

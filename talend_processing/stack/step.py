@@ -107,7 +107,7 @@ def on_one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def shown(value: Value) -> str:
+def display_text(value: Value) -> str:
     """Return the text of a value for a report: on one line, with masked secrets, and cut if it is long."""
     if value is UNKNOWN:
         return "(known after up)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 from talend_processing.testing.changes import Changes, changed_arguments, label, source_line, values_of
 
 Names: TypeAlias = Collection[str]
@@ -124,7 +124,7 @@ def _changed_values(step: Step) -> str:
         return ""
     before, after = values_of(step)
     reasons = [
-        f"{name}: {shown(before.get(name))} -> {shown(after.get(name))}"
+        f"{name}: {display_text(before.get(name))} -> {display_text(after.get(name))}"
         for name in sorted(changed_arguments(step))
     ]
     return f" ({'; '.join(reasons) or 'because of a secret argument, or of a change outside the program'})"

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from stack import Stack, own_copy, pairing
 
-from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.registry import object_specs
 from talend_processing.simulator import Simulator
 
 pytestmark = pytest.mark.assumes(
@@ -97,7 +97,7 @@ def test_an_example_is_a_python_project_without_options(program: Path) -> None:
 
 def test_the_topology_example_declares_every_kind_except_the_singleton() -> None:
     declared = (EXAMPLES / "topology" / "__main__.py").read_text()
-    assert [kind for kind in all_specs() if f"talend.{kind}(" not in declared] == ["CloudJvmRollback"]
+    assert [kind for kind in object_specs() if f"talend.{kind}(" not in declared] == ["CloudJvmRollback"]
 
 
 def test_a_copy_of_a_program_has_no_stack_settings(tmp_path: Path) -> None:

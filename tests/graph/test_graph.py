@@ -162,7 +162,7 @@ def test_an_engine_that_stays_without_its_resource_is_described_once() -> None:
 def test_a_tree_names_every_engine_its_profiles_and_their_changes() -> None:
     before, after = change()
     page = io.StringIO()
-    tree(Topology((*after.nodes, *before.as_before_side().nodes[3:4])), "x/[y]", page)
+    tree(Topology((*after.nodes, *before.without_update_marks().nodes[3:4])), "x/[y]", page)
     lines = [line.rstrip() for line in page.getvalue().splitlines()]
     assert lines == [
         "x/[y]",

@@ -139,7 +139,7 @@ class Bench:
         return Target(
             find_workspace(api, "sandbox", "Probe"),
             other_workspace=find_workspace(api, "sandbox", "Other"),
-            other_environment=find_workspace(api, "quality", "Probe"),
+            elsewhere=find_workspace(api, "quality", "Probe"),
             service_account=self.service_account,
             **more,
         )

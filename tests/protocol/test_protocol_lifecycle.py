@@ -8,7 +8,7 @@ import pytest
 from harness import Host, Refused
 from samples import Samples
 
-from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.registry import object_specs
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.simulator import Simulator
 
@@ -19,16 +19,16 @@ pytestmark = [
     ),
 ]
 
-EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
+EACH = pytest.mark.parametrize("spec", object_specs().values(), ids=lambda spec: spec.kind)
 ADOPTABLE = pytest.mark.parametrize(
     "spec",
-    [spec for spec in all_specs().values() if spec.endpoint.form == "object"],
+    [spec for spec in object_specs().values() if spec.endpoint.form == "object"],
     ids=lambda spec: spec.kind,
 )
 
 CHILDREN = pytest.mark.parametrize(
     "spec",
-    [spec for spec in all_specs().values() if spec.endpoint.parents],
+    [spec for spec in object_specs().values() if spec.endpoint.parents],
     ids=lambda spec: spec.kind,
 )
 

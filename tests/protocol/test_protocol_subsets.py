@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from samples import Samples
 
-from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.registry import object_specs
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.simulator import Simulator
 
@@ -24,7 +24,7 @@ pytestmark = [
     ),
 ]
 
-EACH = pytest.mark.parametrize("spec", all_specs().values(), ids=lambda spec: spec.kind)
+EACH = pytest.mark.parametrize("spec", object_specs().values(), ids=lambda spec: spec.kind)
 _ADOPTION = {"adoptId", "onExisting"}
 _OF_EXISTING_PROFILES = {"runProfileId"}
 """Arguments with the id of a run profile that must exist, so no sample can invent them."""

@@ -12,7 +12,7 @@ from pulumi import output
 from talend_processing import resources
 from talend_processing.provider import provider_for
 from talend_processing.provider.declare.declaration import TalendResource, spec_of
-from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.registry import object_specs
 from tools.docs.generate import attribute_docstrings, example_of
 from tools.docs.operations_map import named_in
 
@@ -22,7 +22,7 @@ EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
 
 
 def test_every_public_resource_is_registered_under_its_name() -> None:
-    assert {cls.__name__ for cls in DECLARED} == all_specs().keys()
+    assert {cls.__name__ for cls in DECLARED} == object_specs().keys()
 
 
 @EACH

@@ -12,7 +12,7 @@ from typing import Final
 from talend_processing.adopt.account import KINDS
 from talend_processing.adopt.export.program import Program
 from talend_processing.secret_text import mask, mask_values
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 _KIND_WIDTH: Final = 26
 
@@ -55,7 +55,7 @@ def _lines(program: Program, folder: Path, set_keys: Collection[str], *, selecte
     for title, argument in program.unseen:
         yield f"note: the API does not show {argument} of {title}. Declare {argument} if it is set in Talend"
     for omission in program.omissions:
-        yield f"left out: {omission.title}: {shown(omission.reason)}"
+        yield f"left out: {omission.title}: {display_text(omission.reason)}"
     for description in program.unmatched:
         yield f"warning: {description}"
 

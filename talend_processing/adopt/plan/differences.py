@@ -10,10 +10,10 @@ from talend_processing.adopt.plan.model import Change
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec
 from talend_processing.provider.kinds.values import UNKNOWN, Outputs, Value, is_empty
-from talend_processing.provider.lifecycle.adoption import unchangeable
+from talend_processing.provider.lifecycle.existing_objects import unchangeable
 from talend_processing.provider.lifecycle.state import observe
 from talend_processing.secret_text import MASK
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 
 def changes(
@@ -74,10 +74,12 @@ def value_text(value: Value, *, hidden: bool) -> str:
     if hidden:
         return MASK
     if value is UNKNOWN or isinstance(value, str):
-        return shown(value)
+        return display_text(value)
     if isinstance(value, list):
-        return json.dumps([shown(item) if isinstance(item, str) else item for item in value], default=repr)
-    return shown(json.dumps(value, default=repr, sort_keys=True))
+        return json.dumps(
+            [display_text(item) if isinstance(item, str) else item for item in value], default=repr
+        )
+    return display_text(json.dumps(value, default=repr, sort_keys=True))
 
 
 def _member_changes(

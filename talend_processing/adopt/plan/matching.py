@@ -20,13 +20,13 @@ from talend_processing.provider.kinds import registry
 from talend_processing.provider.kinds.diff import declared
 from talend_processing.provider.kinds.spec import DECLARED, Property, ResourceSpec
 from talend_processing.provider.kinds.values import Outputs
-from talend_processing.provider.lifecycle.adoption import age_of
+from talend_processing.provider.lifecycle.existing_objects import age_of
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.lifecycle.state import outputs
 from talend_processing.provider.session.parallel import map_parallel
 from talend_processing.provider.session.session import Session
-from talend_processing.stack.step import shown
+from talend_processing.stack.step import display_text
 
 _ENGINE_LIST: Final = ("remote_engines", ())
 
@@ -268,4 +268,4 @@ def name_of(urn: str) -> str:
     """Return the class and the Pulumi name of a resource, such as `RemoteEngine etl-1`."""
     parts = urn.split("::")
     kind = parts[2].rpartition("$")[2].rpartition(":")[2] if len(parts) > 2 else ""  # noqa: PLR2004 - URN parts
-    return shown(f"{kind} {urn.rpartition('::')[2]}")
+    return display_text(f"{kind} {urn.rpartition('::')[2]}")

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 _ADDRESS_OPTIONS: Final = ("--region", "--api-url")
-OPTION_DEFAULTS: Final = Parameter(
+OPTION_SETTINGS: Final = Parameter(
     negative_bool=(), negative_iterable=(), show_default=lambda value: value or None
 )
-"""Defaults of all options: a flag has no negative form such as `--no-yes`, and help omits empty defaults."""
+"""Parser settings for all options: a flag has no form such as `--no-yes`, and help omits empty defaults."""
 
 AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", help="Print JSON on stdout.")]
 

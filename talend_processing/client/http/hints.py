@@ -40,7 +40,7 @@ def hint(
         operation: The operation that failed. Its own hint for the status overrides the hint for `error_type`.
         error_type: Class of the error.
         status: HTTP status.
-        message: Message of the API. If engine tokens are missing, only this text says so.
+        message: Message of the API. Only the message tells that the account has no engine token left.
         api_url: Base URL of the API, to explain a 401 from a wrong region.
 
     """

@@ -8,7 +8,7 @@ from talend_processing.jvm.arguments import parse
 from talend_processing.policies.declaration import ResourcePolicy
 from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import PATTERNS, Setting, Settings
-from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.registry import object_specs, operation_specs
 from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import Value
 from talend_processing.secret_text import is_secret
@@ -70,6 +70,6 @@ POLICY = ResourcePolicy(
     },
     limits="The policy recognizes the shapes of known tokens, and names such as password. A value that is a"
     " Pulumi secret is a violation too, because the API shows it anyway.",
-    kinds=tuple(sorted(all_specs() | all_parts())),
+    kinds=tuple(sorted(object_specs() | operation_specs())),
     check=check,
 )

@@ -229,7 +229,7 @@ class TalendProvider(dynamic.ResourceProvider):
         """Show which object a create will adopt. Make no call unless the arguments ask for an adoption."""
         if not (inputs.get("adoptId") or inputs.get("onExisting") == "adopt"):
             return
-        from talend_processing.provider.lifecycle.adoption import Adopts  # noqa: PLC0415 - needs the client
+        from talend_processing.provider.lifecycle.existing_objects import Adopts  # noqa: PLC0415 - needs the client
 
         lifecycle = self._lifecycle
         if not isinstance(lifecycle, Adopts) or PROCESS.session is None:

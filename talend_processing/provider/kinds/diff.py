@@ -14,11 +14,11 @@ class Difference:
     """The result of a comparison. It is true if anything changed."""
 
     changed: tuple[str, ...]
-    """The names in state of changed arguments, and of outputs that show that the create had no effect."""
+    """The changed arguments, and outputs that show that a create had no effect, by their names in state."""
     replaces: tuple[str, ...]
     """Those of `changed` that need a replacement."""
     delete_first: bool
-    """Whether any replacement, even by `replace_on_changes`, must delete the old object first."""
+    """Whether a replacement, even one by `replace_on_changes`, must delete the old object first."""
     repeats_create: bool = False
     """Whether the create had no effect and must be repeated."""
 
@@ -27,7 +27,7 @@ class Difference:
 
 
 def declared(olds: Mapping[str, Value]) -> frozenset[str]:
-    """Return the names in state of the arguments that the last `up` declared."""
+    """Return the arguments that the last `up` declared, by their names in state."""
     names = olds.get(DECLARED)
     return frozenset(str(name) for name in names) if isinstance(names, list) else frozenset()
 
@@ -35,10 +35,10 @@ def declared(olds: Mapping[str, Value]) -> frozenset[str]:
 def diff(spec: ResourceSpec, olds: Mapping[str, Value], news: Inputs) -> Difference:
     """Compare a program's arguments with state.
 
-    Most arguments are compared with the value that the API last showed, so drift is a change. Secrets,
-    options and arguments that only a replacement can change are compared with the value that the last `up`
-    declared, so drift never replaces an object. An argument that the program no longer sets counts
-    as changed, unless `Property.lapses` is set.
+    Most arguments are compared with the value that the API last showed, so drift is a change. Secrets and
+    options are compared with the value that the last `up` declared. So are arguments that only a
+    replacement can change: drift never replaces an object. An argument that the program no longer sets
+    counts as changed, unless `Property.lapses` is set.
     """
     declared_before = declared(olds)
     olds, news = {**spec.option_defaults, **olds}, {**spec.option_defaults, **news}

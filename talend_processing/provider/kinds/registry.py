@@ -41,13 +41,13 @@ def find(kind: str) -> ResourceSpec:
         ) from None
 
 
-def all_specs() -> dict[str, ResourceSpec]:
+def object_specs() -> dict[str, ResourceSpec]:
     """Return the kinds of resource that have an object in the account, by name."""
     import_declarations()
     return {kind: _SPECS[kind] for kind in sorted(_SPECS) if not _SPECS[kind].endpoint.run}
 
 
-def all_parts() -> dict[str, ResourceSpec]:
+def operation_specs() -> dict[str, ResourceSpec]:
     """Return the kinds that have no object in the account: the parts of runs, pairings and terminations."""
     import_declarations()
     return {kind: _SPECS[kind] for kind in sorted(_SPECS) if _SPECS[kind].endpoint.run}
@@ -55,7 +55,7 @@ def all_parts() -> dict[str, ResourceSpec]:
 
 def runtimes() -> dict[str, ResourceSpec]:
     """Return the kinds of engine and cluster, whose objects contain run profiles."""
-    return {kind: spec for kind, spec in all_specs().items() if spec.endpoint.children}
+    return {kind: spec for kind, spec in object_specs().items() if spec.endpoint.children}
 
 
 @functools.cache
@@ -68,7 +68,9 @@ def runtime_kind(collection: str) -> str:
 def profile_kinds(runtime: str) -> tuple[str, ...]:
     """Return the kinds of run profile for a kind of engine or cluster."""
     collection = find(runtime).endpoint.collection
-    return tuple(kind for kind, spec in all_specs().items() if spec.endpoint.parent_collection == collection)
+    return tuple(
+        kind for kind, spec in object_specs().items() if spec.endpoint.parent_collection == collection
+    )
 
 
 def import_declarations() -> None:

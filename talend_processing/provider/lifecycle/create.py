@@ -15,7 +15,7 @@ from talend_processing.client.operation import JsonObject
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.spec import Role
 from talend_processing.provider.kinds.values import Inputs, Outputs
-from talend_processing.provider.lifecycle.adoption import Adopts
+from talend_processing.provider.lifecycle.existing_objects import Adopts
 from talend_processing.provider.lifecycle.state import state_after
 from talend_processing.provider.session.list_cache import ListKey
 from talend_processing.provider.session.ownership import NaturalKey

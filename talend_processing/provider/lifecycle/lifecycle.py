@@ -84,7 +84,7 @@ _LIFECYCLES: Final[Mapping[Form, str]] = {
     "membership": "lifecycle.memberships.MembershipLifecycle",
     "singleton": "lifecycle.singletons.CloudJvmLifecycle",
     "intent": "runs.intent.Intent",
-    "execution": "runs.execution.Execution",
+    "execution": "runs.start_once.Execution",
     "completion": "runs.completion.Completion",
     "pairing": "runs.pairing.Pairing",
     "termination": "runs.termination.Termination",

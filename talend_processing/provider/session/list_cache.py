@@ -24,10 +24,8 @@ ListKey: TypeAlias = "tuple[str | Lister, tuple[str, ...]]"
 """The key of a list: the name of a client's collection or a `Lister`, and the parents' ids."""
 
 UNAVAILABLE: Final = frozenset({403, 404, 405, 410})
-"""Statuses with which the API refuses a list, and would refuse it again.
-
-The account does not offer the list, the credentials may not see it, or the parent is gone.
-"""
+"""Statuses with which the API would refuse a list again: the account does not offer the list, the credentials
+may not see it, or the parent is gone."""
 _MAX_AGE = 60.0
 """The age in seconds at which a list is fetched again."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 
 
 def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
@@ -36,5 +36,5 @@ def jvm_rollback(step: Step, context: Context) -> Iterator[Finding]:
             f"All Cloud Engines of the account {effect}",
             "every task on a Cloud Engine, in every environment, uses that Java version at its next start",
             step,
-            (f"job_jvm_rollback: {shown(old_value)} -> {shown(new_value)}",),
+            (f"job_jvm_rollback: {display_text(old_value)} -> {display_text(new_value)}",),
         )

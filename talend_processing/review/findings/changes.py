@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from talend_processing.provider.kinds.registry import all_specs, find
+from talend_processing.provider.kinds.registry import find, object_specs
 from talend_processing.review.findings.account_settings import jvm_rollback
 from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
@@ -13,7 +13,7 @@ from talend_processing.review.findings.profiles import run_profile
 from talend_processing.review.findings.rules import Risk
 from talend_processing.review.findings.runs import runs
 from talend_processing.review.findings.runtimes import cluster, engine, membership
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 
 Explainer: TypeAlias = Callable[[Step, Context], Iterator[Finding]]
 """A function that yields the findings about one step."""
@@ -31,7 +31,7 @@ _PENDING_DELETION: Final = "an earlier `up` created its replacement, but could n
 def findings(steps: Iterable[Step], context: Context) -> tuple[Finding, ...]:
     """Return all findings, the highest risk first."""
     steps = list(steps)
-    profiles = (kind for kind in all_specs() if kind.endswith("RunProfile"))
+    profiles = (kind for kind in object_specs() if kind.endswith("RunProfile"))
     explainers = {**_EXPLAINERS, **dict.fromkeys(profiles, run_profile)}
     all_findings = [
         finding.with_details(_PENDING_DELETION) if step.delete_pending else finding
@@ -52,7 +52,9 @@ def _findings_of(step: Step, context: Context, explain: Explainer) -> Iterator[F
     new = step.new or {}
     adopts = step.op == "create" and (new.get("adoptId") or new.get("onExisting") == "adopt")
     if adopts and find(step.kind).endpoint.form == "object":
-        adopted_object = f"object {shown(new['adoptId'])}" if new.get("adoptId") else "an existing object"
+        adopted_object = (
+            f"object {display_text(new['adoptId'])}" if new.get("adoptId") else "an existing object"
+        )
         if step.is_run_profile:
             reason = "the program overwrites its settings, and tasks may use it"
         elif step.kind == "EngineCluster" and "remoteEngines" in new:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from talend_processing.graph.topology import RUNTIMES, Resolver
-from talend_processing.provider.kinds.registry import all_parts
+from talend_processing.provider.kinds.registry import operation_specs
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.stack.step import Step
@@ -58,7 +58,7 @@ class Facts:
         risk = finding.risk
         if running_count:
             details.append(f"live: {running_count} execution{'s' if running_count > 1 else ''} in flight")
-            if finding.risk is Risk.MEDIUM and not all_parts().get(finding.step.kind):
+            if finding.risk is Risk.MEDIUM and not operation_specs().get(finding.step.kind):
                 risk = Risk.HIGH
         if task_count:
             details.append(
@@ -71,7 +71,7 @@ class Facts:
 
 def _object_id(step: Step) -> str:
     """Return the id of the object, or of the task, plan or execution that a resource starts or terminates."""
-    if all_parts().get(step.kind):
+    if operation_specs().get(step.kind):
         return str(step.values.get("executionId" if step.kind == "TaskTermination" else "executable"))
     return "" if step.kind == "ClusterMembership" else step.object_id
 
@@ -101,7 +101,7 @@ def read_facts(client: TalendClient, steps: Iterable[Step]) -> Facts:
             members[engine.cluster_id].add(engine.id)
     running: Counter[str] = Counter()
     tasks: dict[str, set[str]] = defaultdict(set)
-    run_kinds = all_parts()
+    run_kinds = operation_specs()
     starts_runs = any(step.op in {"create", "replace"} and step.kind in run_kinds for step in steps)
     if starts_runs or any(step.kind in RUNTIMES or step.is_run_profile for step in changed):
         notes = _read_executions(client, steps, running, tasks)
@@ -138,7 +138,7 @@ def _read_executions(
     truncated = len(latest) > _MAX_EXECUTIONS
     executions = {one.execution_id: one for one in latest[:_MAX_EXECUTIONS]}
     if truncated:
-        # An execution that started long ago may still run, so read the unfinished ones separately.
+        # The latest executions may lack an older one that still runs, so read the unfinished ones too.
         for status in _UNFINISHED:
             unfinished = client.task_executions.list(since=since, status=status)
             executions |= {one.execution_id: one for one in islice(unfinished, _MAX_EXECUTIONS)}

@@ -12,7 +12,7 @@ from talend_processing.provider.kinds.values import Value, holds_unknown
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import Risk
 from talend_processing.secret_text import MASK
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 
 RULE = "jvm-arguments-changed"
 
@@ -33,8 +33,8 @@ def jvm_arguments_changed(step: Step, label: str, old: Value, new: Value) -> Fin
         reason = "the arguments are secret or known only after `up`, so the review cannot show the change"
         return Finding(RULE, Risk.MEDIUM, what, reason, step)
     comparison = compare(_entries(old), _entries(new))
-    details = [f"- `{shown(one.text)}`" for one in comparison.removed]
-    details += [f"+ `{shown(one.text)}`" for one in comparison.added]
+    details = [f"- `{display_text(one.text)}`" for one in comparison.removed]
+    details += [f"+ `{display_text(one.text)}`" for one in comparison.added]
     if comparison.same_arguments:
         details.append(_invisible_change(old, new))
     details += jvm_warnings(old, new)
@@ -60,8 +60,8 @@ def jvm_warnings(old: Value, new: Value) -> list[str]:
     initial = initial_without_maximum(new_arguments)
     if initial is not None and initial != initial_without_maximum(old_arguments):
         warnings.append(
-            f"`{shown(initial.text)}` sets an initial heap and no maximum, so a JVM does not start if the"
-            " Job's own maximum is smaller; declare -Xmx too"
+            f"`{display_text(initial.text)}` sets an initial heap and no maximum, so a JVM does not start if"
+            " the Job's own maximum is smaller; declare -Xmx too"
         )
     return warnings
 

@@ -10,7 +10,7 @@ from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.jvm_arguments import jvm_arguments_changed, jvm_warnings
 from talend_processing.review.findings.rules import Risk
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 
 _PARENT_PROPERTIES: Final = ("engineId", "clusterId", "runtimeId")
 
@@ -40,7 +40,7 @@ def run_profile(step: Step, context: Context) -> Iterator[Finding]:
             "profile-replaced" if recreated else "profile-deleted",
             Risk.MEDIUM,
             f"{label} is deleted{' and created again' if recreated else ''}",
-            f"tasks that use it get run profile {shown(replacement)} at their next start"
+            f"tasks that use it get run profile {display_text(replacement)} at their next start"
             if replacement
             else "its tasks need another run profile: the API may refuse to delete a run profile in use",
             step,

@@ -11,7 +11,7 @@ from talend_processing.graph.topology import RUNTIMES
 from talend_processing.provider.kinds.registry import find
 from talend_processing.provider.kinds.spec import Role
 from talend_processing.provider.kinds.values import Value
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 
 _MIN_DIGITS: Final = 4
 """A name with at least this many digits probably contains a date or a number that the program computes."""
@@ -39,8 +39,8 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
             old, new = step.old_inputs or step.old or {}, step.new or {}
             if old.get("name") != new.get("name") and _arguments(step, old) == _arguments(step, new):
                 sentences[step.urn] = (
-                    f"only the name changes since the last `up`, from `{shown(old.get('name'))}` to"
-                    f" `{shown(new.get('name'))}`; everything else is equal: {_ADVICE}"
+                    f"only the name changes since the last `up`, from `{display_text(old.get('name'))}` to"
+                    f" `{display_text(new.get('name'))}`; everything else is equal: {_ADVICE}"
                 )
         elif step.op in {"delete", "create"}:
             values = step.new if step.op == "create" else step.old_inputs or step.old
@@ -56,8 +56,8 @@ def renames(steps: Iterable[Step]) -> dict[str, str]:
             new_name = new_step.values.get("name")
             if new_name != old_step.values.get("name"):
                 sentences[old_step.urn] = (
-                    f"`{shown(new_name)}` is created with the same arguments, so only the name changes since"
-                    f" the last `up`; everything else is equal: {_ADVICE}"
+                    f"`{display_text(new_name)}` is created with the same arguments, so only the name changes"
+                    f" since the last `up`; everything else is equal: {_ADVICE}"
                 )
     return sentences
 

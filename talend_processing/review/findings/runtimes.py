@@ -11,7 +11,7 @@ from talend_processing.provider.kinds.values import UNKNOWN
 from talend_processing.review.findings.context import Context
 from talend_processing.review.findings.finding import Finding
 from talend_processing.review.findings.rules import TASKS_PAUSED, Risk
-from talend_processing.stack.step import Step, shown
+from talend_processing.stack.step import Step, display_text
 
 _STALE: Final = "it is not paired according to the state, which is as old as the last `pulumi refresh`"
 _DRAIN: Final = (
@@ -187,7 +187,7 @@ def _joins(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> F
     elif is_new_cluster:
         reason = "the engine moves to the cluster's workspace; tasks scheduled on the engine stay on it"
     else:
-        with_profiles = _METHODS.get(method, f"by {shown(method)}")
+        with_profiles = _METHODS.get(method, f"by {display_text(method)}")
         reason = (
             f"tasks on the engine move to the cluster, {with_profiles}; the engine moves to the cluster's"
             " workspace"
@@ -205,10 +205,10 @@ def _joins(step: Step, context: Context, engine_urn: str, cluster_urn: str) -> F
 def _different_versions(context: Context, engine_urn: str, cluster_urn: str) -> Iterator[str]:
     """Yield a warning if the cluster has engines of another version."""
     if versions := context.other_versions(engine_urn, cluster_urn):
-        others = ", ".join(f"`{name}` {shown(version)}" for name, version in sorted(versions.items()))
+        others = ", ".join(f"`{name}` {display_text(version)}" for name, version in sorted(versions.items()))
         yield (
-            f"its version is {shown(context.version(engine_urn))}, unlike {others}: Routes and Data Services"
-            " need engines of one version"
+            f"its version is {display_text(context.version(engine_urn))}, unlike {others}: Routes and Data"
+            " Services need engines of one version"
         )
 
 

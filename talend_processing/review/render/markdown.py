@@ -89,7 +89,7 @@ def _pictures(review: Review) -> list[str]:
             "",
         ]
     lines: list[str] = []
-    for title, topology in (("before", review.before.as_before_side()), ("after", review.after)):
+    for title, topology in (("before", review.before.without_update_marks()), ("after", review.after)):
         if not topology.nodes:
             continue
         open_attribute = " open" if title == "after" else ""

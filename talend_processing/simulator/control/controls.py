@@ -13,8 +13,8 @@ from talend_processing.simulator.account.seed_files import load_seed
 from talend_processing.simulator.account.seeds import read_seed
 from talend_processing.simulator.control import outcome_overrides
 from talend_processing.simulator.control.faults import Fault
+from talend_processing.simulator.control.initial_rules import Rules
 from talend_processing.simulator.control.open_rules import SWITCHES
-from talend_processing.simulator.control.rule_settings import Rules
 from talend_processing.simulator.http.service import Service
 from talend_processing.simulator.resources.engines.engines import pair
 

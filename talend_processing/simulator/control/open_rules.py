@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from talend_processing.simulator.control.open_rules_of_form import FORM_SWITCHES
+from talend_processing.simulator.control.open_rules_of_requests import REQUEST_SWITCHES
 from talend_processing.simulator.control.switch import Setting, Switch, number, words
 
 SWITCHES: dict[str, Switch] = {
@@ -220,7 +220,7 @@ SWITCHES: dict[str, Switch] = {
         accepts_null=True,
     ),
     "token_seconds": number(1800, "The lifetime of a service account's token in seconds."),
-    **FORM_SWITCHES,
+    **REQUEST_SWITCHES,
 }
 """All switches by name. Each default is the strictest or the likeliest interpretation of the reference."""
 

@@ -16,8 +16,8 @@ from talend_processing.simulator.account.seed_files import load_seed
 from talend_processing.simulator.account.seeds import read_seed
 from talend_processing.simulator.control.control_routes import ControlRoutes
 from talend_processing.simulator.control.controls import SimulatorControls
+from talend_processing.simulator.control.initial_rules import rules_or_default
 from talend_processing.simulator.control.open_rules import Switches
-from talend_processing.simulator.control.rule_settings import rules_or_default
 from talend_processing.simulator.http.connection import Connection
 from talend_processing.simulator.http.service import Service
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from talend_processing.provider.kinds.check import check
-from talend_processing.provider.kinds.registry import all_parts, all_specs, find
+from talend_processing.provider.kinds.registry import find, object_specs, operation_specs
 from talend_processing.provider.kinds.spec import Endpoint, Property, ResourceSpec, Role, Shape
 from talend_processing.provider.kinds.values import UNKNOWN, Inputs, Value
 from talend_processing.resources.jvm_run_profile import jvm_advice
@@ -153,7 +153,7 @@ def test_unknown_values_are_accepted_anywhere() -> None:
 def test_a_rule_does_not_report_an_unknown_argument_as_missing(
     kind: str, known: dict[str, object], wire: str, says: str
 ) -> None:
-    spec = (all_specs() | all_parts())[kind]
+    spec = (object_specs() | operation_specs())[kind]
 
     def failures(**more: object) -> list[str]:
         return [one for one in check(spec, known | more).failures if says in one]

@@ -36,4 +36,4 @@ def test_an_unknown_kind_is_from_a_newer_version() -> None:
 
 
 def test_every_kind_can_be_exported() -> None:
-    assert sorted(KINDS) == sorted(get_args(Kind)) == list(registry.all_specs())
+    assert sorted(KINDS) == sorted(get_args(Kind)) == list(registry.object_specs())

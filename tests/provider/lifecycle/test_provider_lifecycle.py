@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from talend_processing.provider.kinds.registry import all_parts, all_specs
+from talend_processing.provider.kinds.registry import object_specs, operation_specs
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.lifecycle.objects import ObjectLifecycle
 from talend_processing.provider.lifecycle.update import Updates
 
-SPECS = {**all_specs(), **all_parts()}
+SPECS = {**object_specs(), **operation_specs()}
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)

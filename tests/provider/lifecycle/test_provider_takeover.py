@@ -16,7 +16,7 @@ from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.registry import find
-from talend_processing.provider.lifecycle.adoption import age_of
+from talend_processing.provider.lifecycle.existing_objects import age_of
 from talend_processing.provider.lifecycle.lifecycle import lifecycle_of
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator

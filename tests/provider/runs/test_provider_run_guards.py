@@ -11,7 +11,7 @@ from talend_processing.client.api.client import TalendClient
 from talend_processing.client.settings import AccessToken, Settings
 from talend_processing.provider.errors import LifecycleError
 from talend_processing.provider.kinds.registry import find
-from talend_processing.provider.runs.execution import Execution
+from talend_processing.provider.runs.start_once import Execution
 from talend_processing.provider.session.session import Session
 from talend_processing.simulator import Simulator
 

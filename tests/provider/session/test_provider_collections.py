@@ -8,13 +8,13 @@ import pytest
 
 from talend_processing.client import AccessToken, Settings, TalendClient
 from talend_processing.client.collection import Listing, UpdatableCollection
-from talend_processing.provider.kinds.registry import all_specs
+from talend_processing.provider.kinds.registry import object_specs
 from talend_processing.provider.kinds.spec import ResourceSpec
 from talend_processing.provider.lifecycle.objects import object_lifecycle
 from talend_processing.provider.lifecycle.read import Reads
 from talend_processing.provider.session.session import Session
 
-SPECS = {kind: spec for kind, spec in sorted(all_specs().items()) if spec.endpoint.form == "object"}
+SPECS = {kind: spec for kind, spec in sorted(object_specs().items()) if spec.endpoint.form == "object"}
 URL = "https://api.eu.cloud.talend.com"
 
 

@@ -1,3 +1,5 @@
+"""The controls of a simulator: switches, faults, the clock and outcomes, in the process and over HTTP."""
+
 from __future__ import annotations
 
 import inspect
@@ -22,11 +24,8 @@ from talend_processing.simulator import (
 from talend_processing.simulator.control.control_routes import ROUTES
 
 DEVELOPMENT = "5e0000000000000000000001"
-TASK, PLAN, PROMOTION = (
-    "5a0000000000000000000001",
-    "9f0b1c5e-0000-4000-8000-000000000001",
-    "5b0000000000000000000001",
-)
+TASK, PROMOTION = "5a0000000000000000000001", "5b0000000000000000000001"
+PLAN = "9f0b1c5e-0000-4000-8000-000000000001"
 ENGINES = "/processing/runtimes/remote-engines"
 BODY = {"name": "etl", "environmentId": DEVELOPMENT}
 

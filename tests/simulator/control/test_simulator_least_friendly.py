@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from talend_processing.simulator import SWITCHES, Simulator
+from talend_processing.simulator.control.initial_rules import LEAST_FRIENDLY_NAME, RULES_VARIABLE
 from talend_processing.simulator.control.least_friendly import LEAST_FRIENDLY, UNCHANGED
-from talend_processing.simulator.control.rule_settings import LEAST_FRIENDLY_NAME, RULES_VARIABLE
 
 REPORT = "format: 1\nrules:\n- {rule: list_order, observed: name}\n- {rule: name_case, observed: same}\n"
 

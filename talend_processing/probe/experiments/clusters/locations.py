@@ -1,9 +1,9 @@
 """What happens if an engine is added to a cluster of another workspace or environment?
 
-Calls: the POST of a cluster in another workspace, the PUT that adds an engine, the GET of the engine, which
-shows whether its workspace has changed, and the DELETE of the membership. The same calls for a cluster in
-another environment. The options `--other-workspace` and `--other-environment` contain the names of this
-workspace and this environment.
+Calls: the POST of a cluster in the workspace that `--other-workspace` names, the PUT that adds an engine, the
+GET of the engine, which shows whether its workspace has changed, and the DELETE of the membership. Then the
+POST of a cluster in the environment that `--other-environment` names, the PUT that adds an engine, and the
+DELETE of the membership if the API accepts the PUT.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _ENVIRONMENT: Final = Rule(
 def run(lab: Lab) -> None:
     """Add the engine to a cluster of another environment, and to one of another workspace."""
     with lab.observing(_ENVIRONMENT):
-        if lab.target.other_environment is None:
+        if lab.target.elsewhere is None:
             raise NotObservedError("the experiment needs --other-environment")
-        cluster = _create_cluster(lab, lab.target.other_environment)
+        cluster = _create_cluster(lab, lab.target.elsewhere)
         reply = lab.add_engine(cluster, lab.engine)
         if lab.accepted(reply):
             lab.remove_engine(cluster, lab.engine)

@@ -25,7 +25,7 @@ from talend_processing.simulator.resources.run_profiles.runtime_run_profiles imp
     add_profile,
     refuse_duplicate_name,
     remove_profile,
-    store_unlisted_fields,
+    separate_unlisted_fields,
 )
 from talend_processing.simulator.resources.workspaces import environment_of
 
@@ -69,7 +69,7 @@ def _to_api(profile: Record) -> Record:
     return unlisted | listed | {"runProfileType": profile["type"]}
 
 
-def _base_to_api(account: Account, profile: Record) -> Record:
+def _to_base_run_profile(account: Account, profile: Record) -> Record:
     """Return the profile in the reference's schema BaseRunProfile, which has no JVM arguments."""
     base = {name: value for name, value in _to_api(profile).items() if name != "jvmArguments"}
     base["creationDate"] = base.pop("createDate")
@@ -182,7 +182,7 @@ def update_run_profile(call: Call) -> Response:
             raise bad_request("scopeId: must be the environment of the run profile's runtime")
     if "name" in body and account.switches["profile_rename_conflict"] == "refuse":
         _refuse_duplicate_name(account, processor_id, body["name"], profile["id"])
-    listed = store_unlisted_fields(account, profile, body, _UPDATE_REQUEST)
+    listed = separate_unlisted_fields(account, profile, body, _UPDATE_REQUEST)
     profile.update(
         listed, processorId=processor_id, updateDate=account.stamp(), version=profile["version"] + 1
     )
@@ -223,7 +223,7 @@ def search_run_profiles(call: Call) -> Response:
     profiles.sort(key=lambda profile: str(profile.get("updateDate", profile["createDate"])), reverse=True)
     profiles.sort(key=lambda profile: str(profile["name"]))
     limit, offset = body.get("limit", _MAX_PAGE_SIZE), body["offset"]
-    items = [_base_to_api(account, profile) for profile in profiles[offset : offset + limit]]
+    items = [_to_base_run_profile(account, profile) for profile in profiles[offset : offset + limit]]
     return json_response({"items": items, "limit": limit, "offset": offset, "total": len(profiles)})
 
 

@@ -34,7 +34,7 @@ from talend_processing.simulator.http.validation import (
 from talend_processing.simulator.resources.listing import same_name
 from talend_processing.simulator.resources.run_profiles.runtime_run_profiles import (
     PERMISSION,
-    store_unlisted_fields,
+    separate_unlisted_fields,
 )
 
 _PATH = "/processing/runtimes/pipeline-engines/{engineId}/run-profiles"
@@ -229,7 +229,7 @@ def _update(call: Call, profile_type: str) -> Response:
     profile = _find(call, profile_type)
     _check_body(call, profile_type)
     _refuse_duplicate_name(call, profile_type, profile["id"])
-    listed = store_unlisted_fields(call.account, profile, call.body, _REQUESTS[profile_type])
+    listed = separate_unlisted_fields(call.account, profile, call.body, _REQUESTS[profile_type])
     if call.account.switches["profile_put_omitted"] == "drop":
         profile.pop("description", None)
     profile.update({name: listed[name] for name in ("name", "description") if name in listed})

@@ -74,8 +74,8 @@ def fill_defaults(account: Account, seed_profile: Record) -> Record:
     return profile
 
 
-def store_unlisted_fields(account: Account, profile: Record, body: Record, request: Shape) -> Record:
-    """Store in `profile["unlisted"]` the fields of a PUT that the reference lacks. Return the rest.
+def separate_unlisted_fields(account: Account, profile: Record, body: Record, request: Shape) -> Record:
+    """Move the fields of a PUT that the reference does not list to `profile["unlisted"]`. Return the others.
 
     The switch `profile_put_omitted` decides whether unlisted fields of earlier PUTs remain.
     """
@@ -189,7 +189,7 @@ def update_profile(account: Account, profile: Record, body: Record) -> Record:
     """
     if account.switches["profile_rename_conflict"] == "refuse":
         refuse_duplicate_name(account, profile["processorId"], body["name"], except_id=profile["id"])
-    listed = store_unlisted_fields(account, profile, body, RUN_PROFILE_UPDATE_REQUEST)
+    listed = separate_unlisted_fields(account, profile, body, RUN_PROFILE_UPDATE_REQUEST)
     if account.switches["profile_put_omitted"] == "drop":
         profile.pop("description", None)
     profile.update(listed, updateDate=account.stamp(), version=profile["version"] + 1)

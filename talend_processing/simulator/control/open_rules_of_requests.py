@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from talend_processing.simulator.control.switch import Switch, number, words
 
-FORM_SWITCHES: dict[str, Switch] = {
+REQUEST_SWITCHES: dict[str, Switch] = {
     # names
     "name_blanks": words(
         "keep",

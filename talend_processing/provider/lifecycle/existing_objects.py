@@ -1,4 +1,4 @@
-"""adoption: take over an existing object, and say in a preview which object a create will adopt."""
+"""Existing objects: take over an object, and say in a preview which object a create will adopt."""
 
 from __future__ import annotations
 
