@@ -114,6 +114,6 @@ def _write(review: Review, chosen_format: Format, program: str, output: Path | N
     if chosen_format == "terminal":
         draw(lambda out: terminal(review, out), output)
     elif chosen_format == "sarif":
-        deliver(sarif(review, program=program), output)
+        deliver(sarif(review, program_folder=program), output)
     else:
         deliver(json_report(review) if chosen_format == "json" else markdown(review), output)

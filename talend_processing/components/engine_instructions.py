@@ -101,7 +101,8 @@ def _checked_style(kind: str, style: PairingStyle | None) -> PairingStyle:
 def _no_key_comments(label: str) -> str:
     return (
         f"# {label}: the API returns no key. The engine is probably paired, so there is nothing to do.\n"
-        "# For a different machine, change a value in unpair_triggers. Then `pulumi up` creates a new key."
+        "# To move the engine to another machine, change a value in unpair_triggers. `pulumi up` then unpairs"
+        " the engine from this machine and creates a new key."
     )
 
 

@@ -98,7 +98,7 @@ def unmanaged(
 def _list_all(session: Session, stack: _Stack) -> dict[str, ApiError]:
     """Read the lists of all engines and clusters, and the run profiles of those that the stack manages.
 
-    Return the errors of refused lists, by class.
+    If the API refuses a list, return the error, with the resource class as the key.
     """
     list_errors: dict[str, ApiError] = {}
     for kind, spec in registry.runtimes().items():

@@ -150,19 +150,22 @@ def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argume
 
 
 def _argument_texts(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
-    """Yield the entry's index and the text of each argument, including a value from the next entry."""
+    """For each argument, yield the index of the entry in which it begins and its text.
+
+    The text includes a value from the next entry.
+    """
     incomplete: tuple[int, str] | None = None
-    for entry, entry_text in enumerate(entries):
-        texts = split(entry_text) if entry_text is not None else []
-        if incomplete is not None and entry_text is not None:
-            first_entry, option = incomplete
+    for index, entry in enumerate(entries):
+        texts = split(entry) if entry is not None else []
+        if incomplete is not None and entry is not None:
+            option_index, option = incomplete
             has_value = texts and not texts[0].startswith("-")
-            yield first_entry, f"{option} {texts.pop(0)}" if has_value else option
+            yield option_index, f"{option} {texts.pop(0)}" if has_value else option
         incomplete = None
         if texts and texts[-1] in VALUE_FOLLOWS:
-            incomplete = entry, texts.pop()
+            incomplete = index, texts.pop()
         for text in texts:
-            yield entry, text
+            yield index, text
     if incomplete is not None:
         yield incomplete
 

@@ -151,4 +151,5 @@ def _leave_cluster(
 
 
 _PREPARATIONS: Final = {CLUSTER: _remove_members, ENGINE: _leave_cluster, PIPELINE_ENGINE: _leave_cluster}
-"""By kind, the step before an object's DELETE. The step finds out whether somebody else uses the object."""
+"""By kind, the step before an object's DELETE. It takes engines out of clusters, or returns the reason to
+keep the object: somebody else uses it."""

@@ -14,13 +14,13 @@ _DYNAMIC = "DYNAMIC_ENGINE"
 
 
 def engine_or_environment_is_given(inputs: Inputs) -> Iterator[str]:
-    """Yield a fault unless exactly one is given: `scope_id` for a Dynamic Engine, or else `runtime_id`."""
+    """Yield a fault unless a Dynamic Engine has only `scope_id`, and any other runtime only `runtime_id`."""
     if inputs.get("processorType") == _DYNAMIC and not inputs.get("scopeId"):
         yield "scope_id is required when processor_type is DYNAMIC_ENGINE"
     if inputs.get("processorType") not in {None, _DYNAMIC} and not inputs.get("runtimeId"):
         yield "runtime_id is required unless processor_type is DYNAMIC_ENGINE"
     if inputs.get("runtimeId") and inputs.get("scopeId"):
-        yield "scope_id and runtime_id exclude each other: the engine or cluster determines the environment"
+        yield "scope_id and runtime_id exclude each other: give scope_id only for a Dynamic Engine"
 
 
 class RunProfile(

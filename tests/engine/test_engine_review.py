@@ -177,7 +177,7 @@ def test_sarif_of_every_class_of_change_fits_the_official_schema(seen: Reviewed)
 
 
 def test_sarif_has_the_lines_of_a_function_and_of_its_call(seen: Reviewed) -> None:
-    results = json.loads(sarif(seen.review, program="infra"))["runs"][0]["results"]
+    results = json.loads(sarif(seen.review, program_folder="infra"))["runs"][0]["results"]
     (one,) = [one for one in results if one["ruleId"] == "engine-replaced"]
     places = [place["physicalLocation"] for place in (*one["locations"], *one["relatedLocations"])]
     assert [place["artifactLocation"]["uri"] for place in places] == [

@@ -41,7 +41,7 @@ class Scope:
     variables: Mapping[tuple[str, str], Expression] = field(default_factory=dict)
     """By kind and id, the expression for each object that the file can refer to: a variable, or an expression
     such as `runtimes.engines["x"]`."""
-    places: Mapping[str, str] = field(default_factory=dict)
+    place_variables: Mapping[str, str] = field(default_factory=dict)
     """The variables of environments and workspaces, by id."""
     used: set[str] = field(default_factory=set)
     """The variables that the file uses."""
@@ -92,7 +92,7 @@ class Scope:
 
     def _place_variable(self, place: Place) -> str:
         """Return the variable of an environment or workspace, or an empty text."""
-        variable = self.places.get(place.object_id, "")
+        variable = self.place_variables.get(place.object_id, "")
         if variable:
             self.used.add(variable)
         return variable
@@ -101,10 +101,10 @@ class Scope:
         """Return an environment or workspace as source: its variable, a look-up, or its id."""
         if variable := self._place_variable(value.place):
             return variable
-        look_up = self.look_up(value.kind, value.place, "")
+        look_up = self.look_up_call(value.kind, value.place, "")
         return quoted(value.place.object_id) if look_up is None else _attribute(look_up, "id")
 
-    def look_up(self, kind: str, place: Place, environment: Expression) -> Group | None:
+    def look_up_call(self, kind: str, place: Place, environment: Expression) -> Group | None:
         """Return the look-up of an environment or workspace: by name, or by id if the name is not unique.
 
         Args:

@@ -45,7 +45,7 @@ def parent_key(live_object: LiveObject) -> Key | None:
     return registry.runtime_kind(endpoint.parent_collection), live_object.parents[endpoint.parents[0]]
 
 
-def by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
+def sorted_by_name(objects: Iterable[LiveObject]) -> list[LiveObject]:
     """Sort objects by their names in natural order: `etl-2` comes before `etl-10`."""
     return sorted(objects, key=lambda one: (natural(one.name or one.runtime_name), one.object_id))
 

@@ -12,7 +12,7 @@ from talend_processing.adopt.export.declaration import Declaration, Reference
 from talend_processing.adopt.export.expressions import Scope
 from talend_processing.adopt.export.loops import Stanza, looped
 from talend_processing.adopt.export.naming import Candidate, identifier, module_name, unique
-from talend_processing.adopt.export.object_names import Key, by_name, natural, parent_key
+from talend_processing.adopt.export.object_names import Key, natural, parent_key, sorted_by_name
 from talend_processing.adopt.export.python_source import (
     Assignment,
     Blank,
@@ -125,21 +125,21 @@ class _EnvironmentModules:
         self.environment = environment
         self.declared = declared
         names = variables(declared)
-        self.scope = Scope(account, names, self._places(account, names.values()))
+        self.scope = Scope(account, names, self._name_places(account, names.values()))
         self.by_key = {one.live.key: one for one in declared}
         self.children: dict[Key, list[LiveObject]] = defaultdict(list)
         for one in declared:
             if (parent := parent_key(one.live)) is not None:
                 self.children[parent].append(one.live)
 
-    def _places(self, account: Account, taken: Iterable[str]) -> dict[str, str]:
+    def _name_places(self, account: Account, taken: Iterable[str]) -> dict[str, str]:
         """Return a variable for the environment and each workspace that the program looks up.
 
         Also set `workspaces` to these workspaces.
         """
         scope = Scope(account)
         names = {}
-        if scope.look_up("environment", self.environment, "") is not None:
+        if scope.look_up_call("environment", self.environment, "") is not None:
             names[self.environment.object_id] = _ENVIRONMENT
         workspaces = {
             one.live.workspace.object_id: one.live.workspace
@@ -149,7 +149,7 @@ class _EnvironmentModules:
         candidates = [
             (key, Candidate(identifier(place.name, "workspace"), "", key))
             for key, place in workspaces.items()
-            if scope.look_up("workspace", place, "") is not None
+            if scope.look_up_call("workspace", place, "") is not None
         ]
         self.workspaces = {key: workspaces[key] for key, _ in candidates}
         return names | unique(candidates, taken, "_")
@@ -170,7 +170,7 @@ class _EnvironmentModules:
             modules[_PLACES] = Module(
                 f"{self._title}: the environment and its workspaces", (_TALEND,), look_ups
             )
-        module_of_variable = dict.fromkeys(self.scope.places.values(), _PLACES)
+        module_of_variable = dict.fromkeys(self.scope.place_variables.values(), _PLACES)
         for group in self._groups():
             for stanzas in self._slices(group):
                 name = free_name(group.module, modules)
@@ -216,13 +216,15 @@ class _EnvironmentModules:
 
     def _look_ups(self) -> Iterator[Statement]:
         """Yield the look-ups of the environment and its workspaces."""
-        places = self.scope.places
-        if self.environment.object_id in places:
-            look_up = self.scope.look_up("environment", self.environment, "")
+        variables = self.scope.place_variables
+        if self.environment.object_id in variables:
+            look_up = self.scope.look_up_call("environment", self.environment, "")
             yield Assignment(look_up or "", _ENVIRONMENT)
-        environment_id = f"{_ENVIRONMENT}.id" if self.environment.object_id in places else ""
-        for key, place in sorted(self.workspaces.items(), key=lambda one: places[one[0]]):
-            yield Assignment(self.scope.look_up("workspace", place, environment_id) or "", places[key])
+        environment_id = f"{_ENVIRONMENT}.id" if self.environment.object_id in variables else ""
+        for key, place in sorted(self.workspaces.items(), key=lambda one: variables[one[0]]):
+            yield Assignment(
+                self.scope.look_up_call("workspace", place, environment_id) or "", variables[key]
+            )
 
     def _groups(self) -> list[_Group]:
         """Return the groups that are not empty: clusters with their engines, other engines, other objects."""
@@ -235,16 +237,16 @@ class _EnvironmentModules:
                 groups.append(_Group(title, module, non_empty))
                 grouped.update(one.live.key for stanza in non_empty for one in stanza.members)
 
-        engines = by_name(one.live for one in self.declared if one.live.kind == "RemoteEngine")
-        for cluster in by_name(one.live for one in self.declared if one.live.kind == "EngineCluster"):
+        engines = sorted_by_name(one.live for one in self.declared if one.live.kind == "RemoteEngine")
+        for cluster in sorted_by_name(one.live for one in self.declared if one.live.kind == "EngineCluster"):
             members = [one for one in engines if one.properties.get("clusterId") == cluster.object_id]
             name = module_name(cluster.name, "cluster")
             add(f"Cluster {cluster.name!r}", name, self._cluster_stanzas(cluster, members))
-        outside_clusters = [one for one in engines if one.key not in grouped]
-        add("Engines outside of clusters", "engines", self._engine_stanzas(outside_clusters))
-        pipelines = by_name(one.live for one in self.declared if one.live.kind == "PipelineEngine")
+        other_engines = [one for one in engines if one.key not in grouped]
+        add("Other engines", "engines", self._engine_stanzas(other_engines))
+        pipelines = sorted_by_name(one.live for one in self.declared if one.live.kind == "PipelineEngine")
         add("Pipeline Engines", "pipeline_engines", self._engine_stanzas(pipelines))
-        remaining = by_name(one.live for one in self.declared if one.live.key not in grouped)
+        remaining = sorted_by_name(one.live for one in self.declared if one.live.key not in grouped)
         dynamic_engine_profiles = [one for one in remaining if one.kind == "RunProfile"]
         other_objects = [one for one in remaining if one.kind != "RunProfile"]
         add(
@@ -268,7 +270,7 @@ class _EnvironmentModules:
 
     def _memberships_of_other_engines(self, cluster: LiveObject) -> list[LiveObject]:
         """Return the cluster's memberships of engines that this program does not declare."""
-        return by_name(
+        return sorted_by_name(
             one.live
             for one in self.declared
             if one.live.kind == "ClusterMembership"
@@ -281,7 +283,7 @@ class _EnvironmentModules:
 
     def _contents(self, runtime: LiveObject) -> list[LiveObject]:
         """Return the membership and the run profiles of an engine, or the run profiles of a cluster."""
-        return sorted(by_name(self.children[runtime.key]), key=lambda one: KINDS.index(one.kind))
+        return sorted(sorted_by_name(self.children[runtime.key]), key=lambda one: KINDS.index(one.kind))
 
     def _stanza(self, objects: Sequence[LiveObject]) -> Stanza:
         return Stanza(tuple(self.by_key[one.key] for one in objects))

@@ -16,7 +16,7 @@ from talend_processing.adopt.export.declaration import (
     Secret,
 )
 from talend_processing.adopt.export.naming import Candidate, config_key, identifier, slug, unique
-from talend_processing.adopt.export.object_names import Key, by_name, parent_key
+from talend_processing.adopt.export.object_names import Key, parent_key, sorted_by_name
 from talend_processing.adopt.export.python_source import comment_text
 from talend_processing.adopt.live_object import Place
 
@@ -127,7 +127,7 @@ class _ComponentBuilder:
 
     def build(self) -> tuple[list[Component], list[Declaration]]:
         self.by_location = self._components()
-        objects = by_name(one.live for one in self.declared)
+        objects = sorted_by_name(one.live for one in self.declared)
         kinds_in_order: tuple[tuple[str, ...], ...] = (
             tuple(RUNTIME_LISTS),
             ("ClusterMembership",),

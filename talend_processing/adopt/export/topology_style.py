@@ -57,7 +57,7 @@ def _place_variables(
         (place.object_id, Candidate(identifier(name, kind), "", place.object_id))
         for kind, places in (("environment", environments), ("workspace", workspaces))
         for place in places
-        if scope.look_up(kind, place, "") is not None
+        if scope.look_up_call(kind, place, "") is not None
         for name in [_qualified_name(account, place)]
     ]
     return unique(candidates, {"config", *variables(rest).values()}, "_")
@@ -93,15 +93,15 @@ def _look_up_statements(
 ) -> list[Statement]:
     environments, workspaces = _all_places(components, rest)
     statements: list[Statement] = [
-        Assignment(scope.look_up("environment", place, "") or "", scope.places[place.object_id])
+        Assignment(scope.look_up_call("environment", place, "") or "", scope.place_variables[place.object_id])
         for place in environments
-        if place.object_id in scope.places
+        if place.object_id in scope.place_variables
     ]
     for place in workspaces:
-        if variable := scope.places.get(place.object_id):
+        if variable := scope.place_variables.get(place.object_id):
             _, environment_id = scope.account.workspaces[place.object_id]
-            environment_variable = scope.places.get(environment_id)
-            expression = scope.look_up(
+            environment_variable = scope.place_variables.get(environment_id)
+            expression = scope.look_up_call(
                 "workspace", place, f"{environment_variable}.id" if environment_variable else ""
             )
             statements.append(Assignment(expression or "", variable))

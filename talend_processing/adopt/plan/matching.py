@@ -135,13 +135,13 @@ class _Matcher:
         adopt_id = resolved.inputs.get("adoptId")
         key = () if adopt_id else spec.endpoint.key
         search_arguments = {*spec.endpoint.parents, *key, *lifecycle_of(spec).listed_by}
-        for urn in [urn for prop in resolved.missing for urn in planned.references[prop.wire]]:
+        for urn in [urn for prop in resolved.without_object for urn in planned.references[prop.wire]]:
             if (referenced := self.decisions.get(urn)) is not None and referenced.status in REFUSED:
                 reason = f"it needs {name_of(urn)}, which is not adopted"
                 return Decision(planned, "impossible", reason=reason)
         needed_urns = (
             urn
-            for prop in resolved.missing
+            for prop in resolved.without_object
             if prop.wire in search_arguments
             for urn in planned.references[prop.wire]
         )

@@ -22,13 +22,13 @@ class Resolved:
     inputs: Outputs = field(default_factory=dict)
     unresolved: list[Property] = field(default_factory=list)
     """Arguments that stay unknown even if all ids are known, such as a text built from another output."""
-    missing: list[Property] = field(default_factory=list)
+    without_object: list[Property] = field(default_factory=list)
     """Arguments that refer to an object that does not exist yet or is not adopted."""
 
     @property
     def unknown(self) -> list[Property]:
         """All arguments whose values are unknown."""
-        return [*self.unresolved, *self.missing]
+        return [*self.unresolved, *self.without_object]
 
 
 def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]) -> Resolved:
@@ -56,7 +56,7 @@ def resolve(spec: ResourceSpec, planned: Planned, id_of: IdOf, kinds: Mapping[st
 def _resolve(
     resolved: Resolved, prop: Property, value: Value, planned: Planned, id_of: IdOf, kinds: Mapping[str, str]
 ) -> None:
-    """Add an argument with an unknown value to `inputs`, `unresolved` or `missing`."""
+    """Add an argument with an unknown value to `inputs`, `unresolved` or `without_object`."""
     allowed_kinds = prop.parent_kinds or (("RemoteEngine",) if prop.shape.kind == "list" else ())
     ids = [
         id_of(urn)
@@ -65,7 +65,7 @@ def _resolve(
     ]
     if value is UNKNOWN and len(ids) == 1 and _holds_id(prop):
         if ids[0] is None:
-            resolved.missing.append(prop)
+            resolved.without_object.append(prop)
         else:
             resolved.inputs[prop.wire] = ids[0]
         return
@@ -76,7 +76,7 @@ def _resolve(
             resolved.inputs[prop.wire] = [*known_ids, *sorted(resolved_ids)]
             return
         if None in ids:
-            resolved.missing.append(prop)
+            resolved.without_object.append(prop)
             return
     resolved.unresolved.append(prop)
 

@@ -94,7 +94,7 @@ class PlanExecutions(Histories[PlanExecution], Gets[PlanExecution]):
 
     The methods that list executions yield each execution once. They fetch a page when it is needed, from the
     end of the period backwards.
-    Without a period they cover the last 7 days. The API keeps executions for 60 days.
+    Without a period they cover the last 7 days. The API keeps executions for 10 to 60 days.
     """
 
     LIST = Operation(

@@ -53,6 +53,6 @@ POLICY = ResourcePolicy(
     kinds=NAMED,
     check=check,
     remedy=remedy,
-    remedied="Run profiles get the description `text`. Engines and clusters stay unchanged, because a new"
-    " description would replace them.",
+    remedied="Run profiles get the value of the setting `text`. Engines and clusters stay unchanged, because"
+    " a new description would replace them.",
 )

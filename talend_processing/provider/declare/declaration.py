@@ -119,7 +119,7 @@ class _Declared(DynamicResource):
         )
 
     def _register(self, resource_name: str, arguments: Mapping[str, Any], opts: ResourceOptions) -> None:
-        """Register the resource with Pulumi. Pass None for properties that are missing from `arguments`."""
+        """Register the resource with Pulumi, which gets None for each property that `arguments` lacks."""
         prepare_end_of_program()
         refuse_plain_credentials()
         secret_names = [prop.name for prop in self.__spec__.properties if prop.secret]

@@ -98,7 +98,7 @@ class Creates(Adopts):
         if self.create_returns_id:
             api_object = self._post_once(session, inputs, list_key)
         else:
-            # The new object is found as the only new entry of the list, so no other create may run.
+            # A look-up takes the only new entry with the natural key, so creates run one after the other.
             with session.one_at_a_time(list_key):
                 api_object = self._post_once(session, inputs, list_key)
         object_id = str(api_object["id"])

@@ -30,7 +30,8 @@ NOT_SHOWN: Final = "NOT_SHOWN"
 _UNOBSERVED_ENDS: Final = frozenset({EXPIRED, NOT_SHOWN})
 """Statuses that this package sets, because the API did not show the end of the run."""
 _MIN_RETENTION = timedelta(days=10)
-"""The API keeps executions for 10 to 60 days. For 10 days, a missing execution may still appear."""
+"""The API keeps executions for 10 to 60 days. So an execution that it does not find is not shown yet if it is
+younger than this, and may be deleted if it is older."""
 _CLOCK_MARGIN = timedelta(minutes=5)
 """A list begins this long before the run, because the clocks of this machine and the API may differ."""
 _TRANSIENT_ERRORS = (ConnectionFailedError, RequestTimeoutError, RateLimitError, ServerError)

@@ -18,11 +18,11 @@ from talend_processing.version import __version__
 _LEVELS: Final = {Risk.HIGH: "error", Risk.MEDIUM: "warning", Risk.LOW: "note", Risk.NONE: "note"}
 
 
-def sarif(review: Review, *, program: str = "") -> str:
-    """Return the SARIF document. `program` is the folder of Pulumi.yaml within the repository."""
+def sarif(review: Review, *, program_folder: str = "") -> str:
+    """Return the SARIF document. `program_folder` is the folder of Pulumi.yaml within the repository."""
     rule_names = sorted({finding.rule for finding in review.findings})
     files = Counter(one.position.path for one in review.findings if one.position and one.step.op != "delete")
-    main_file = files.most_common(1)[0][0] if files else "Pulumi.yaml"
+    fallback_file = files.most_common(1)[0][0] if files else "Pulumi.yaml"
     sarif_run = {
         "tool": {
             "driver": {
@@ -42,7 +42,8 @@ def sarif(review: Review, *, program: str = "") -> str:
             }
         ],
         "results": [
-            _result(finding, rule_names, program, main_file, set(files)) for finding in review.findings
+            _result(finding, rule_names, program_folder, fallback_file, set(files))
+            for finding in review.findings
         ],
     }
     document = {
@@ -64,35 +65,36 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(
-    finding: Finding, rule_names: list[str], program: str, main_file: str, files: set[str]
+    finding: Finding, rule_names: list[str], program_folder: str, fallback_file: str, files: set[str]
 ) -> dict[str, Any]:
     text = f"{finding.what}: {finding.reason}".replace("`", "'")
     details = "".join(f"\n{detail.replace('`', '')}" for detail in finding.details)
-    position, *callers = finding.step.trace or (Position(main_file, 1),)
+    position, *callers = finding.step.trace or (Position(fallback_file, 1),)
     if finding.step.op == "delete":
         # The line in the state may now belong to another resource, and the file may not exist any more.
-        position, callers = Position(position.path if position.path in files else main_file, 1), []
+        position, callers = Position(position.path if position.path in files else fallback_file, 1), []
     result = {
         "ruleId": finding.rule,
         "ruleIndex": rule_names.index(finding.rule),
         "level": _LEVELS[finding.risk],
         "message": {"text": text + details},
         "locations": [
-            _location(position, program) | {"logicalLocations": [{"fullyQualifiedName": finding.step.urn}]}
+            _location(position, program_folder)
+            | {"logicalLocations": [{"fullyQualifiedName": finding.step.urn}]}
         ],
         "partialFingerprints": {"urn/v1": f"{finding.rule}:{finding.step.urn}"},
         "properties": {"risk": finding.risk.word},
     }
     if callers:
         result["relatedLocations"] = [
-            {"id": number, **_location(one, program), "message": {"text": "declared from here"}}
+            {"id": number, **_location(one, program_folder), "message": {"text": "declared from here"}}
             for number, one in enumerate(callers, 1)
         ]
     return result
 
 
-def _location(position: Position, program: str) -> dict[str, Any]:
-    path = posixpath.normpath(posixpath.join(program.strip("/"), position.path))
+def _location(position: Position, program_folder: str) -> dict[str, Any]:
+    path = posixpath.normpath(posixpath.join(program_folder.strip("/"), position.path))
     return {
         "physicalLocation": {"artifactLocation": {"uri": quote(path)}, "region": {"startLine": position.line}}
     }

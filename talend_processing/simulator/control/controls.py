@@ -1,4 +1,4 @@
-"""Controls of a simulator: methods that change its contents, faults, failures, switches and clock."""
+"""Controls of a simulator: methods that change its contents, HTTP faults, outcomes, switches and clock."""
 
 from __future__ import annotations
 

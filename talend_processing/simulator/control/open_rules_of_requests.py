@@ -42,8 +42,8 @@ REQUEST_SWITCHES: dict[str, Switch] = {
     "profile_new_members": words(
         "refuse",
         "store",
-        "Whether, as in newer API versions, a PUT of a run profile stores fields that the reference does not"
-        " list; if not, the switch `unknown_fields` applies. A later PUT without these fields removes"
+        "Whether a PUT of a run profile stores fields that the reference does not list, as a newer API might;"
+        " if not, the switch `unknown_fields` applies. A later PUT without these fields removes"
         " them, unless `profile_put_omitted` is `keep`.",
     ),
     "pipeline_create_body": words(

@@ -7,8 +7,8 @@ from typing import Any
 from talend_processing.simulator.account.account import Account, copy_json
 from talend_processing.simulator.http.responses import Record
 from talend_processing.simulator.resources.executions.failures import (
-    FAILURES,
-    PROMOTION_FAILURES,
+    OUTCOME_OVERRIDES,
+    PROMOTION_OUTCOME_OVERRIDES,
     PROMOTION_STATUS_BY_OUTCOME,
     STATUS_BY_OUTCOME,
 )
@@ -54,7 +54,7 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
     elif error_type is not None:
         raise ValueError("error_type needs task or plan: promotions have no error type")
     failure |= {name: value for name, value in optional_fields.items() if value is not None}
-    shape = PROMOTION_FAILURES if kind == "promotion" else FAILURES
+    shape = PROMOTION_OUTCOME_OVERRIDES if kind == "promotion" else OUTCOME_OVERRIDES
     if error := next(shape.errors([failure], "failures"), None):
         raise ValueError(error)
     target.setdefault("failures", []).append(failure)

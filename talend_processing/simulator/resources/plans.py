@@ -7,9 +7,11 @@ from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import Record, Response
 from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Array, Shape
 from talend_processing.simulator.resources.executables import LIST_PARAMETERS, PERMISSION, list_executables
-from talend_processing.simulator.resources.executions.failures import FAILURES
+from talend_processing.simulator.resources.executions.failures import OUTCOME_OVERRIDES
 
-_STEP = Shape({"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler": NAME, "failures": FAILURES})
+_STEP = Shape(
+    {"tasks": Array(NAME)}, {"id": NAME, "name": NAME, "errorHandler": NAME, "failures": OUTCOME_OVERRIDES}
+)
 
 
 @resource(

@@ -7,7 +7,7 @@ from talend_processing.simulator.http.operations import Call, operation
 from talend_processing.simulator.http.responses import Record, Response
 from talend_processing.simulator.http.validation import FLAG, NAME, TEXT, Array, Integer, Number, Shape, Text
 from talend_processing.simulator.resources.executables import LIST_PARAMETERS, PERMISSION, list_executables
-from talend_processing.simulator.resources.executions.failures import FAILURES, STATUS_BY_OUTCOME
+from talend_processing.simulator.resources.executions.failures import OUTCOME_OVERRIDES, STATUS_BY_OUTCOME
 
 RUNTIME = Shape(
     {"type": Text(("CLOUD", "CLOUD_EXCLUSIVE", "REMOTE_ENGINE", "REMOTE_ENGINE_CLUSTER"))}, {"id": NAME}
@@ -33,7 +33,7 @@ RUNTIME = Shape(
             "timeout": Integer(1),
             "seconds": Number(),
             "outcomes": Array(Text(tuple(STATUS_BY_OUTCOME))),
-            "failures": FAILURES,
+            "failures": OUTCOME_OVERRIDES,
             "errorMessage": TEXT,
             "runs": Integer(0),
         },

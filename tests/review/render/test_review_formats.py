@@ -95,7 +95,7 @@ def test_control_characters_of_a_name_reach_neither_terminal_nor_picture() -> No
 
 def test_sarif_conforms_to_the_official_schema() -> None:
     found = reviewed(engine("replace", "a b"), engine("delete", "gone"), engine("create", "new"))
-    written = json.loads(sarif(found, program="/my infra/"))
+    written = json.loads(sarif(found, program_folder="/my infra/"))
     schema = json.loads((Path(__file__).parents[1] / "schemas" / "sarif-2.1.0.json").read_text())
     Draft7Validator.check_schema(schema)
     Draft7Validator(schema).validate(written)
@@ -112,7 +112,7 @@ def test_sarif_conforms_to_the_official_schema() -> None:
     ("program", "uri"), [("", "__main__.py"), (".", "__main__.py"), ("./infra/", "infra/__main__.py")]
 )
 def test_the_folder_of_the_program_is_normalized_in_sarif(program: str, uri: str) -> None:
-    (run,) = json.loads(sarif(reviewed(engine("create", "etl")), program=program))["runs"]
+    (run,) = json.loads(sarif(reviewed(engine("create", "etl")), program_folder=program))["runs"]
     (result,) = run["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 

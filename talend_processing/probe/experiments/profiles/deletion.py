@@ -34,7 +34,8 @@ _STRINGS: Final = Rule(
     {"*": "No effect: the client accepts both."},
 )
 _MAX_NEXT_READ_SECONDS: Final = 3.0
-"""If the second GET returns 404 within this time, the value is `next-read`."""
+"""If the first GET still returns the profile, and the second returns 404 within this time, the observed value
+of `profile_delete_delay` is `next-read`."""
 _PAUSES: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 

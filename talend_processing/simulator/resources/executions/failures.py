@@ -25,13 +25,13 @@ PROMOTION_STATUS_BY_OUTCOME = {
 }
 
 _COUNT = Integer(1)
-FAILURES = Array(
+OUTCOME_OVERRIDES = Array(
     Shape(
         {"outcome": Text(tuple(STATUS_BY_OUTCOME))},
         {"count": _COUNT, "errorType": TEXT, "errorMessage": TEXT},
     )
 )
-PROMOTION_FAILURES = Array(
+PROMOTION_OUTCOME_OVERRIDES = Array(
     Shape(
         {"outcome": Text(tuple(PROMOTION_STATUS_BY_OUTCOME))},
         {"count": _COUNT, "artifact": NAME, "errorMessage": TEXT},
@@ -39,7 +39,7 @@ PROMOTION_FAILURES = Array(
 )
 
 
-def take_failure(record: Record) -> Record | None:
+def take_outcome_override(record: Record) -> Record | None:
     """Return the first of `failures`, if any, and reduce its count. An entry without a count always stays."""
     failures: list[Record] = record.get("failures", [])
     if not failures:

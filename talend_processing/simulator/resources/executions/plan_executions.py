@@ -178,7 +178,7 @@ def get(call: Call) -> Response:
 
 
 def _steps(call: Call) -> list[Record]:
-    """Return the steps that the execution runs, which begin at its `first`."""
+    """Return the steps that the execution runs: those from the index `first` on."""
     execution = find_execution(call.account, "planExecutions", call.path["planExecutionId"])
     steps: list[Record] = execution["steps"][execution["first"] :]
     return steps

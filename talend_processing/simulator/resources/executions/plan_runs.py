@@ -7,7 +7,7 @@ from http import HTTPStatus
 from talend_processing.simulator.account.account import Account, event
 from talend_processing.simulator.http.operations import Caller
 from talend_processing.simulator.http.responses import ApiError, Record, bad_request, not_found
-from talend_processing.simulator.resources.executions.failures import take_failure
+from talend_processing.simulator.resources.executions.failures import take_outcome_override
 from talend_processing.simulator.resources.executions.task_runs import start_task
 
 _DAY_MILLISECONDS = 86_400_000
@@ -152,7 +152,7 @@ def _start_tasks(account: Account, execution: Record, run: Record) -> list[str]:
     if run in execution["steps"]:
         plan = account.table("plans")[execution["planId"]]
         requested_outcome = next(
-            (take_failure(step) for step in plan["steps"] if step["id"] == run["id"]), None
+            (take_outcome_override(step) for step in plan["steps"] if step["id"] == run["id"]), None
         )
     task_execution_ids = []
     for task_id in run["tasks"]:

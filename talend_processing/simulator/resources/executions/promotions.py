@@ -27,9 +27,9 @@ from talend_processing.simulator.http.validation import (
     ValueType,
 )
 from talend_processing.simulator.resources.executions.failures import (
-    PROMOTION_FAILURES,
+    PROMOTION_OUTCOME_OVERRIDES,
     PROMOTION_STATUS_BY_OUTCOME,
-    take_failure,
+    take_outcome_override,
 )
 from talend_processing.simulator.resources.executions.promotion_reports import check_scope, execution_report
 
@@ -56,7 +56,7 @@ _OPTIONAL_FIELDS: dict[str, ValueType] = {
             "outcome": Text(tuple(PROMOTION_STATUS_BY_OUTCOME)),
             "message": TEXT,
             "defective": FLAG,
-            "failures": PROMOTION_FAILURES,
+            "failures": PROMOTION_OUTCOME_OVERRIDES,
         },
     ),
     order=30,
@@ -181,10 +181,10 @@ def _new_execution(call: Call, promotion: Record) -> Record:
     }
     if "message" in promotion:
         execution["errorMessage"] = promotion["message"]
-    if failure := take_failure(promotion):
-        execution["end"] = PROMOTION_STATUS_BY_OUTCOME[failure["outcome"]]
+    if override := take_outcome_override(promotion):
+        execution["end"] = PROMOTION_STATUS_BY_OUTCOME[override["outcome"]]
         execution_fields = {"artifact": "failedArtifact", "errorMessage": "errorMessage"}
-        execution |= {field: failure[key] for key, field in execution_fields.items() if key in failure}
+        execution |= {field: override[key] for key, field in execution_fields.items() if key in override}
     return execution
 
 

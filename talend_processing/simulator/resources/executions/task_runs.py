@@ -8,7 +8,7 @@ from talend_processing.simulator.account.account import Account, event, on_settl
 from talend_processing.simulator.http.operations import Caller
 from talend_processing.simulator.http.responses import Record
 from talend_processing.simulator.resources.engines.engine_slots import Slots, assign_engine, occupy, vacate
-from talend_processing.simulator.resources.executions.failures import STATUS_BY_OUTCOME, take_failure
+from talend_processing.simulator.resources.executions.failures import STATUS_BY_OUTCOME, take_outcome_override
 
 _MINUTE = 60_000
 _ALREADY_RUNNING = (
@@ -48,7 +48,7 @@ def start_task(
         "end": STATUS_BY_OUTCOME[outcome],
         "due": now + round(account.switches.number("dispatch_seconds") * 1000),
     }
-    if override := requested_outcome or take_failure(task):
+    if override := requested_outcome or take_outcome_override(task):
         execution["end"] = STATUS_BY_OUTCOME[override["outcome"]]
         execution |= {key: override[key] for key in ("errorType", "errorMessage") if key in override}
     if plan_execution_id is not None:
