@@ -164,7 +164,7 @@ def _probe(api: Api, target: Target, only: Sequence[str], report: Path, *, yes: 
     deliver(text, report)
     say(f"report: {report} ({outcome.calls} calls)")
     if outcome.interrupted:
-        say("interrupted: the report contains only the rules that were observed before")
+        say("interrupted: the report says `notObserved` for the rules that the probe did not reach")
     return _report_not_removed(outcome.not_removed, failed=ended_early)
 
 

@@ -152,7 +152,7 @@ def overridden(arguments: Sequence[Argument]) -> Iterator[tuple[Argument, Argume
 def _argument_texts(entries: Sequence[str | None]) -> Iterator[tuple[int, str]]:
     """For each argument, yield the index of the entry in which it begins and its text.
 
-    The text includes a value from the next entry.
+    If the value of an option is in the next entry, the text includes that value.
     """
     incomplete: tuple[int, str] | None = None
     for index, entry in enumerate(entries):

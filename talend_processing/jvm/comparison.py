@@ -45,7 +45,7 @@ class Comparison:
 
 
 def compare(old: Sequence[str | None], new: Sequence[str | None]) -> Comparison:
-    """Compare the entries of two run profiles, argument by argument.
+    """Compare the old and the new JVM arguments of a run profile, without regard to their order.
 
     An entry whose value is not known yet is None and is not compared.
 

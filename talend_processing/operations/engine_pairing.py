@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from talend_processing.provider.declare.declaration import RunPart
+from talend_processing.provider.declare.declaration import OperationResource
 from talend_processing.provider.declare.fields import (
     Computed,
     ParentId,
@@ -18,7 +18,7 @@ from talend_processing.provider.kinds.spec import Endpoint
 
 
 class EnginePairing(
-    RunPart,
+    OperationResource,
     endpoint=Endpoint("remote_engines", "pairing", parents=("engineId",), form="pairing", run="pairing"),
 ):
     """Wait until an engine is paired and available. The resource does not pair the engine.

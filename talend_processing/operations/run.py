@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi import ResourceOptions
 
-from talend_processing.provider.declare.declaration import RunPart
+from talend_processing.provider.declare.declaration import OperationResource
 from talend_processing.provider.declare.fields import Computed, Prop, computed, option, prop
 from talend_processing.provider.host.sdk_internals import registering
 
@@ -21,7 +21,7 @@ OnConflict: TypeAlias = Literal["fail", "wait"]
 """If the API refuses a start with 409, `fail` fails the `up`, and `wait` retries the start."""
 
 
-class RunIntent(RunPart):
+class RunIntent(OperationResource):
     """The intent to start a run. It sends no request. Pulumi's state contains it before the run starts."""
 
     executable: Prop[str] = prop()
@@ -47,7 +47,7 @@ class RunIntent(RunPart):
     """How many times a change has requested a new run since the first `up`."""
 
 
-class RunExecution(RunPart):
+class RunExecution(OperationResource):
     """The start of a run. Pulumi's state contains it as soon as the run has started."""
 
     token: Prop[str] = prop(replace=True)
@@ -71,7 +71,7 @@ class RunExecution(RunPart):
     """What to do about a start that was not sent, was refused, or has an unknown outcome."""
 
 
-class RunCompletion(RunPart):
+class RunCompletion(OperationResource):
     """The wait for the end of a run, and its result."""
 
     execution_id: Prop[str] = prop(replace=True, blank=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from talend_processing.provider.declare.declaration import RunPart
+from talend_processing.provider.declare.declaration import OperationResource
 from talend_processing.provider.declare.fields import Computed, Prop, computed, prop
 from talend_processing.provider.kinds.spec import Endpoint
 
 
 class TaskTermination(
-    RunPart, endpoint=Endpoint("task_executions", "termination of a task", form="termination", run="task")
+    OperationResource,
+    endpoint=Endpoint("task_executions", "termination of a task", form="termination", run="task"),
 ):
     """Terminate a task's run. Removing the resource from the program changes nothing in Talend.
 

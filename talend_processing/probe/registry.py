@@ -27,8 +27,8 @@ _TOKENS: Final = Rule(
 )
 
 
-def _no_token_refusal(_lab: object) -> None:
-    """Raise the reason to report if no other experiment has observed `engine_tokens_status`."""
+def _raise_not_observed(_lab: object) -> None:
+    """Always raise. The runner reports the error for `engine_tokens_status` if no experiment observed it."""
     raise NotObservedError("no create of an engine failed for lack of an engine token")
 
 
@@ -62,7 +62,7 @@ EXPERIMENTS: Final[tuple[Experiment, ...]] = (
     Experiment(
         rules=(_TOKENS,),
         summary="records the status of a create of an engine if no engine token is left",
-        run=_no_token_refusal,
+        run=_raise_not_observed,
     ),
     headers.EXPERIMENT,
 )

@@ -15,7 +15,7 @@ from public_surface import PACKAGES, PATH, text
 import talend_processing as talend
 from talend_processing import components, operations, resources
 from talend_processing.provider import provider_for
-from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, spec_of
+from talend_processing.provider.declare.declaration import Block, OperationResource, TalendResource, spec_of
 from talend_processing.provider.declare.descriptions import attribute_docstrings
 from talend_processing.provider.declare.signature import block_in
 
@@ -25,7 +25,7 @@ CLASSES = [
     for name in package.__all__
     if isinstance(cls := getattr(package, name), type) and cls.__name__ == name
 ]
-DECLARED = [cls for cls in CLASSES if issubclass(cls, (TalendResource, RunPart))]
+DECLARED = [cls for cls in CLASSES if issubclass(cls, (TalendResource, OperationResource))]
 ARGUMENTS = [cls for cls in CLASSES if issubclass(cls, Block) and cls.__name__.endswith("Args")]
 EACH = pytest.mark.parametrize("cls", DECLARED, ids=lambda cls: cls.__name__)
 

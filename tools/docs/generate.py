@@ -19,7 +19,13 @@ from talend_processing import components, lookups, operations, resources
 from talend_processing.cli import app as cli
 from talend_processing.cli.shared.exits import Exit
 from talend_processing.operations.run import Run
-from talend_processing.provider.declare.declaration import Block, RunPart, TalendResource, block_of, spec_of
+from talend_processing.provider.declare.declaration import (
+    Block,
+    OperationResource,
+    TalendResource,
+    block_of,
+    spec_of,
+)
 from talend_processing.provider.declare.descriptions import attribute_docstrings
 from talend_processing.provider.declare.signature import type_text
 from talend_processing.provider.kinds.spec import Form, Property, Role, Shape
@@ -47,10 +53,12 @@ _ID: Final[dict[Form, str]] = {
 _ID_IN_PULUMI: Final = "The resource's id in Pulumi."
 
 
-def declared() -> list[type[TalendResource | RunPart]]:
+def declared() -> list[type[TalendResource | OperationResource]]:
     """Return the public classes of resources, without runs, which are components."""
     named = [getattr(talend, name) for name in (*resources.__all__, *operations.__all__)]
-    return [cls for cls in named if isinstance(cls, type) and issubclass(cls, (TalendResource, RunPart))]
+    return [
+        cls for cls in named if isinstance(cls, type) and issubclass(cls, (TalendResource, OperationResource))
+    ]
 
 
 def runs() -> list[type[Run]]:
@@ -76,7 +84,7 @@ def type_of(shape: Shape, prop: Property | None = None) -> str:
     return {"text": "string", "block": "object", "any": "anything"}.get(shape.kind, shape.kind)
 
 
-def page(cls: type[TalendResource | RunPart]) -> str:
+def page(cls: type[TalendResource | OperationResource]) -> str:
     """Return the reference page of a resource."""
     spec, texts = spec_of(cls), attribute_docstrings(cls)
     lines = [f"# {cls.__name__}", "", _description(cls), ""]
@@ -145,7 +153,7 @@ def _own_first(properties: tuple[Property, ...]) -> list[Property]:
     return sorted(properties, key=lambda prop: prop.name in {"on_existing", "adopt_id", "drift"})
 
 
-def _blocks(cls: type[TalendResource | RunPart]) -> dict[str, type[Block]]:
+def _blocks(cls: type[TalendResource | OperationResource]) -> dict[str, type[Block]]:
     """Return the nested blocks among the arguments."""
     return {prop.name: block for prop in spec_of(cls).arguments if (block := block_of(cls, prop.name))}
 

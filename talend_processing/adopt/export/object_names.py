@@ -31,7 +31,7 @@ def pulumi_names(account: Account, taken: Iterable[str] = ()) -> dict[Key, str]:
         candidates = [
             (one.key, Candidate(preferred_name(one, names), one.created, one.object_id)) for one in objects
         ]
-        names |= unique(candidates, reserved)  # objects of two kinds may share a name
+        names |= unique(candidates, reserved)  # names must be unique only within a kind
     return names
 
 

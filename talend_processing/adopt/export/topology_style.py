@@ -1,4 +1,4 @@
-"""The program that loads topology files and declares the objects that no file describes."""
+"""Write the main module of a program that loads topology files and declares all other objects."""
 
 from __future__ import annotations
 
@@ -30,16 +30,20 @@ _REST: Final = "Objects that topology files cannot describe, such as those with 
 
 
 def main_module(
-    account: Account, components: Sequence[Component], rest: Sequence[Declaration], files: Mapping[str, str]
+    account: Account,
+    components: Sequence[Component],
+    rest: Sequence[Declaration],
+    file_names: Mapping[str, str],
 ) -> Module:
     """Return the program's main module.
 
-    No component describes the resources in `rest`. `files` maps each component's name to its topology file.
+    No component describes the resources in `rest`. `file_names` maps the name of each component to the name
+    of its topology file.
     """
     scope = Scope(account, variables(rest), _place_variables(account, components, rest))
     body = [
         *_look_up_statements(scope, components, rest),
-        *_component_statements(scope, components, rest, files),
+        *_component_statements(scope, components, rest, file_names),
     ]
     if rest:
         scope.variables = {**scope.variables, **_runtime_expressions(components)}
@@ -109,7 +113,7 @@ def _look_up_statements(
 
 
 def _component_statements(
-    scope: Scope, components: Sequence[Component], rest: Sequence[Declaration], files: Mapping[str, str]
+    scope: Scope, components: Sequence[Component], rest: Sequence[Declaration], file_names: Mapping[str, str]
 ) -> list[Statement]:
     """Return the statements for components. A component gets a variable only if `rest` refers to it."""
     referenced = {
@@ -129,7 +133,7 @@ def _component_statements(
             arguments["databricks_token"] = scope.expression(component.token)
         resource = call(
             "talend.EnvironmentTopology.from_file",
-            quoted(files[component.name]),
+            quoted(file_names[component.name]),
             quoted(component.name),
             **arguments,
         )

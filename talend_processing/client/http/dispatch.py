@@ -68,7 +68,7 @@ class Dispatcher:
         self._waiter = waiter
         self._wall_clock = wall_clock
         self._credentials: Credentials = self._create_credentials(settings)
-        self._token_as_form = False
+        self._request_token_with_form = False
         self.history_days = settings.history_days
         """Longest period, in days, that one request for executions may cover."""
 
@@ -87,7 +87,7 @@ class Dispatcher:
             *ids: Ids for the variables of the operation's path, in their order.
             parameters: URL parameters, with the API's names as keys. Parameters that are None are left out.
             body: JSON object with the API's names as keys.
-            before_send: Called right before every attempt. If it raises an error, nothing is sent.
+            before_send: Called right before every attempt. If it raises an error, no further attempt is sent.
 
         Raises:
             TalendError: An id is not valid, for example empty.
@@ -180,14 +180,16 @@ class Dispatcher:
         )
 
     def _fetch_token(self, account: ServiceAccount) -> Token:
-        form = self._token_as_form
+        form = self._request_token_with_form
         call = self._token_call(account, form=form)
         try:
             response = self._send(call)
         except ValidationError as error:
             if form or error.status != _UNSUPPORTED_MEDIA_TYPE:
                 raise
-            self._token_as_form = True  # Talend documents JSON, but its own command line sends a form
+            self._request_token_with_form = (
+                True  # Talend documents JSON, but its own command line sends a form
+            )
             return self._fetch_token(account)
         return responses.parse(call, response, self._credentials.secrets)
 

@@ -216,7 +216,7 @@ class TalendResource(_Declared):
         return cls._existing(resource_name, id, opts)
 
 
-class RunPart(_Declared):
+class OperationResource(_Declared):
     """The base class of the resources of a run, such as `RunIntent`, and of pairings and terminations."""
 
     if TYPE_CHECKING:
@@ -226,12 +226,12 @@ class RunPart(_Declared):
         """Pulumi's options."""
 
 
-def spec_of(resource: type[TalendResource | RunPart]) -> ResourceSpec:
+def spec_of(resource: type[TalendResource | OperationResource]) -> ResourceSpec:
     """Return the `ResourceSpec` of a resource class."""
     return resource.__spec__
 
 
-def block_of(resource: type[TalendResource | RunPart], name: str) -> type[Block] | None:
+def block_of(resource: type[TalendResource | OperationResource], name: str) -> type[Block] | None:
     """Return the class of the nested block in an argument or output, or None."""
     block: type[Block] | None = block_in(resource.__signature_of__.types[name])
     return block

@@ -82,7 +82,10 @@ class Reads(Lifecycle):
             return None
 
     def is_same(self, inputs: Inputs, api_object: Mapping[str, Value]) -> bool:
-        """Return whether an object with the natural key is also of the declared type or workspace."""
+        """Return whether an object with the natural key fits otherwise.
+
+        Run profiles must also have the declared type, and engines the declared workspace.
+        """
         del inputs, api_object
         return True
 

@@ -136,8 +136,8 @@ class SimulatorControls:
         """Override the outcome of the next `count` executions (None: all) of a task, plan step or promotion.
 
         `step` selects a step of the plan by its number (from 1), id or name. The first task of this step gets
-        the outcome. `artifact` is the id or the name of the promoted artifact that gets the outcome. Without
-        `artifact`, all tasks of the promotion get it.
+        the outcome. For a promotion, `artifact` is the id or name of the artifact whose report contains the
+        failure or warning. Without `artifact`, the report of every task contains it.
 
         Raises:
             ValueError: An argument is invalid, or the task, plan, step or promotion does not exist.
@@ -218,8 +218,8 @@ class SimulatorControls:
     def rules(self) -> dict[str, Any]:
         """Return the source of the initial switch values, and the switches that differ from their defaults.
 
-        `report` is the file name of the probe's report, `least-friendly` or None. `ignored` lists warnings
-        about values of the report. `differ` maps switches to their current values.
+        `report` is the file name of the probe's report, `least-friendly` or None. `ignored` has a
+        message for each value of the report that is not applied. `differ` maps switches to their current values.
         """
         rules = self._rules
         with self._service.lock:

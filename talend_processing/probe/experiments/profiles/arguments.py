@@ -21,30 +21,30 @@ _ENTRIES: Final = Rule(
         "refuse": "A create with such an entry fails. Declare one argument per entry.",
     },
 )
-_SENT_ARGUMENTS: Final = ("-Xms64m -Xmx128m", "-Dprobe=a|b$c\"d'e\\f=")
+_SENT_ENTRIES: Final = ("-Xms64m -Xmx128m", "-Dprobe=a|b$c\"d'e\\f=")
 
 
 def run(lab: Lab) -> None:
     """Create a run profile with unusual arguments."""
-    profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT_ARGUMENTS)
+    profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT_ENTRIES)
     note = ""
     if not lab.accepted(reply):
         # Find out which entry the API refuses.
-        profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT_ARGUMENTS[:1])
+        profile, reply = lab.try_create_profile(lab.engine, "arguments", arguments=_SENT_ENTRIES[:1])
         if not lab.accepted(reply):
             lab.observe(_ENTRIES.name, "refuse")
             return
         note = "the API refuses special characters"
-    stored_arguments = reply.record.get("jvmArguments")
+    stored_entries = reply.record.get("jvmArguments")
     if profile is not None:
         lab.sandbox.discard(profile)
-    if not isinstance(stored_arguments, list):
+    if not isinstance(stored_entries, list):
         raise NotObservedError("the response does not contain the arguments")
-    if not note and _SENT_ARGUMENTS[1] not in stored_arguments:
+    if not note and _SENT_ENTRIES[1] not in stored_entries:
         note = "the API changed the special characters"
-    if _SENT_ARGUMENTS[0] in stored_arguments:
+    if _SENT_ENTRIES[0] in stored_entries:
         lab.observe(_ENTRIES.name, "keep", note=note)
-    elif all(argument in stored_arguments for argument in _SENT_ARGUMENTS[0].split()):
+    elif all(argument in stored_entries for argument in _SENT_ENTRIES[0].split()):
         lab.observe(_ENTRIES.name, "split", note=note)
     else:
         raise NotObservedError("the API stored the two arguments neither as one entry nor as two")
