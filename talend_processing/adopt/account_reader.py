@@ -148,7 +148,7 @@ class _Reader:
                 self.account.omissions.append(Omission(live.title, _MANAGED_BY_TALEND))
 
     def _with_engines(self, spec: ResourceSpec, object_id: str, item: JsonObject) -> JsonProperties:
-        """Return a list entry. Add a cluster's engines, which only the list of engines shows."""
+        """Return an entry of a list. To a cluster, add its engines, which only the list of engines shows."""
         lifecycle, title = object_lifecycle(spec), display_text(spec.describe(item))
         return self._try(title, lambda: lifecycle.with_omitted_values(self.session, object_id, item), item)
 

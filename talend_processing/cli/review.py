@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _CREDENTIAL_VARIABLES: Final = ("TALEND_ACCESS_TOKEN", "TALEND_CLIENT_ID", "TALEND_CLIENT_SECRET")
 _NO_CREDENTIALS: Final = (
-    "live facts (executions in flight, tasks that ran recently, paired engines) are missing: the environment"
-    " has no credentials"
+    "live facts (executions in flight, tasks that ran recently, paired engines) are missing: no"
+    " environment variable contains credentials"
 )
 
 Format: TypeAlias = Literal["markdown", "json", "sarif", "terminal"]

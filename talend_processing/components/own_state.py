@@ -18,7 +18,7 @@ _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4)
 
 
 def managed_runtime_ids() -> set[str] | None:
-    """Return the `runtimeId` of each engine in the stack's state, or None if the state cannot be read.
+    """Return the `runtimeId` of each engine and cluster in the stack's state, or None if it cannot be read.
 
     The function retries, because a state in a file cannot be read while Pulumi writes it, and Pulumi writes
     it when an update begins.

@@ -9,7 +9,7 @@ from talend_processing.drift.report import Change
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.spec import Property, ResourceSpec, Role
 from talend_processing.provider.kinds.values import Outputs, Value
-from talend_processing.stack.secret_markers import MASKED, KeyPath, is_masked
+from talend_processing.stack.secret_markers import MASKED, KeyPath, holds_masked
 
 
 def changes(
@@ -39,7 +39,7 @@ def changes(
     drift = refreshed.get("drift")
     for name, account_value in drift.items() if isinstance(drift, Mapping) else ():
         prop = next(one for one in spec.arguments if one.name == name)
-        if prop.wire not in ignored and not is_masked(refreshed.get(prop.wire)):
+        if prop.wire not in ignored and not holds_masked(refreshed.get(prop.wire)):
             hidden = prop.secret or any(one[0] == prop.wire for one in secret_paths)
             state_value = _text(refreshed.get(prop.wire), hidden=hidden)
             yield Change(name, state_value, _text(account_value, hidden=hidden), "replacement")
@@ -56,7 +56,7 @@ def count_masked(spec: ResourceSpec, inputs: Outputs) -> int:
 
 def _has_mask(prop: Property, value: Value) -> bool:
     if not isinstance(value, Mapping) or not prop.shape.fields:
-        return is_masked(value)
+        return holds_masked(value)
     return any(_has_mask(member, value.get(member.wire)) for member in prop.shape.fields if not member.secret)
 
 

@@ -252,9 +252,9 @@ def before_and_after(
 
 
 def declared_clusters(steps: Iterable[Step], resolver: Resolver, *, after: bool) -> dict[str, str]:
-    """Return the URN of the declared cluster of each engine, by the engine's URN.
+    """Map each engine to its cluster, for the memberships that the program declares.
 
-    An engine or a cluster that is not in the program has its id instead of a URN.
+    Both are URNs, or ids if the engine or the cluster is not in the program.
     """
     clusters: dict[str, str] = {}
     for step in steps:
@@ -264,7 +264,7 @@ def declared_clusters(steps: Iterable[Step], resolver: Resolver, *, after: bool)
         if step.kind == "ClusterMembership":
             clusters[resolver.urn(step, "engineId", values)] = resolver.urn(step, "clusterId", values)
         elif step.kind == "EngineCluster":
-            # Read the inputs, because the outputs also list engines that the program does not declare.
+            # Read the inputs, because the outputs also contain members that `remote_engines` does not list.
             inputs = (step.new or step.old_inputs) if after else step.old_inputs
             clusters |= dict.fromkeys(resolver.members(step, inputs) or (), step.urn)
     return clusters

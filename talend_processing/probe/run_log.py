@@ -39,7 +39,7 @@ class RunLog:
         except OSError as error:
             raise SettingsError(
                 f"{self.path}: the run log cannot be written: {error.strerror}."
-                " Nothing was created. Point --report to a folder that can be written to"
+                " Nothing was created. Give --report a file in a folder that can be written to"
             ) from error
         self._write({"run": run_id, "pid": os.getpid()})
 

@@ -68,12 +68,12 @@ def secret_paths(value: Value, path: KeyPath = ()) -> Iterator[KeyPath]:
         yield path
 
 
-def is_masked(value: Value) -> bool:
+def holds_masked(value: Value) -> bool:
     """Return whether a value or any part of it is `MASKED`."""
     if isinstance(value, Mapping):
-        return any(is_masked(member) for member in value.values())
+        return any(holds_masked(member) for member in value.values())
     if isinstance(value, list):
-        return any(is_masked(item) for item in value)
+        return any(holds_masked(item) for item in value)
     return value is MASKED
 
 
@@ -89,7 +89,7 @@ def masked_like(observed: Value, stored: Value) -> Value:
         isinstance(stored, list)
         and isinstance(observed, list)
         and len(stored) == len(observed)
-        and is_masked(stored)
+        and holds_masked(stored)
     ):
         return stored
     return observed

@@ -58,9 +58,9 @@ class Stack:
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        # Pulumi writes a stack's settings beside Pulumi.yaml. Use a copy of the user's own project.
+        # Pulumi writes a stack's settings beside Pulumi.yaml. Copy the Pulumi files of a user's project.
         settings_folder = (
-            self.program if self.program.is_relative_to(self.folder) else self._copy_of_project()
+            self.program if self.program.is_relative_to(self.folder) else self._copy_pulumi_files()
         )
         self.config = settings_folder / f"Pulumi.{self.name}.yaml"
         self._run(["pulumi", "--cwd", str(settings_folder), "--non-interactive", "stack", "init", self.name])
@@ -77,7 +77,7 @@ class Stack:
         environ: Mapping[str, str] | None = None,
         name: str = "test",
     ) -> Stack:
-        """Create a stack from a folder, the text of a program, or a function, and set its config."""
+        """Create a stack of a program (a project's folder, a text or a function), and set its config."""
         stack = cls(
             folder, project_of(program, folder / "program"), pulumi, api_url, dict(environ or {}), name
         )
@@ -189,7 +189,7 @@ class Stack:
         (file,) = (file for name in PROJECT_FILES if (file := self.program / name).is_file())
         return str(yaml.safe_load(file.read_text(encoding="utf-8"))["name"])
 
-    def _copy_of_project(self) -> Path:
+    def _copy_pulumi_files(self) -> Path:
         """Copy the project's `Pulumi.*` files into a folder where `pulumi` may write. Return the folder."""
         settings_folder = self.folder / "settings"
         settings_folder.mkdir(exist_ok=True)

@@ -131,7 +131,7 @@ def test_a_note_says_why_live_facts_are_missing(
 ) -> None:
     gone = engine("delete", "etl")
     source = preview(tmp_path, gone)
-    assert "the environment has no credentials" in _notes(source, capsys)
+    assert "no environment variable contains credentials" in _notes(source, capsys)
     monkeypatch.setenv("TALEND_ACCESS_TOKEN", "made-up")
     assert "--offline was given" in _notes(source, capsys, offline=True)
     assert _notes(source, capsys, api_url=simulator.url) == ""

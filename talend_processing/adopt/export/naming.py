@@ -117,7 +117,10 @@ def _oldest_first(candidate: Candidate) -> tuple[str, str]:
 
 
 def _suffix(object_id: str, length: int) -> str:
-    """Return the last `length` characters of an id, or a hash if the id is shorter."""
+    """Return the last `length` letters and digits of an id, or a hash if the id has fewer.
+
+    For the first length that is tried, return what the id has.
+    """
     letters_and_digits = re.sub(r"[^0-9A-Za-z]", "", object_id)
     if length <= max(len(letters_and_digits), _ID_LENGTH):
         return letters_and_digits[-length:] or "0"

@@ -37,14 +37,14 @@ def _secret_paths(path: str, name: str, value: Value, fields: Mapping[str, Prope
         for index, item in enumerate(value):
             yield from _secret_paths(f"{path}[{index}]", "", item, {})
     elif isinstance(value, str) and is_secret(value, name):
-        yield path + _option_in_brackets(value)
+        yield path + _option_in_parentheses(value)
 
 
 def _fields(prop: Property) -> dict[str, Property]:
     return {field.wire: field for field in prop.shape.fields}
 
 
-def _option_in_brackets(value: str) -> str:
+def _option_in_parentheses(value: str) -> str:
     """Return " (-Dname)" if the secret is the value of a JVM system property, or an empty string."""
     options = (argument.option for argument in parse([value]) if is_secret(argument.text))
     option = next((option for option in options if option.startswith("-D")), "")

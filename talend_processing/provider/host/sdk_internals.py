@@ -1,4 +1,4 @@
-"""The uses of private parts of Pulumi's SDK in the process of a Pulumi program.
+"""The uses of private parts of Pulumi's SDK in the process that runs a Pulumi program.
 
 They do not affect the resources of other packages. If a part is missing, the program still works, but it is
 slower and its state is larger. `children` then returns an empty list, and `is_protected` and

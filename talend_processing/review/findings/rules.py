@@ -160,13 +160,14 @@ RULES: Final[Mapping[str, Rule]] = dict(
             "medium low",
             "`up` adopts an object if it exists already (`on_existing`, `adopt_id`).",
             "An adopted run profile gets the settings of the program, and an adopted cluster gets exactly the"
-            " engines that the program lists. Both are medium, because tasks may use them. Other objects do"
-            " not change.",
+            " engines that the program lists. Both are medium, because tasks may use them. An adopted object"
+            " of another kind does not change.",
         ),
         _rule(
             "retained",
             "none",
-            "Pulumi no longer manages an object, which stays (`retain_on_delete`, or no `value_on_delete`).",
+            "Pulumi no longer manages an object, which stays (`retain_on_delete`), or the JVM rollback of the"
+            " Cloud Engines, which stays unchanged (no `value_on_delete`).",
             "Running tasks are not affected.",
         ),
         _rule(

@@ -219,7 +219,7 @@ class SimulatorControls:
         """Return the source of the initial switch values, and the switches that differ from their defaults.
 
         `report` is the file name of the probe's report, `least-friendly` or None. `ignored` has a
-        message for each value of the report that is not applied. `differ` maps switches to their current values.
+        message for each value of the report that is not applied. `differ` maps switches to their values.
         """
         rules = self._rules
         with self._service.lock:

@@ -11,7 +11,7 @@ from talend_processing.policies.resource_view import Subject
 from talend_processing.policies.settings import FLAG, TEXTS, Setting, Settings
 from talend_processing.provider.kinds.diff import diff
 from talend_processing.provider.kinds.values import holds_unknown
-from talend_processing.stack.secret_markers import is_masked, unwrapped_map
+from talend_processing.stack.secret_markers import holds_masked, unwrapped_map
 from talend_processing.stack.state import ManagedResource
 
 
@@ -40,7 +40,7 @@ def _replacement_causes(subject: Subject, old_engine: ManagedResource) -> list[s
     olds = unwrapped_map(old_engine.outputs)
     # A value that is unknown, or encrypted in the state, cannot be compared, so it counts as unchanged.
     news = {
-        wire: olds.get(wire) if holds_unknown(value) or is_masked(olds.get(wire)) else value
+        wire: olds.get(wire) if holds_unknown(value) or holds_masked(olds.get(wire)) else value
         for wire, value in subject.values.items()
     }
     return list(diff(subject.spec, olds, news).replaces)

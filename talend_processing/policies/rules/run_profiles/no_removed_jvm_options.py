@@ -51,6 +51,6 @@ POLICY = ResourcePolicy(
     kinds=JVM_PROFILES,
     check=check,
     remedy=remedy,
-    remedied="The options are removed, but no replacements are added. An option whose value is the next item"
-    " of the list remains a violation.",
+    remedied="The options are removed, but no replacements are added. An option stays, and is still a"
+    " violation, if its value is a separate item of the list.",
 )

@@ -30,8 +30,8 @@ _OFFSET: Final = Rule(
     None,
     {
         "null": "No effect.",
-        "*": "No effect if the API accepts an offset of 1,000: the client divides a"
-        " period that has more than 1,100 executions.",
+        "*": "No effect if the API accepts an offset of 1,000. The client sends no larger one: it splits a"
+        " period with more than 1,100 executions into shorter periods.",
     },
 )
 _LIMIT: Final = Rule(

@@ -36,7 +36,7 @@ from talend_processing.simulator.resources.executions.history import (
     find_execution,
     page,
 )
-from talend_processing.simulator.resources.executions.task_runs import end, schedule_next_event, start_task
+from talend_processing.simulator.resources.executions.task_runs import end, start_task, track_execution
 from talend_processing.simulator.resources.tasks import RUNTIME
 
 _EXECUTIONS = "/processing/executions"
@@ -120,7 +120,7 @@ def fill_defaults(account: Account, seed_execution: Record) -> Record:
         execution.setdefault("due", account.now())
     elif "due" in execution:
         raise SeedError(["a task execution that never ends cannot have a due time"], value=execution["due"])
-    schedule_next_event(account, execution)
+    track_execution(account, execution)
     return execution
 
 

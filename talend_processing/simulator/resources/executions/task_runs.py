@@ -55,18 +55,18 @@ def start_task(
         execution["planExecutionId"] = plan_execution_id
     if timeout := timeout or task.get("timeout"):
         execution["timeout"] = timeout
-    _reject_if_task_runs(account, task, execution)
+    _set_end_if_task_runs(account, task, execution)
     account.table("taskExecutions")[execution["id"]] = execution
-    schedule_next_event(account, execution)
+    track_execution(account, execution)
     return execution
 
 
-def _reject_if_task_runs(account: Account, task: Record, execution: Record) -> None:
+def _set_end_if_task_runs(account: Account, task: Record, execution: Record) -> None:
     if not task["parallelExecutionAllowed"] and account.derived(Slots).unfinished[task["id"]] > 0:
         execution |= {"end": str(account.switches["task_running_again"]), "errorMessage": _ALREADY_RUNNING}
 
 
-def schedule_next_event(account: Account, execution: Record) -> None:
+def track_execution(account: Account, execution: Record) -> None:
     """Count an unfinished execution, which is new or from a seed, and schedule its next event."""
     if "finished" in execution:
         return
