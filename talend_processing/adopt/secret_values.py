@@ -18,7 +18,7 @@ class Split(NamedTuple):
     after: str
 
 
-def holds_masked(value: str) -> bool:
+def is_masked(value: str) -> bool:
     """Return whether a value is the API's mask for a secret, such as `****`."""
     return bool(_MASKED.fullmatch(value))
 

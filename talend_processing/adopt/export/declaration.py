@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from talend_processing.adopt.export.naming import config_key, digest
 from talend_processing.adopt.live_object import PLACES, LiveObject, Place
-from talend_processing.adopt.secret_values import holds_masked, secret_in
+from talend_processing.adopt.secret_values import is_masked, secret_in
 from talend_processing.provider.kinds.check import check
 from talend_processing.provider.kinds.spec import Property, Role
 from talend_processing.provider.kinds.values import Value
@@ -225,7 +225,7 @@ class _Arguments:
         if not isinstance(observed, str) or not observed:
             self.unseen.append(path)
             return None
-        value = None if holds_masked(observed) else observed
+        value = None if is_masked(observed) else observed
         return Secret(self.keys.key(self.pulumi_name, path, path), "", "", value, path)
 
     def _block(

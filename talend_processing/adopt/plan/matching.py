@@ -145,7 +145,7 @@ class _Matcher:
             if prop.wire in search_arguments
             for urn in planned.references[prop.wire]
         )
-        for urn in (urn for urn in needed_urns if self._id_of(urn) is None):
+        for urn in (urn for urn in needed_urns if urn in self.kinds and self._id_of(urn) is None):
             return Decision(planned, "create", reason=f"it refers to {name_of(urn)}, which will be created")
         if resolved.inputs.get("onExisting") == "create" and not adopt_id:
             return Decision(planned, "create", reason='on_existing="create" asks for a new object')
