@@ -201,7 +201,7 @@ def test_engines_move_between_names_lists_and_memberships_in_one_up(
             "--continue-on-error",
         )
     assert re.search(r"Engine \w+ is in cluster \w+\. If the other cluster", str(refused.value))
-    assert "remove the engine from the list but keep the argument" in str(refused.value)
+    assert "remove the engine from that list, but keep the argument" in str(refused.value)
 
     moved = swapped + _lists("n", "", "nb.id") + new + _lists("m", "", "mb.id") + third + member
     apply(moved + _single(listed="fc.id"), converges=True)
