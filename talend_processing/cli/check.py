@@ -100,8 +100,8 @@ def _simulator_rules(client: TalendClient, api_url: str) -> dict[str, object] | 
 def _rules_text(rules: Mapping[str, object]) -> str:
     changed_rules = rules["differ"]
     changed_count = len(changed_rules) if isinstance(changed_rules, dict) else 0
-    source = f"report {rules['report']}" if rules["report"] else "no report"
-    return f"simulator ({source}), {changed_count} of the rules differ from the defaults"
+    source = f"the rules of {rules['report']}" if rules["report"] else "the default rules"
+    return f"simulator, started with {source}; {changed_count} of the rules differ from the defaults"
 
 
 def _row(name: str, value: str) -> None:
@@ -119,4 +119,4 @@ def clock(server_ahead: float) -> str:
         return "correct within the precision of the API's clock"
     relation = "behind" if server_ahead > 0 else "ahead of"
     seconds = f"{abs(server_ahead):.0f} s"
-    return f"{seconds} {relation} the API's: adjust it (runs are found despite the difference)"
+    return f"{seconds} {relation} the API's: adjust it"

@@ -113,7 +113,7 @@ def _actual_change(changes: Changes, name: str) -> str:
     """Describe what would happen to a resource instead of the expected operation."""
     step = next((step for step in changes.steps if _has_name(step, name)), None)
     if step is None:
-        return "the program has no resource of this name"
+        return "neither the program nor the state has a resource of this name"
     if step.op == "same":
         return f"it stays as it is{source_line(step)}"
     return f"it would be {_PAST_TENSE[step.op]}{_changed_values(step)}{source_line(step)}"
@@ -127,7 +127,8 @@ def _changed_values(step: Step) -> str:
         f"{name}: {display_text(before.get(name))} -> {display_text(after.get(name))}"
         for name in sorted(changed_arguments(step))
     ]
-    return f" ({'; '.join(reasons) or 'because of a secret argument, or of a change outside the program'})"
+    unseen = "a secret argument changes, or the object was changed outside the program"
+    return f" ({'; '.join(reasons) or unseen})"
 
 
 def _raise_mismatches(mismatches: list[str], changes: Changes) -> None:

@@ -196,4 +196,5 @@ def test_check_names_the_report_that_a_simulator_uses(
     with Simulator(rules=path) as simulator:
         monkeypatch.setenv("TALEND_API_URL", simulator.url)
         assert main(["check"]) == Exit.SUCCESS
-    assert "simulator (report ours.yaml), 1 of the rules differ from the defaults" in capsys.readouterr().out
+    expected = "simulator, started with the rules of ours.yaml; 1 of the rules differ from the defaults"
+    assert expected in capsys.readouterr().out

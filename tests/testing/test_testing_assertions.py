@@ -84,7 +84,7 @@ def test_a_failure_names_resource_change_and_line() -> None:
     assert text.splitlines() == [
         "the preview is not as expected:",
         "  - etl-1 would not be created: it stays as it is (__main__.py:3)",
-        "  - etl-9 would not be created: the program has no resource of this name",
+        "  - etl-9 would not be created: neither the program nor the state has a resource of this name",
         f"  - heap would not be created: it would be updated {change} (__main__.py:9)",
         "  - RemoteEngine etl-2 would be created (__main__.py:7)",
         f"  - {PROFILE} heap would be updated {change}; {expected} (__main__.py:9)",

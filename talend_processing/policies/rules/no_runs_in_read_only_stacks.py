@@ -17,7 +17,7 @@ def check(subject: Subject, settings: Settings) -> Iterator[str]:
 
 POLICY = ResourcePolicy(
     name="no-runs-in-read-only-stacks",
-    says="Stacks with a read-only name start no task, plan or promotion, and terminate no task.",
+    says="Stacks whose name marks them as read-only start no task, plan or promotion, and terminate no task.",
     why="A stack that only mirrors an account for reviews must not start anything there.",
     fix="Declare the run, promotion or termination in another stack.",
     level="mandatory",

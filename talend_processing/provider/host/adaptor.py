@@ -83,7 +83,8 @@ class TalendProvider(dynamic.ResourceProvider):
         #
         # With `--continue-on-error`, Pulumi leaves out an argument that comes from a failed resource, and
         # skips the resource with that argument. But first it calls `check`, and a failed check would end the
-        # `up`. So after a failed call, `check` accepts missing arguments. The create or update reports them.
+        # `up`. So once an operation on any resource has failed, `check` accepts missing arguments. If Pulumi
+        # does not skip the resource, its create or update reports them.
         deferred_failures = result.missing if PROCESS.failed else []
         failures = [
             dynamic.CheckFailure("", text) for text in result.failures if text not in deferred_failures

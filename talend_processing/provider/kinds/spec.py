@@ -113,7 +113,7 @@ class Property:
     parent_kinds: tuple[str, ...] = ()
     """The kinds of resource that a program may pass instead of the id of a parent."""
     action: bool = False
-    """Whether a change calls special operations instead of a PUT (the method `Updates.act`)."""
+    """Whether `Updates.act` applies a change, by operations other than a PUT."""
     blank: bool = False
     """Whether a blank text is allowed."""
     lapses: bool = False

@@ -1,4 +1,4 @@
-"""The list of executions that all waits for runs of one kind share."""
+"""A list of executions. All waits for runs of the same kind share it."""
 
 from __future__ import annotations
 

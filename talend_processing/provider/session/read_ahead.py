@@ -2,8 +2,8 @@
 
 A refresh reads all engines, and then the run profiles of one engine after the other. The reads of one
 engine's profiles all wait for the same list, so without this module the lists would be fetched one by one.
-Each engine that was read has a list of run profiles that may be read next. Perhaps the program declares no
-profiles in that engine, so this module fetches at most as many lists ahead as resources have already read.
+Each engine that was read has a list of run profiles that may be read next. But the program may declare no
+profiles in that engine. So the number of unread lists never exceeds the number of lists that were read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import partial
 from typing import Generic, TypeAlias, TypeVar
 
 KeyT = TypeVar("KeyT", bound=tuple[Hashable, tuple[str, ...]])
-"""The key of a list: the name of the collection or a function that lists it, and the ids of the parents."""
+"""The key of a list: a collection's name or a function that lists objects, and the ids of the parents."""
 
 InBackground: TypeAlias = Callable[[Callable[[], object]], None]
 """A function that calls its argument in the background."""

@@ -61,7 +61,7 @@ def fail(  # noqa: PLR0913 - keyword arguments, mostly omitted
 
 
 def pending(account: Account) -> list[dict[str, Any]]:
-    """Return the pending failures, each with the id of its task, plan or promotion."""
+    """Return the pending outcome overrides, each with the id of its task, plan or promotion."""
     failures: list[dict[str, Any]] = []
     for kind, table in _TABLE_BY_KIND.items():
         for record in account.table(table).values():
@@ -75,7 +75,7 @@ def pending(account: Account) -> list[dict[str, Any]]:
 
 
 def clear(account: Account) -> None:
-    """Remove all pending failures, including those of the seed, but not the `outcomes` of tasks."""
+    """Remove all pending outcome overrides, also those of the seed. The `outcomes` of tasks stay."""
     for table in _TABLE_BY_KIND.values():
         for record in account.table(table).values():
             for record_or_step in (record, *record.get("steps", ())):

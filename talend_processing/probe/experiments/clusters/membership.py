@@ -32,10 +32,10 @@ _ELSEWHERE: Final = Rule(
     "Does adding an engine that is in another cluster move the engine, or is that a conflict?",
     "conflict",
     {
-        "conflict": "No effect: the provider first removes the engine from the other cluster, if the program"
-        " declares the engines of that cluster without this engine.",
-        "move": "If somebody added an engine to another cluster, the provider moves the engine"
-        " without an error.",
+        "conflict": "No effect: if the `remote_engines` of the other cluster no longer contain the engine,"
+        " the provider first removes it there.",
+        "move": "If somebody added an engine to another cluster, an EngineCluster that lists the engine moves"
+        " it without an error. A ClusterMembership fails.",
     },
 )
 
