@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from talend_processing.probe.experiment import Experiment, Observed, Unobserved
+from talend_processing.probe.experiments.executions import history
 from talend_processing.probe.kinds import CLUSTER, ENGINE
 from talend_processing.probe.plan import Plan, UnknownRuleError, select_experiments
 from talend_processing.probe.registry import EXPERIMENTS, RULES
@@ -25,9 +26,9 @@ def limited(tmp_path: Path, *permissions: str) -> Bench:
 
 def test_without_a_permission_the_other_experiments_run(tmp_path: Path) -> None:
     found = limited(tmp_path, "TMC_CLUSTER_MANAGEMENT").findings()
-    profile, history = found["profile_put_omitted"], found["history_days"]
+    profile, days = found["profile_put_omitted"], found["history_days"]
     assert profile == Unobserved("the API answered 403: the token needs TMC_RUN_PROFILE_MANAGEMENT")
-    assert history == Unobserved("the API answered 403: the token needs TMC_OPERATOR")
+    assert days == Unobserved("the API answered 403: the token needs TMC_OPERATOR")
     assert isinstance(found["duplicate_engine_names"], Observed)
     assert isinstance(found["member_elsewhere"], Observed)
 
@@ -235,3 +236,19 @@ def test_an_unknown_environment_or_workspace_is_an_error(
 ) -> None:
     with pytest.raises(TargetError, match=expected):
         find_workspace(Bench(tmp_path).api(), environment, workspace)
+
+
+class WithoutPageLimit(DirectTransport):
+    """An account whose list of executions returns as many items as the request asks for."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.params.get("limit") == "101":
+            return httpx.Response(200, json={"items": [{}] * 101})
+        return super().handle_request(request)
+
+
+def test_a_page_that_is_longer_than_the_documented_limit_is_no_observation(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.wire = WithoutPageLimit(bench.simulator, bench.time)
+    found = bench.probe(experiments=[history.EXPERIMENT]).findings
+    assert found["page_limit"] == Unobserved("the API returned 101 executions")

@@ -139,14 +139,16 @@ class _Matcher:
             if (referenced := self.decisions.get(urn)) is not None and referenced.status in REFUSED:
                 reason = f"it needs {name_of(urn)}, which is not adopted"
                 return Decision(planned, "impossible", reason=reason)
-        needed_urns = (
+        new_urns = [
             urn
             for prop in resolved.without_object
             if prop.wire in search_arguments
             for urn in planned.references[prop.wire]
-        )
-        for urn in (urn for urn in needed_urns if urn in self.kinds and self._id_of(urn) is None):
-            return Decision(planned, "create", reason=f"it refers to {name_of(urn)}, which will be created")
+            if urn in self.kinds and self._id_of(urn) is None
+        ]
+        if new_urns:
+            reason = f"it refers to {name_of(new_urns[0])}, which will be created"
+            return Decision(planned, "create", reason=reason)
         if resolved.inputs.get("onExisting") == "create" and not adopt_id:
             return Decision(planned, "create", reason='on_existing="create" asks for a new object')
         unknown = [prop.name for prop in resolved.unresolved if prop.wire in search_arguments]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from talend_processing.version import __version__
 from tools.release.changelog import ReleaseError
 from tools.release.keep_states import ADDRESS, STATES, keep_state
 
@@ -16,10 +17,12 @@ def test_programs_of_resources_and_of_runs_are_found() -> None:
     assert {program.parent.name for program in PROGRAMS} == {"resources", "runs"}
 
 
-def test_a_kept_state_is_never_overwritten() -> None:
-    program = STATES / "runs" / "program.py"
-    with pytest.raises(ReleaseError, match=r"0\.1\.0\.json exists: set the version"):
-        keep_state(program, program.parent)
+def test_a_kept_state_is_never_overwritten(tmp_path: Path) -> None:
+    kept = tmp_path / f"{__version__}.json"
+    kept.write_text("kept")
+    with pytest.raises(ReleaseError, match="exists: set the version of the next release"):
+        keep_state(PROGRAMS[0], tmp_path)
+    assert kept.read_text() == "kept"
 
 
 @pytest.mark.soak
